@@ -1,0 +1,143 @@
+"""The one error hierarchy of the product.
+
+    GuichengError                      anything the product says on purpose
+    ├── Refused                        the request cannot be done; nothing was changed   (HTTP 409)
+    │   ├── Stale                      somebody was faster, or the page is old           (409)
+    │   ├── TaskTaken                  the task was finished or claimed by another       (409)
+    │   └── NotNow                     the act is not allowed in this state              (409)
+    ├── Forbidden                      this person may not do or see it                  (403)
+    ├── NotFound                       there is no such thing, or not for this person    (404)
+    ├── Invalid                        what was sent has errors that can be mended       (422)
+    │   ├── InvalidForm                …by field
+    │   └── InvalidFile                …in an upload                                     (422)
+    ├── DefinitionRefused              a diagram, form or table cannot be accepted       (422)
+    │   ├── DiagramRefused · FormRefused · DecisionRefused
+    ├── ExpressionError                a FEEL text is wrong or cannot be evaluated
+    ├── ExecutionError                 a case cannot move; the transaction is rolled back
+    │   ├── HandlerFailed              a handler raised what no diagram catches
+    │   └── StepLimitReached           no wait state was reached
+    └── ConfigurationError             the installation cannot start like this
+
+Every error carries one or two Chinese sentences: what happened, that nothing was lost, what to do.
+Doors map the class to a status in one place (`ui/errors.py`, `api/errors.py`); texts are never traces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.i18n import _
+
+
+class GuichengError(Exception):
+    """Base of everything the product raises on purpose; `str(error)` is fit for a person's eyes."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Refused(GuichengError):
+    """The request conflicts with the state of things; nothing was changed."""
+
+
+class Stale(Refused):
+    """The page was older than the case (optimistic lock)."""
+
+
+class TaskTaken(Refused):
+    """The task is no longer open: it says who finished or claimed it, and when."""
+
+
+class NotNow(Refused):
+    """The act exists but is not allowed in the present state."""
+
+
+class Forbidden(GuichengError):
+    """The person has no right to this act."""
+
+
+class NotFound(GuichengError):
+    """Nothing by that id that this person may see (deliberately the same answer for both)."""
+
+
+class Invalid(GuichengError):
+    """Input with errors a person can mend."""
+
+
+class InvalidForm(Invalid):
+    """A form with errors by field key; `errors` maps the key to a Chinese sentence that says how to mend it."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(_("有 {n} 处需要修改，内容已保留。", n=len(errors)))
+        self.errors = dict(errors)
+
+
+class InvalidFile(Invalid):
+    """An upload that was refused: size, type by content, or name."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem of a diagram, form or decision table.
+
+    `level` is "standard" (no engine could run it) or "house" (a rule of this product: role, form, deadline, clause,
+    handler); `element_id` and `element_name` point into the file; `message` is a Chinese sentence that says what to change.
+    """
+
+    level: str
+    code: str
+    element_id: str
+    element_name: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.element_name or self.element_id
+        return f"{where}（{self.element_id}）：{self.message}" if where else self.message
+
+
+class DefinitionRefused(GuichengError):
+    """A diagram, form or decision table that was not accepted; all its problems at once in `findings`."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            _("有 {n} 处问题，没有部署：{list}", n=len(findings), list="；".join(str(f) for f in findings[:20]))
+        )
+        self.findings = tuple(findings)
+
+
+class DiagramRefused(DefinitionRefused):
+    """A BPMN file that the gate refused."""
+
+
+class FormRefused(DefinitionRefused):
+    """A form file that was refused."""
+
+
+class DecisionRefused(DefinitionRefused):
+    """A DMN file that was refused."""
+
+
+class ExpressionError(GuichengError):
+    """A FEEL text that cannot be read or evaluated."""
+
+
+class ExecutionError(GuichengError):
+    """A case that cannot move on; whoever called throws the execution away and nothing is saved."""
+
+
+class HandlerFailed(ExecutionError):
+    """A handler raised something that the diagram does not catch; `node_id` names the service task."""
+
+    def __init__(self, node_id: str, message: str) -> None:
+        super().__init__(message)
+        self.node_id = node_id
+
+
+class StepLimitReached(ExecutionError):
+    """The execution did not come to rest within its step limit."""
+
+
+class ConfigurationError(GuichengError):
+    """The installation's settings or state do not allow a start."""
