@@ -1,0 +1,41 @@
+"""The tables, a file a concept."""
+
+from engine.models.definition import Definition, DefinitionStatus, Deployment, Resource
+from engine.models.event import Event, Installation, SignIn
+from engine.models.instance import CaseData, Instance, InstanceState, NumberSequence, Outcome, SearchGram
+from engine.models.job import Incident, Job, JobState
+from engine.models.organisation import Department, Person, PersonRole, Post, Role
+from engine.models.project import Project, ProjectBaseline
+from engine.models.task import Attachment, Draft, Notification, Task, TaskCandidate, TaskState
+
+__all__ = [
+    "Attachment",
+    "CaseData",
+    "Definition",
+    "DefinitionStatus",
+    "Department",
+    "Deployment",
+    "Draft",
+    "Event",
+    "Incident",
+    "Installation",
+    "Instance",
+    "InstanceState",
+    "Job",
+    "JobState",
+    "Notification",
+    "NumberSequence",
+    "Outcome",
+    "Person",
+    "PersonRole",
+    "Post",
+    "Project",
+    "ProjectBaseline",
+    "Resource",
+    "Role",
+    "SearchGram",
+    "SignIn",
+    "Task",
+    "TaskCandidate",
+    "TaskState",
+]

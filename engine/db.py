@@ -1,0 +1,153 @@
+"""The database: one engine, two kinds of session, a fair queue of writers.
+
+`Database.write()` is the one transaction of a command: it commits at its end or rolls everything back.
+`Database.read()` is for queries and never commits.
+
+SQLite (the default) runs in WAL mode with `synchronous=FULL`. Its writers queue on a fair lock inside the process and
+then take the file's write lock at once (`BEGIN IMMEDIATE`), so that nobody starves and no transaction finds out at its
+end that it must be repeated. `busy_timeout` is only for other processes. PostgreSQL needs none of it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; constraint names are predictable so that migrations can name them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""Type of surrogate keys: 64 bits everywhere, and SQLite's own rowid where it runs."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; naive values are refused because they mean nothing."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number kept as its digits, so that SQLite rounds nothing; never filtered or sorted by."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class FairLock:
+    """A mutex that serves its waiters in the order of their coming; a thread may not take it twice."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._held = False
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def __exit__(self, *exc: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()  # the lock passes on without being free in between
+            else:
+                self._held = False
+
+
+class Database:
+    """The product's database behind one URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writers = FairLock()
+        if self.is_sqlite:
+            self.engine = create_engine(self.url, pool_size=12, max_overflow=20, connect_args={"timeout": 30})
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self.engine = create_engine(self.url, pool_size=12, max_overflow=20, pool_pre_ping=False)
+        self._writer: Engine = self.engine.execution_options(guicheng_write=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed once at the end of the block, rolled back on any error."""
+        if self.is_sqlite:
+            with self._writers, self._transaction() as session:
+                yield session
+        else:
+            with self._transaction() as session:
+                yield session
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        with Session(self._writer, expire_on_commit=False, autoflush=False) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for queries: one snapshot, nothing is ever committed."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close all connections (graceful stop)."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("guicheng_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
