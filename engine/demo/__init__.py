@@ -1,0 +1,1 @@
+"""The demo organisation and its cases; nothing here is used by a real installation."""
