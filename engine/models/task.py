@@ -58,7 +58,8 @@ class Task(Base):
     action_kind: Mapped[str] = mapped_column(String(20), default="")
     opinion: Mapped[str] = mapped_column(Text, default="")
     data: Mapped[bytes | None] = mapped_column(LargeBinary)
-    late: Mapped[bool] = mapped_column(default=False)
+    late: Mapped[bool] = mapped_column(default=False)  # finished, or cancelled, after its deadline
+    revision: Mapped[int] = mapped_column(default=1)  # optimistic lock of the page: claim, release and transfer count it up
 
 
 class TaskCandidate(Base):

@@ -1,0 +1,86 @@
+"""Deployed procedures in memory: diagram, forms and decision tables of one version, parsed once.
+
+A version never changes, so the cache needs no invalidation; an instance asks by its `definition_id` and gets the very
+parts that were pinned together when it was deployed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import bpmn
+from engine.errors import NotFound
+from engine.feel.dmn import Decision, parse_decisions
+from engine.forms import Form
+from engine.i18n import _
+from engine.models import Definition, DefinitionStatus, Resource
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """One version of a procedure, ready to run."""
+
+    definition_id: int
+    key: str
+    version: int
+    name: str
+    prefix: str
+    process: bpmn.Definition
+    forms: Mapping[str, Form]
+    decisions: Mapping[str, Decision]
+    bpmn_xml: bytes
+
+    def form_of(self, node_id: str) -> Form | None:
+        """The form of a user task or of the start event, None where the diagram names none."""
+        name = self.process.nodes[node_id].form
+        return self.forms[name] if name else None
+
+
+class DeploymentCache:
+    """Thread-safe cache of `Deployed` by definition id."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, Deployed] = {}
+        self._lock = threading.Lock()
+
+    def get(self, session: Session, definition_id: int) -> Deployed:
+        """The deployed version; read from the database once per process."""
+        found = self._by_id.get(definition_id)
+        if found is None:
+            with self._lock:
+                found = self._by_id.get(definition_id) or _load(session, definition_id)
+                self._by_id[definition_id] = found
+        return found
+
+    def live(self, session: Session, key: str) -> Deployed:
+        """The version on which new cases of this procedure start; `NotFound` when there is none."""
+        statement = select(Definition.id).where(Definition.key == key, Definition.status == DefinitionStatus.LIVE)
+        definition_id = session.scalar(statement)
+        if definition_id is None:
+            raise NotFound(_("没有名为“{key}”的流程，或它还没有发布。", key=key))
+        return self.get(session, definition_id)
+
+
+def _load(session: Session, definition_id: int) -> Deployed:
+    row = session.get_one(Definition, definition_id)
+    resources = session.scalars(select(Resource).where(Resource.deployment_id == row.deployment_id)).all()
+    decisions: dict[str, Decision] = {}
+    for resource in resources:
+        if resource.kind == "decision":
+            decisions.update(parse_decisions(resource.content))
+    return Deployed(
+        definition_id=row.id,
+        key=row.key,
+        version=row.version,
+        name=row.name,
+        prefix=row.prefix,
+        process=bpmn.parse(row.bpmn),
+        forms={r.name: Form.parse(r.content) for r in resources if r.kind == "form"},
+        decisions=decisions,
+        bpmn_xml=row.bpmn,
+    )
