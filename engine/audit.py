@@ -1,9 +1,9 @@
 """The chain of a case's log: how an entry is hashed, and how the whole log is proved.
 
 Every entry carries the hash of the one before it, so nothing can be changed, removed or slipped in without the chain
-breaking. What is chained is the *hash* of the payload, not the payload: personal data can be erased (the payload becomes
-NULL) and the log still proves itself. The tip of each chain stands a second time in the case's own row, so cutting off
-the newest entries shows too.
+breaking. What is chained is the *hash* of the payload, not the payload: personal data can be erased (the payload
+becomes NULL) and the log still proves itself. The tip of each chain stands a second time in the case's own row, so
+cutting off the newest entries shows too.
 
     hash(n) = sha256(frame(version) frame(hash(n-1)) frame(case) frame(n) frame(at) frame(actor) … frame(payload hash))
 
@@ -63,8 +63,8 @@ class Entry(Protocol):
 class Break:
     """One place where the log contradicts itself.
 
-    `reason`: "gap" (an entry is missing or doubled), "payload" (the payload is not the one that was hashed), "hash" (the
-    entry or one before it was changed), "head" (the case row names another tip than the log has).
+    `reason`: "gap" (an entry is missing or doubled), "payload" (the payload is not the one that was hashed), "hash"
+    (the entry or one before it was changed), "head" (the case row names another tip than the log has).
     """
 
     instance_id: int
@@ -90,8 +90,8 @@ class AuditReport:
 def payload_bytes(payload: Mapping[str, Any]) -> bytes:
     """The payload as canonical JSON: keys sorted at every depth, decimals digit by digit, times in ISO 8601.
 
-    Anything else JSON has no word for (a FEEL duration, say) is kept as its text: a fact that cannot be written must not
-    stop a case.
+    Anything else JSON has no word for (a FEEL duration, say) is kept as its text: a fact that cannot be written must
+    not stop a case.
     """
     return orjson.dumps(
         payload,

@@ -1,9 +1,9 @@
 """Search in Chinese: which pairs of characters a text has.
 
-Word-based indexes cannot find 李敏 or 机房, which nothing separates from their neighbours. So every pair of neighbouring
-characters of a case's number, title, starter and department is a row (`SearchGram`), and so is every single character:
-one typed character already finds something. Letters are lower-cased and full-width forms narrowed; punctuation, spaces
-and the border between Latin and Chinese separate, so “3 号机房” and “3号机房” are the same.
+Word-based indexes cannot find 李敏 or 机房, which nothing separates from their neighbours. So every pair of
+neighbouring characters of a case's number, title, starter and department is a row (`SearchGram`), and so is every single
+character: one typed character already finds something. Letters are lower-cased and full-width forms narrowed;
+punctuation, spaces and the border between Latin and Chinese separate, so “3 号机房” and “3号机房” are the same.
 
 A case is found when it has *all* grams of the query. Neighbouring pairs say almost everything: a false hit would need
 all pairs of the words somewhere else in the same case.
