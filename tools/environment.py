@@ -164,7 +164,7 @@ def _install_with_progress(command: list[str], packages: int) -> bool:
             tail = [*tail[-19:], line]
             done += line.startswith(("Collecting ", "Requirement already"))
             if time.monotonic() - shown > 3:
-                step(f"  … {done}/{packages} {line.strip()[:90]}")
+                step(f"  … {done}/{packages} {line.strip().split(' (from')[0][:90]}")
                 shown = time.monotonic()
     if pip.returncode != 0:
         print("".join(tail), file=sys.stderr)
