@@ -1,0 +1,167 @@
+"""SpiffWorkflow reads the file: its parser classes, subclassed where they would wire a task tree or lose something.
+
+What the subclasses change (3.2.0, pinned exactly):
+
+- every flow node of a scope is parsed once and in file order, not recursively along flows (a long process would exhaust
+  the stack) and not only when reachable;
+- the internal nodes `Start`, `End` and `Root` are removed from the specs, so that no id of a diagram collides with them;
+- all event definitions are read on every kind of event; the stock classes drop those they do not expect;
+- flows stay what they are (`spec.flows`), with or without an id, instead of being folded into gateways.
+"""
+
+# The library carries no type information, so its classes count as Any: subclassing and calling them is all this file does.
+# mypy: disable-error-code="misc, no-any-return"
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from lxml.etree import _Element as Element
+from SpiffWorkflow.bpmn.parser import event_parsers, task_parsers
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
+from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
+from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+
+from engine.bpmn.names import BPMN, bpmn
+from engine.bpmn.parser.extensions import error_variables, read_extensions
+
+
+class ReadFlow(NamedTuple):
+    """A sequence flow as written."""
+
+    id: str
+    target: str
+    name: str
+    condition: str | None
+    default: bool
+
+
+class BusinessRuleTask(ServiceTask):
+    """A decision table; the library has no class of its own for it."""
+
+
+class FlatSpec(BpmnProcessSpec):
+    """A process without the library's internal nodes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.task_specs.clear()
+
+
+class _Flat:
+    """Mixed into every task parser: reads one node and what leaves it, and connects nothing."""
+
+    _EVENTS = {
+        "message": "parse_message_event",
+        "timer": "parse_timer_event",
+        "error": "parse_error_event",
+        "terminate": "parse_terminate_event",
+    }
+
+    def raise_validation_exception(self: Any, message: str, node: Any = None) -> None:
+        """The stock method does not take the `node` that its own callers hand in."""
+        raise ValidationException(message, self.node if node is None else node, self.filename)
+
+    def parse_documentation(self: Any, sequence_flow: Any = None) -> str | None:
+        """Only the element's own documentation, not that of a node inside it."""
+        element: Element = self.node if sequence_flow is None else sequence_flow
+        return element.findtext(bpmn("documentation"))
+
+    def parse_extensions(self: Any, node: Any = None) -> dict[str, Any]:
+        """The library's place for extensions: ours and Camunda's, as fields of `Node`."""
+        return {**read_extensions(self.node), **error_variables(self.node)}
+
+    def get_event_definition(self: Any, xpaths: Sequence[str]) -> Any:
+        """The one event definition of any event; the gate has refused kinds that are not run and several at once."""
+        for child in self.node:
+            if isinstance(child.tag, str) and child.tag.endswith("EventDefinition"):
+                self.event_nodes.append(child)
+                return getattr(self, self._EVENTS[child.tag[len(BPMN) : -len("EventDefinition")]])(child)
+        return NoneEventDefinition()
+
+    def create_task(self: Any) -> Any:
+        if isinstance(self, event_parsers.BoundaryEventParser):
+            interrupting = self.node.get("cancelActivity", "true") == "true"
+            return self._create_task(self.get_event_definition(()), interrupting)
+        if isinstance(self, event_parsers.EventDefinitionParser):
+            return self._create_task(self.get_event_definition(()))
+        if isinstance(self, task_parsers.SubWorkflowParser):
+            processes = self.process_parser.parser
+            processes.create_parser(self.node, filename=self.filename, lane=self.lane)
+            return self.spec_class(self.spec, self.bpmn_id, subworkflow_spec=self.bpmn_id, **self.bpmn_attributes)
+        return super().create_task()  # type: ignore[misc]  # the stock parser it is mixed into
+
+    def parse_node(self: Any) -> Any:
+        self.task = self.create_task()
+        self.task.extensions = self.parse_extensions()
+        self.task.element = self.node
+        default = self.node.get("default")
+        outgoing = self.process_parser.get_outgoing_sequence_flows(self.bpmn_id)
+        self.task.flows = [
+            ReadFlow(
+                flow.get("id") or f"{self.bpmn_id}->{flow.get('targetRef')}#{place}",
+                flow.get("targetRef"),
+                flow.get("name") or "",
+                self.parse_condition(flow),
+                flow.get("id") is not None and flow.get("id") == default,
+            )
+            for place, flow in enumerate(outgoing)
+        ]
+        return self.task
+
+
+class FlatProcessParser(ProcessParser):
+    """Reads all nodes of one process or subprocess."""
+
+    def create_spec(self) -> FlatSpec:
+        return FlatSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
+
+    def add_tasks(self) -> None:
+        for child in self.node:
+            if child.tag in self.parser.OVERRIDE_PARSER_CLASSES:
+                self.parse_node(child)
+
+
+def _flat(parser: type[TaskParser]) -> type:
+    return type("Flat" + parser.__name__, (_Flat, parser), {})
+
+
+class FlatParser(BpmnParser):
+    """The accepted elements, each with the library's parser and spec class."""
+
+    PROCESS_PARSER_CLASS = FlatProcessParser
+    OVERRIDE_PARSER_CLASSES = {
+        **{
+            bpmn(tag): (_flat(BpmnParser.PARSER_CLASSES[bpmn(tag)][0]), BpmnParser.PARSER_CLASSES[bpmn(tag)][1])
+            for tag in (
+                "startEvent",
+                "endEvent",
+                "intermediateCatchEvent",
+                "boundaryEvent",
+                "userTask",
+                "serviceTask",
+                "scriptTask",
+                "exclusiveGateway",
+                "parallelGateway",
+                "subProcess",
+            )
+        },
+        bpmn("businessRuleTask"): (_flat(TaskParser), BusinessRuleTask),
+    }
+
+
+def read_specs(root: Element) -> tuple[str, dict[str, Any]]:
+    """The id of the one process and the specs of all its scopes, outermost first."""
+    for reference in root.iter(bpmn("flowNodeRef")):
+        reference.text = (reference.text or "").strip()
+    parser = FlatParser()
+    parser.add_bpmn_xml(root)
+    key: str = parser.get_process_ids()[0]
+    specs = {key: parser.get_spec(key)}
+    specs.update(parser.get_subprocess_specs(key))
+    return key, specs

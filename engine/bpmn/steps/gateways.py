@@ -1,0 +1,51 @@
+"""Exclusive and parallel gateways."""
+
+from __future__ import annotations
+
+from engine.bpmn.expressions import holds
+from engine.bpmn.happenings import HappeningKind
+from engine.bpmn.machine import Machine
+from engine.bpmn.records import Stand, Token
+
+
+def exclusive(machine: Machine, token: Token) -> None:
+    """The first flow whose condition is true, in the order of the file; else the default."""
+    node = token.node
+    chosen = None
+    context = machine.context(token)
+    for flow in node.outgoing:
+        if flow.default:
+            continue
+        if flow.condition is None or holds(flow.condition, context, node):
+            chosen = flow
+            break
+    else:
+        chosen = next((flow for flow in node.outgoing if flow.default), None)
+    if chosen is None:
+        raise machine.stuck(node)
+    machine.emit(HappeningKind.GATEWAY_PASSED, node, token)
+    machine.take(token, (chosen,))
+
+
+def parallel(machine: Machine, token: Token) -> None:
+    """Wait for one token on each incoming flow, merge these, then send one along each outgoing flow.
+
+    Tokens are counted per flow, so a token of a later round never stands in for a missing one.
+    """
+    node = token.node
+    if len(node.incoming) > 1:
+        waiting = token.scope.joins.setdefault(node.id, [])
+        waiting.append(token)
+        token.stand = Stand.JOIN
+        first_by_flow: dict[str | None, Token] = {}
+        for arrived in waiting:
+            first_by_flow.setdefault(arrived.flow, arrived)
+        if len(first_by_flow) < len(node.incoming):
+            return
+        token = first_by_flow.pop(token.flow)
+        waiting.remove(token)
+        token.stand = Stand.READY
+        for arrived in first_by_flow.values():
+            machine.remove(arrived)
+    machine.emit(HappeningKind.GATEWAY_PASSED, node, token)
+    machine.take(token, node.outgoing)

@@ -1,0 +1,120 @@
+"""Tasks that the platform does at once: handlers, decision tables, scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.bpmn.expressions import feel_value, value_of
+from engine.bpmn.happenings import HappeningKind
+from engine.bpmn.machine import Machine
+from engine.bpmn.model import Node
+from engine.bpmn.records import Stand, Token
+from engine.bpmn.services import BpmnError
+from engine.bpmn.steps.boundary import catch_error
+from engine.bpmn.variables import isolate, isolate_all
+from engine.errors import ExecutionError, HandlerFailed
+from engine.i18n import _
+
+
+def serve(machine: Machine, token: Token) -> None:
+    """Call the handler with the declared inputs; store the declared outputs, or the result variable."""
+    node = token.node
+    _begin(machine, token)
+    context = machine.context(token)
+    inputs = {name: value_of(text, context, node) for name, text in node.inputs}
+    try:
+        result = isolate_all(machine.services.serve(node, inputs) or {})
+    except BpmnError as error:
+        if not catch_error(machine, token, error):
+            raise _failed(node, error.message or error.code) from error
+        return
+    except HandlerFailed:
+        raise
+    except Exception as error:
+        raise _failed(node, str(error) or type(error).__name__) from error
+    outputs = _outputs(machine, token, result)
+    machine.write(token, outputs)
+    machine.emit(HappeningKind.SERVICE_CALLED, node, token, topic=node.topic, outputs=isolate(outputs))
+    _end(machine, token)
+
+
+def decide(machine: Machine, token: Token) -> None:
+    """Evaluate the decision table over what the token sees."""
+    node = token.node
+    _begin(machine, token)
+    assert node.decision is not None
+    value, explanation, matched = machine.services.decide(node.decision, isolate_all(machine.context(token)))
+    value = _mapped(node, value)
+    if node.result_variable is not None:
+        machine.write(token, {node.result_variable: value})
+    machine.emit(
+        HappeningKind.DECISION_MADE,
+        node,
+        token,
+        decision=node.decision,
+        value=isolate(value),
+        explanation=explanation,
+        matched=isolate(matched),
+    )
+    _end(machine, token)
+
+
+def script(machine: Machine, token: Token) -> None:
+    """Evaluate one FEEL expression into the result variable."""
+    node = token.node
+    _begin(machine, token)
+    assert node.script is not None
+    value = feel_value(node.script, machine.context(token), node)
+    if node.result_variable is not None:
+        machine.write(token, {node.result_variable: value})
+    _end(machine, token)
+
+
+def _begin(machine: Machine, token: Token) -> None:
+    token.stand = Stand.RESUMED
+    machine.emit(HappeningKind.ACTIVITY_STARTED, token.node, token)
+
+
+def _end(machine: Machine, token: Token) -> None:
+    machine.emit(HappeningKind.ACTIVITY_COMPLETED, token.node, token)
+    machine.leave(token)
+
+
+def _outputs(machine: Machine, token: Token, result: dict[str, Any]) -> dict[str, Any]:
+    node = token.node
+    if node.outputs:
+        context = machine.context(token, result)
+        return {name: value_of(text, context, node) for name, text in node.outputs}
+    return {node.result_variable: result} if node.result_variable is not None else {}
+
+
+def _mapped(node: Node, value: Any) -> Any:
+    """`singleResult`: the one context of outputs; `singleEntry`: its one value. No rule matched gives null."""
+    if isinstance(value, list):
+        if len(value) > 1:
+            raise ExecutionError(
+                _(
+                    "「{name}」的决策表得到 {n} 个结果，这里只能有一个；请修改决策表的命中策略。",
+                    name=node.name or node.id,
+                    n=len(value),
+                )
+            )
+        value = value[0] if value else None
+    if node.decision_mapping == "singleEntry" and isinstance(value, dict):
+        if len(value) != 1:
+            raise ExecutionError(
+                _("「{name}」要求决策表只有一个输出，实际有 {n} 个。", name=node.name or node.id, n=len(value))
+            )
+        return next(iter(value.values()))
+    return value
+
+
+def _failed(node: Node, reason: str) -> HandlerFailed:
+    return HandlerFailed(
+        node.id,
+        _(
+            "自动步骤「{name}」没有成功：{reason}。本次操作没有保存，请联系流程负责人。",
+            name=node.name or node.id,
+            reason=reason,
+        ),
+    )
