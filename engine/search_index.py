@@ -1,9 +1,9 @@
 """Search in Chinese: which pairs of characters a text has, and the cases that have them all.
 
-Word-based indexes cannot find 李敏 or 机房, which nothing separates from their neighbours. So every pair of neighbouring
-characters of a case's number, title, starter and department is a row (`SearchGram`), and so is every single one: one
-typed character already finds something. Letters are lower-cased and full-width forms narrowed; punctuation, spaces and
-the border between Latin and Chinese separate, so “3 号机房” and “3号机房” are the same.
+Word-based indexes cannot find 李敏 or 机房, which nothing separates from their neighbours. So every pair of
+neighbouring characters of a case's number, title, starter and department is a row (`SearchGram`), and so is every
+single one: one typed character already finds something. Letters are lower-cased and full-width forms narrowed;
+punctuation, spaces and the border between Latin and Chinese separate, so “3 号机房” and “3号机房” are the same.
 
 A case is found when it has *all* grams of the query. Neighbouring pairs say almost everything: a false hit would need
 all pairs of the words somewhere else in the same case. Case numbers consist of too few digits for that and are compared
@@ -24,7 +24,8 @@ LONGEST_QUERY = 60
 """Characters of a query that count; more only narrows a search that is already narrow."""
 
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
-_CASE_NUMBER = re.compile(r"([a-z]{0,10})-?([0-9]{4})-?([0-9]{0,6})")
+_CASE_NUMBER = re.compile(r"([a-z]{1,10})-?([0-9]{4})-?([0-9]{0,6})")
+_WITHOUT_PREFIX = re.compile(r"()([0-9]{4})-([0-9]{1,6})")
 
 
 def grams(*texts: str) -> set[str]:
@@ -48,8 +49,9 @@ def matching(query: str) -> ColumnElement[bool]:
 
     BG-2026-0001, bg20260001, 2026-1 and BG-2026 are read as (beginnings of) case numbers.
     """
-    number = _CASE_NUMBER.fullmatch(_plain(query.strip()))
-    if number and (number[1] or number[3]):
+    text = _plain(query.strip())
+    number = _CASE_NUMBER.fullmatch(text) or _WITHOUT_PREFIX.fullmatch(text)
+    if number:
         return _numbered(number[1].upper(), number[2], number[3])
     # The rarest gram first: its rows are read in the order of the index, the others only looked up.
     wanted = sorted(query_grams(query), key=_commonness)
