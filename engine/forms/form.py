@@ -1,0 +1,160 @@
+"""A form: parsed from a form-js file, checked against data, read aloud."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+
+from engine.clock import SystemClock, local
+from engine.errors import FormRefused, InvalidForm
+from engine.forms import gate, ordering, present, rules, schema
+from engine.forms.conditions import Settling, settle, visible
+from engine.forms.model import Field, Group, Option, Rows, Scope
+from engine.forms.patterns import MOBILE
+from engine.i18n import _
+
+_NONE: Mapping[str, Any] = {}
+
+
+class Form:
+    """One form file. It is immutable, and safe to share between threads.
+
+    `context` below is what the process holds: variables that conditions and limits may look at (`reads`), and the
+    values of read-only fields. `options` maps each name in `sources` to the choices the caller offers. `today` is the
+    day against which 不早于今天 is judged.
+    """
+
+    def __init__(self, source: dict[str, Any], scope: Scope) -> None:
+        self._source = source
+        self._scope = scope
+        self._schema: Schema = schema.build(scope)
+        self.name: str = source["id"]
+        self.fields: list[Field] = [field for field in scope.fields() if field.type != "expression"]
+        self.sources: frozenset[str] = frozenset(field.source for field in self.fields if field.source)
+        self.reads: frozenset[str] = _outside(scope)
+
+    @classmethod
+    def parse(cls, data: bytes) -> Form:
+        """The form in a file; raises `FormRefused` with all findings at once."""
+        source, scope, findings = gate.read(data)
+        if findings or scope is None:
+            raise FormRefused(findings)
+        return cls(source, scope)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The form for the browser: the file, with the rules written out that form-js has no or another idea of."""
+        sent = copy.deepcopy(self._source)
+        _spell_out(sent)
+        return sent
+
+    @property
+    def value_keys(self) -> dict[str, str]:
+        """For the browser's data: each `valuesKey` of the form and the source whose options belong there."""
+        found: dict[str, str] = {}
+        todo = [self._source]
+        while todo:
+            component = todo.pop()
+            todo.extend(component.get("components", []))
+            if component.get("valuesKey"):
+                found[component["valuesKey"]] = component["properties"]["source"]
+        return found
+
+    def validate(
+        self,
+        data: Any,
+        options: Mapping[str, Sequence[Option]] = _NONE,
+        today: date | None = None,
+        context: Mapping[str, Any] = _NONE,
+    ) -> dict[str, Any]:
+        """The typed values of all fields that are visible and may be edited; raises `InvalidForm`.
+
+        Empty fields are there as None (checkbox: False, several choices and lists: []), hidden and read-only ones are
+        not there at all.
+        """
+        if not isinstance(data, Mapping):
+            raise InvalidForm({"": _("表单的内容须是一组字段，请刷新页面后重新填写")})
+        tree = settle(self._scope, data, self._settling(options, today, context))
+        try:
+            values: dict[str, Any] = self._schema.load(tree)
+        except ValidationError as error:
+            raise InvalidForm(schema.flatten(error.messages, self._scope)) from None
+        return values
+
+    def present(
+        self,
+        data: Mapping[str, Any],
+        options: Mapping[str, Sequence[Option]] = _NONE,
+        context: Mapping[str, Any] = _NONE,
+        only: Collection[str] | None = None,
+    ) -> list[tuple[str, str]]:
+        """(label, text) of what is visible, in the order of the form; `only` keeps these top-level keys."""
+        shown = visible(self._scope, data, self._settling(options, None, context))
+        if only is not None:
+            shown = {key: value for key, value in shown.items() if key in only}
+        return present.rows(self._scope, shown, options)
+
+    def defaults(self) -> dict[str, Any]:
+        """What the form holds before anybody types, as the browser wants it."""
+        return _defaults(self._scope)
+
+    def label_of(self, key: str) -> str:
+        """The label behind a key such as an error names it: "items.0.name" gives 工作项 1 · 名称."""
+        scope = self._scope
+        labels: list[str] = []
+        parts = key.split(".")
+        while parts:
+            node = scope.get(parts.pop(0))
+            if node is None:
+                return key
+            if isinstance(node, Field):
+                return " · ".join([*labels, node.label])
+            if isinstance(node, Rows) and parts and parts[0].isdigit():
+                labels.append(f"{node.label} {int(parts.pop(0)[:6]) + 1}")
+            elif isinstance(node, Rows) or not parts:
+                labels.append(node.label)
+            scope = node.scope
+        return " · ".join(labels)
+
+    @staticmethod
+    def _settling(options: Mapping[str, Sequence[Option]], today: date | None, context: Mapping[str, Any]) -> Settling:
+        return Settling(context, options, today or local(SystemClock().now()).date())
+
+
+def _defaults(scope: Scope) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for node in scope.nodes:
+        if isinstance(node, Group):
+            values[node.key] = _defaults(node.scope)
+        elif isinstance(node, Rows):
+            values[node.key] = [_defaults(node.scope) for _row in range(node.first)]
+        elif node.formula is None:
+            values[node.key] = node.empty if node.default is None else copy.deepcopy(node.default)
+    return values
+
+
+def _outside(scope: Scope) -> frozenset[str]:
+    """Names that the form's expressions look at and that are no fields of its own."""
+    names = {name for node in scope.nodes for name in ordering.looks_at(node)}
+    return frozenset(names - {node.key for node in scope.nodes})
+
+
+def _spell_out(component: dict[str, Any]) -> None:
+    """Write into the browser's copy what the server would refuse anyway: default lengths, the Chinese phone rule."""
+    for child in component.get("components", []):
+        _spell_out(child)
+    kind = str(component.get("type"))
+    if kind not in rules.DEFAULT_LENGTH:
+        return
+    validate = component.setdefault("validate", {})
+    if validate.get("maxLength") in (None, ""):
+        validate["maxLength"] = rules.DEFAULT_LENGTH[kind]
+    if validate.get("validationType") == "phone":
+        # form-js's own rule wants +86 before the number.
+        validate["validationType"] = "custom"
+        validate.setdefault("pattern", MOBILE)
+        validate.setdefault("patternErrorMessage", _("须是 11 位手机号，例如 13800000000"))
