@@ -1,0 +1,43 @@
+"""One use case, one file, verb name. A command opens the one transaction, decides, and commits at its end.
+
+Commands never call each other; what two of them share lies in `engine.casework` below.
+"""
+
+from engine.commands.claim_task import claim_task, release_task
+from engine.commands.complete_task import complete_task
+from engine.commands.deploy import deploy_files
+from engine.commands.drafts import discard_draft, save_draft
+from engine.commands.files import remove_file, store_file
+from engine.commands.fire_timers import fire_timers, recompute_deadlines
+from engine.commands.reading import mark_read, mark_task_read
+from engine.commands.recall_task import recall_task
+from engine.commands.return_task import return_task
+from engine.commands.set_preferences import set_preferences
+from engine.commands.sign_in import sign_in
+from engine.commands.start_process import start_process
+from engine.commands.transfer_task import transfer_task
+from engine.commands.urge_case import urge_case
+from engine.commands.withdraw_case import withdraw_case
+
+__all__ = [
+    "claim_task",
+    "complete_task",
+    "deploy_files",
+    "discard_draft",
+    "fire_timers",
+    "mark_read",
+    "mark_task_read",
+    "recall_task",
+    "recompute_deadlines",
+    "release_task",
+    "remove_file",
+    "return_task",
+    "save_draft",
+    "set_preferences",
+    "sign_in",
+    "start_process",
+    "store_file",
+    "transfer_task",
+    "urge_case",
+    "withdraw_case",
+]

@@ -1,0 +1,6 @@
+"""Timers: found when due, fired once, also after a restart or a change of the clock."""
+
+from engine.jobs.run import run_due
+from engine.jobs.scheduler import Scheduler
+
+__all__ = ["Scheduler", "run_due"]

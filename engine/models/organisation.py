@@ -18,7 +18,7 @@ class Department(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("department.id"))
-    leader_id: Mapped[int | None] = mapped_column(Key, ForeignKey("person.id", use_alter=True))
+    leader_id: Mapped[int | None] = mapped_column(Key)  # a person; no constraint, the two tables would need each other
     external: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
 

@@ -1,0 +1,7 @@
+"""What handlers may do to the platform. A handler gets a context and nothing else: data in, data out."""
+
+from engine.ports.context import HandlerContext
+from engine.ports.notify import Notify
+from engine.ports.projects import Projects
+
+__all__ = ["HandlerContext", "Notify", "Projects"]

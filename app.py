@@ -1,0 +1,94 @@
+"""The assembler: `create_app()` puts the product together, `python app.py` serves it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Any
+
+import structlog
+from flask import Flask
+from waitress.server import create_server
+
+import api
+import ui
+from engine.boot import ROOT, open_platform
+from engine.config import Settings
+from engine.errors import ConfigurationError, DefinitionRefused
+from engine.jobs import Scheduler
+from engine.log import configure_logging
+from engine.platform import Platform
+
+log = structlog.get_logger(__name__)
+
+
+def create_app(platform: Platform) -> Flask:
+    """The Flask application over an opened platform; raises `RuntimeError` for a route without a permission."""
+    app = Flask("guicheng", root_path=str(ROOT), static_folder=None, template_folder="ui/templates")
+    app.extensions["guicheng"] = platform
+    app.config.update(
+        SECRET_KEY=platform.settings.secret_key(),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=platform.settings.https_only,
+        MAX_CONTENT_LENGTH=52 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+    )
+    api.register(app)
+    ui.register(app)
+    return app
+
+
+def main() -> int:
+    """Serve until SIGTERM or Ctrl-C; what is being done is finished first."""
+    try:
+        settings = Settings.from_environment()
+        settings.prepare()
+        configure_logging(settings.log_format, settings.log_level)
+        platform = open_platform(settings)
+        if not platform.mode:
+            raise ConfigurationError("还没有安装。演示请运行 guicheng demo，正式安装请运行 guicheng init。")
+        if platform.mode == "demo":
+            settings.check_demo()
+    except (ConfigurationError, DefinitionRefused) as error:
+        print(error, file=sys.stderr)
+        return 2
+    scheduler = Scheduler(platform)
+    platform.scheduler = scheduler
+    server: Any = create_server(
+        create_app(platform), host=settings.host, port=settings.port, threads=settings.threads, ident="guicheng"
+    )
+    scheduler.start()
+    signal.signal(signal.SIGTERM, _stop)
+    print(_greeting(platform), flush=True)
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        log.info("stopping")
+        server.close()
+        server.task_dispatcher.shutdown(cancel_pending=False, timeout=20)
+        scheduler.stop()
+        platform.database.dispose()
+    return 0
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _greeting(platform: Platform) -> str:
+    settings = platform.settings
+    lines = [f"规程 Guicheng  http://{settings.host}:{settings.port}"]
+    if platform.mode == "demo":
+        lines.append("演示账号（密码都是 guicheng-demo）：")
+        lines += [
+            "  chensiyuan 陈思远 申请人 · hejing 何静 平台管理部 · zhoulan 周岚 平台管理部 · zhangweimin 张伟民 专家",
+            "  其余账号见登录页；页面顶部可随时切换人员。",
+        ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

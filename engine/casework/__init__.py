@@ -1,0 +1,6 @@
+"""What commands share: loading a case for change, running it, writing what happened — all within the caller's transaction."""
+
+from engine.casework.case import CaseChange, Saved, create_case, load_case
+from engine.casework.recording import NewTask
+
+__all__ = ["CaseChange", "NewTask", "Saved", "create_case", "load_case"]

@@ -1,0 +1,43 @@
+"""From a diagram's candidate rule and a case's variables to a request the organisation can answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import bpmn
+from engine.organisation import CandidateRequest
+
+
+def request_of(execution: bpmn.Execution, item: bpmn.WorkItem) -> CandidateRequest:
+    """The candidate rule of a work item with its FEEL values worked out for this very token."""
+    rule = item.node.candidates
+    if rule is None:
+        return CandidateRequest("person", ())
+    return CandidateRequest(
+        rule=rule.rule,
+        values=values_of(execution, rule.value, item.token_id),
+        exclude=frozenset(values_of(execution, rule.exclude, item.token_id)),
+        fallback=rule.fallback,
+    )
+
+
+def start_request(rule: bpmn.Candidates | None, values: tuple[str, ...]) -> CandidateRequest:
+    """Who may start: without a rule, anyone."""
+    return CandidateRequest(rule.rule if rule else "anyone", values)
+
+
+def values_of(execution: bpmn.Execution, text: str | None, token_id: int) -> tuple[str, ...]:
+    """A literal list (comma-separated) or a FEEL text after `=`, as accounts or codes."""
+    if not text:
+        return ()
+    if not text.startswith("="):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return _flat(execution.evaluate(text, token_id))
+
+
+def _flat(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, list):
+        return tuple(account for part in value for account in _flat(part))
+    return (str(value),)

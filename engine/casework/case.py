@@ -1,0 +1,137 @@
+"""A case loaded for change: execution, instance row and what will be logged, saved together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from engine import bpmn
+from engine.casework import recording
+from engine.casework.services import CaseServices
+from engine.deployments import Deployed
+from engine.errors import NotFound, NotNow, Stale
+from engine.i18n import _
+from engine.models import CaseData, Instance, InstanceState, SearchGram
+from engine.numbering import next_number
+from engine.permissions import Actor
+from engine.platform import Platform
+from engine.search_index import grams
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a change did, for the reply to the person: the tasks it opened and whether the case ended."""
+
+    new_tasks: tuple[recording.NewTask, ...]
+    ended: bool
+    outcome: str
+
+
+@dataclass
+class CaseChange:
+    """One case inside one transaction. Move `execution`, add `log` entries, then `save()` once."""
+
+    platform: Platform
+    session: Session
+    instance: Instance
+    deployed: Deployed
+    execution: bpmn.Execution
+    actor: Actor | None
+    now: datetime
+    log: list[recording.LogEntry] = field(default_factory=list)
+    prefer: dict[str, int] = field(default_factory=dict)  # node id → the eligible person who gets it at once
+
+    def note(self, kind: str, payload: Mapping[str, Any], node_id: str = "", token_id: int = 0) -> None:
+        """Log what a person did, before what the engine made of it."""
+        self.log.append(recording.LogEntry(kind, node_id, token_id, dict(payload)))
+
+    def save(self) -> Saved:
+        """Write state, tasks, jobs, notices and log; `Stale` if another transaction changed the case meanwhile."""
+        execution, instance = self.execution, self.instance
+        happenings = execution.drain()
+        new_tasks = recording.write_tasks(self, happenings)
+        recording.write_jobs(self, happenings)
+        recording.write_notices(self, happenings, new_tasks)
+        ended = execution.state == "completed"
+        values: dict[str, Any] = {
+            "engine_state": b"" if ended else bpmn.dumps(execution),
+            "revision": instance.revision + 1,
+            "tag": self._tag(),
+            **recording.write_log(self, happenings),
+        }
+        if ended:
+            values |= {
+                "state": InstanceState.COMPLETED,
+                "outcome": execution.outcome or "completed",
+                "ended_at": self.now,
+            }
+        if any(happening.kind == "deadline_passed" for happening in happenings):
+            values["was_late"] = True
+        changed = self.session.execute(
+            update(Instance)
+            .where(Instance.id == instance.id, Instance.revision == instance.revision)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+        if changed.rowcount != 1:  # type: ignore[attr-defined]  # a DML result always has it; the stub says Result
+            raise Stale(_("这件事项刚被别人办理过，你的内容没有提交，已为你保留。请刷新后再看。"))
+        return Saved(tuple(new_tasks), ended, values.get("outcome", ""))
+
+    def _tag(self) -> str:
+        text = self.deployed.process.tag
+        if not text or self.execution.state == "completed":
+            return self.instance.tag
+        value = self.execution.evaluate(text)
+        return str(value)[:40] if value else ""
+
+
+def create_case(platform: Platform, session: Session, deployed: Deployed, actor: Actor, title: str) -> CaseChange:
+    """A new instance row with its number, not yet started; `save()` finishes it."""
+    now = platform.clock.now()
+    number = next_number(session, deployed.prefix, now)
+    values = {
+        "number": number,
+        "key": deployed.key,
+        "definition_id": deployed.definition_id,
+        "title": title,
+        "starter_id": actor.id,
+        "starter_department_id": actor.department_id,
+        "state": InstanceState.RUNNING,
+        "started_at": now,
+    }
+    instance = session.scalars(insert(Instance).returning(Instance).values(**values)).one()
+    index = [{"gram": gram, "instance_id": instance.id} for gram in grams(number, title, actor.name, actor.department)]
+    session.execute(insert(SearchGram), index)
+    services = CaseServices(platform, session, deployed, instance, actor)
+    return CaseChange(platform, session, instance, deployed, bpmn.Execution(deployed.process, services), actor, now)
+
+
+def load_case(platform: Platform, session: Session, instance_id: int, actor: Actor | None) -> CaseChange:
+    """Load a running case for change; on PostgreSQL its row is locked, so changes of one case queue.
+
+    Raises `NotFound` without such a case and `NotNow` when it has ended.
+    """
+    instance = session.scalar(select(Instance).where(Instance.id == instance_id).with_for_update())
+    if instance is None:
+        raise NotFound(_("没有这件流程，或你没有查看它的权限。"))
+    return change_of(platform, session, instance, actor)
+
+
+def change_of(platform: Platform, session: Session, instance: Instance, actor: Actor | None) -> CaseChange:
+    """The change of an instance row that the caller has already read (and locked)."""
+    if instance.state != InstanceState.RUNNING:
+        raise NotNow(_("{number} 已经办结，不能再办理。", number=instance.number))
+    deployed = platform.deployments.get(session, instance.definition_id)
+    services = CaseServices(platform, session, deployed, instance, actor)
+    execution = bpmn.loads(instance.engine_state, deployed.process, services)
+    return CaseChange(platform, session, instance, deployed, execution, actor, services.now())
+
+
+def save_case_data(session: Session, instance_id: int, data: bytes) -> None:
+    """Keep what the start form said."""
+    session.execute(insert(CaseData).values(instance_id=instance_id, data=data))

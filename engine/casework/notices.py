@@ -1,0 +1,101 @@
+"""Who is told what when a case moves (UI.md §6: subject is a person or a thing, exact, and what to do)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from engine import bpmn, organisation
+from engine.casework import candidates
+from engine.i18n import _
+from engine.models import Department, Notification, Person, Task, TaskCandidate
+from engine.organisation import CandidateRequest
+
+if TYPE_CHECKING:
+    from engine.casework.case import CaseChange
+    from engine.casework.recording import NewTask
+
+OUTCOME_WORDS = {
+    "completed": "已办结",
+    "rejected": "已驳回",
+    "withdrawn": "已撤销",
+    "rolled_back": "已回退",
+    "lapsed": "逾期未补正，已失效",
+}
+
+
+def nobody_text(step: str, has_fallback: bool) -> str:
+    """The incident's text when a candidate rule finds no one."""
+    if has_fallback:
+        return _("环节“{step}”按规则无人可办，已交备用办理人。请补充人员或角色。", step=step)
+    return _("环节“{step}”无人可办。请补充人员或角色后转办。", step=step)
+
+
+def send(change: CaseChange, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
+    """Write the notices of one transaction: tasks that arrived, reminders, deadlines passed, the end of the case."""
+    rows: list[dict[str, Any]] = []
+    case = f"{change.instance.title}（{change.instance.number}）"
+    for task in opened:
+        if len(task.members) == 1 and (change.actor is None or task.members[0].id != change.actor.id):
+            rows.append(_row(change, task.members[0].id, "task", _("{case}：请办理“{step}”", case=case, step=task.name), task.id))
+    for happening in happenings:
+        if happening.kind in ("reminder_due", "deadline_passed"):
+            rows += _deadline_rows(change, happening, case)
+    if change.execution.state == "completed":
+        outcome = change.execution.outcome or "completed"
+        text = _("{case}{outcome}", case=case, outcome=_(OUTCOME_WORDS.get(outcome, "已办结")))
+        rows.append(_row(change, change.instance.starter_id, "case", text))
+    if rows:
+        change.session.execute(insert(Notification), rows)
+
+
+def _row(change: CaseChange, person_id: int, kind: str, text: str, task_id: int | None = None) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "instance_id": change.instance.id,
+        "task_id": task_id,
+        "kind": kind,
+        "text": text[:400],
+        "created_at": change.now,
+    }
+
+
+def _deadline_rows(change: CaseChange, happening: bpmn.Happening, case: str) -> list[dict[str, Any]]:
+    """A reminder goes to whoever holds the task; a passed deadline also to whom the diagram escalates."""
+    session, node = change.session, change.deployed.process.nodes[happening.node_id]
+    task = session.execute(
+        select(Task.id, Task.assignee_id).where(
+            Task.instance_id == change.instance.id, Task.token_id == happening.token_id
+        )
+    ).first()
+    if task is None:
+        return []
+    task_id, assignee_id = task
+    holders = (
+        [assignee_id]
+        if assignee_id
+        else list(session.scalars(select(TaskCandidate.person_id).where(TaskCandidate.task_id == task_id)))
+    )
+    if happening.kind == "reminder_due":
+        text = _("{case}：环节“{step}”即将到期，请尽快办理", case=case, step=node.name)
+        return [_row(change, person, "remind", text, task_id) for person in holders]
+    text = _("{case}：环节“{step}”已超期", case=case, step=node.name)
+    superiors = [] if node.deadline is None else _superiors(change, happening, holders, node.deadline.escalate)
+    told = dict.fromkeys([*holders, *superiors])
+    return [_row(change, person, "late", text, task_id) for person in told]
+
+
+def _superiors(
+    change: CaseChange, happening: bpmn.Happening, holders: Sequence[int], escalate: str | None
+) -> list[int]:
+    if not escalate:
+        return []
+    if escalate == "leader":  # of the holders' departments
+        statement = select(Department.leader_id).join(Person, Person.department_id == Department.id)
+        found = change.session.scalars(statement.where(Person.id.in_(holders), Department.leader_id.is_not(None)))
+        return list(dict.fromkeys(leader for leader in found if leader is not None))
+    rule, _sep, value = escalate.partition(":")
+    values = candidates.values_of(change.execution, value, happening.token_id)
+    return [member.id for member in organisation.resolve(change.session, [CandidateRequest(rule, values)])[0].members]

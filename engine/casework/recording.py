@@ -1,0 +1,199 @@
+"""From what the engine says happened to rows: tasks, candidates, jobs, notices, the log.
+
+Each kind of row costs one statement per transaction, however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, tuple_, update
+
+from engine import audit, bpmn, organisation
+from engine.casework import candidates, notices
+from engine.models import Event, Incident, Job, Task, TaskCandidate, TaskState
+from engine.organisation import Eligible, Member
+
+if TYPE_CHECKING:
+    from engine.casework.case import CaseChange
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One entry of the case's log before it is chained."""
+
+    kind: str
+    node_id: str
+    token_id: int
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """A task that was just opened: for the reply, the notices and the next page."""
+
+    id: int
+    name: str
+    work: bpmn.WorkItem
+    members: tuple[Member, ...]
+    nobody: bool
+
+
+def write_tasks(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> list[NewTask]:
+    """Close the rows of tokens that are gone, open rows for new ones with their candidates."""
+    cancelled = [h.token_id for h in happenings if h.kind == "activity_cancelled"]
+    completed = [h.token_id for h in happenings if h.kind == "activity_completed"]
+    _close(change, cancelled, completed)
+    started = {h.token_id for h in happenings if h.kind == "activity_started"}
+    work = [item for item in change.execution.work if item.token_id in started]
+    if not work:
+        return []
+    requests = [candidates.request_of(change.execution, item) for item in work]
+    eligible = organisation.resolve(change.session, requests)
+    guessed = {timer.token_id for timer in change.execution.timers if timer.provisional and timer.kind == "overdue"}
+    rows = [
+        _task_row(change, item, found, item.token_id in guessed) for item, found in zip(work, eligible, strict=True)
+    ]
+    ids = change.session.scalars(insert(Task).returning(Task.id, sort_by_parameter_order=True), rows).all()
+    opened = [
+        NewTask(task_id, item.node.name, item, found.members, found.nobody)
+        for task_id, item, found in zip(ids, work, eligible, strict=True)
+    ]
+    asked = [
+        {"task_id": task.id, "person_id": member.id, "instance_id": change.instance.id}
+        for task in opened
+        for member in task.members
+    ]
+    if asked:
+        change.session.execute(insert(TaskCandidate), asked)
+    _report_nobody(change, opened)
+    return opened
+
+
+def _close(change: CaseChange, cancelled: Sequence[int], completed: Sequence[int]) -> None:
+    session, instance_id = change.session, change.instance.id
+    if cancelled:
+        session.execute(
+            update(Task)
+            .where(Task.instance_id == instance_id, Task.token_id.in_(cancelled), Task.state == TaskState.OPEN)
+            .values(state=TaskState.CANCELLED, completed_at=change.now)
+            .execution_options(synchronize_session=False)
+        )
+    gone = [*cancelled, *completed]
+    if gone:
+        closed_tasks = (
+            TaskCandidate.task_id.in_(
+                Task.__table__.select()
+                .with_only_columns(Task.id)
+                .where(Task.instance_id == instance_id, Task.token_id.in_(gone))
+            )
+        )
+        session.execute(
+            update(TaskCandidate).where(closed_tasks).values(open=False).execution_options(synchronize_session=False)
+        )
+
+
+def _task_row(change: CaseChange, item: bpmn.WorkItem, found: Eligible, provisional: bool) -> dict[str, Any]:
+    deadline = item.node.deadline
+    only = found.members[0].id if len(found.members) == 1 else None
+    preferred = change.prefer.get(item.node.id)
+    if preferred in {member.id for member in found.members}:
+        only = preferred
+    return {
+        "instance_id": change.instance.id,
+        "definition_id": change.instance.definition_id,
+        "key": change.instance.key,
+        "node_id": item.node.id,
+        "name": item.node.name,
+        "token_id": item.token_id,
+        "activity_id": item.activity_id,
+        "state": TaskState.OPEN,
+        "assignee_id": only,
+        "nobody": found.nobody,
+        "created_at": change.now,
+        "due_at": item.due,
+        "due_unit": deadline.unit if deadline else "workday",
+        "due_provisional": provisional,
+    }
+
+
+def _report_nobody(change: CaseChange, opened: Iterable[NewTask]) -> None:
+    rows = [
+        {
+            "instance_id": change.instance.id,
+            "node_id": task.work.node.id,
+            "kind": "nobody",
+            "message": notices.nobody_text(task.name, bool(task.members)),
+            "created_at": change.now,
+        }
+        for task in opened
+        if task.nobody
+    ]
+    if rows:
+        change.session.execute(insert(Incident), rows)
+
+
+def write_jobs(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> None:
+    """Mirror the engine's timers as rows: those that ended go, those that are new come."""
+    gone = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_cancelled"}
+    armed = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_armed"}
+    if gone:
+        change.session.execute(
+            delete(Job)
+            .where(Job.instance_id == change.instance.id, tuple_(Job.token_id, Job.node_id, Job.kind).in_(list(gone)))
+            .execution_options(synchronize_session=False)
+        )
+    rows = [
+        {
+            "instance_id": change.instance.id,
+            "token_id": timer.token_id,
+            "node_id": timer.node_id,
+            "kind": timer.kind,
+            "due_at": timer.due,
+            "provisional": timer.provisional,
+        }
+        for timer in change.execution.timers
+        if (timer.token_id, timer.node_id, timer.kind) in armed
+    ]
+    if rows:
+        change.session.execute(insert(Job), rows)
+
+
+def write_notices(change: CaseChange, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
+    """Tell people what concerns them."""
+    notices.send(change, happenings, opened)
+
+
+def write_log(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> dict[str, Any]:
+    """Append to the case's chain; returns the new tip (`event_seq`, `event_head`) for the instance row."""
+    entries = [*change.log, *(LogEntry(h.kind, h.node_id, h.token_id, h.data) for h in happenings)]
+    head, seq = change.instance.event_head or audit.GENESIS, change.instance.event_seq
+    actor_id = change.actor.id if change.actor else None
+    rows = []
+    for entry in entries:
+        seq += 1
+        payload = audit.payload_bytes(entry.payload)
+        digest = audit.payload_hash(payload)
+        head = audit.link(
+            head, change.instance.id, seq, change.now, actor_id, entry.kind, entry.node_id, entry.token_id, digest
+        )
+        rows.append(
+            {
+                "instance_id": change.instance.id,
+                "seq": seq,
+                "at": change.now,
+                "actor_id": actor_id,
+                "kind": entry.kind,
+                "node_id": entry.node_id,
+                "token_id": entry.token_id,
+                "payload": payload,
+                "payload_hash": digest,
+                "hash": head,
+            }
+        )
+    if rows:
+        change.session.execute(insert(Event), rows)
+    change.log.clear()
+    return {"event_seq": seq, "event_head": head}

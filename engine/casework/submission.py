@@ -1,0 +1,73 @@
+"""What a person sends with a form: checked by the form's own file, turned into variables of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from engine import bpmn
+from engine.clock import local
+from engine.errors import Invalid, InvalidForm
+from engine.forms import Form
+from engine.i18n import _
+from engine.models import Attachment
+from engine.options import options_for
+from engine.ports import Projects
+
+OPINION_LIMIT = 500
+"""Characters of an opinion, as the page counts them."""
+
+
+def accept(session: Session, form: Form | None, data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """The form's data as typed variables; `InvalidForm` with all errors by field.
+
+    A field whose choices are projects also brings the project's baseline in force as `<key>_facts`, so that tables and
+    conditions can judge by it.
+    """
+    if form is None:
+        if data:
+            raise InvalidForm({key: _("这一环节没有表单，不接受“{key}”。", key=key) for key in data})
+        return {}
+    sources = options_for(session, form.sources)
+    variables = form.validate(dict(data), sources, local(now).date())
+    for field in form.fields:
+        if field.source == "projects" and isinstance(variables.get(field.key), str):
+            variables[f"{field.key}_facts"] = Projects(session, None, now).facts(variables[field.key])
+    return variables
+
+
+def choose(node: bpmn.Node, action: str, opinion: str) -> tuple[bpmn.Action | None, str]:
+    """The act among those the task offers, and the opinion trimmed; `Invalid` says what is wrong with either."""
+    opinion = opinion.strip()
+    if len(opinion) > OPINION_LIMIT:
+        raise InvalidForm({"opinion": _("意见最多 {n} 字，现在 {m} 字，请精简。", n=OPINION_LIMIT, m=len(opinion))})
+    if node.actions is None:
+        return None, opinion
+    act = next((item for item in node.actions.items if item.value == action), None)
+    if act is None:
+        offered = "、".join(item.label for item in node.actions.items)
+        raise Invalid(_("这一环节不能这样办理，可选：{offered}。", offered=offered))
+    if act.opinion == "required" and not opinion:
+        raise InvalidForm({"opinion": _("选择“{label}”须写明意见，让对方知道怎么办。", label=act.label)})
+    return act, opinion
+
+
+def attach(
+    session: Session, attachments: Sequence[int], actor_id: int, instance_id: int, task_id: int | None
+) -> None:
+    """Bind uploaded files to the case; only the uploader's own, not yet sent, files count."""
+    wanted = set(attachments)
+    if not wanted:
+        return
+    bound = session.execute(
+        update(Attachment)
+        .where(Attachment.id.in_(wanted), Attachment.uploaded_by == actor_id, Attachment.instance_id.is_(None))
+        .values(instance_id=instance_id, task_id=task_id)
+        .execution_options(synchronize_session=False)
+    )
+    if bound.rowcount != len(wanted):  # type: ignore[attr-defined]  # a DML result always has it; the stub says Result
+        raise Invalid(_("有附件已被移除或已随别的事项提交，请重新上传后再提交，其他内容已保留。"))

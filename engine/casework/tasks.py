@@ -1,0 +1,73 @@
+"""Opening a task for an act: it must exist, be open and be this person's; exactly one of two people wins."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.casework.case import CaseChange, change_of
+from engine.clock import local
+from engine.errors import NotFound, Stale, TaskTaken
+from engine.i18n import _
+from engine.models import Department, Instance, Person, Task, TaskCandidate, TaskState
+from engine.permissions import Actor
+from engine.platform import Platform
+
+
+def open_task(
+    platform: Platform, session: Session, actor: Actor, task_id: int, revision: int | None = None
+) -> tuple[Task, CaseChange]:
+    """The open task and its case, locked for change by this person.
+
+    Raises `NotFound` for a task that does not exist or never was this person's (the answer is the same), `TaskTaken` when
+    it is finished or claimed by another, `Stale` when the page is older than a claim or transfer.
+    """
+    statement = select(Task, Instance).join(Instance, Task.instance_id == Instance.id).where(Task.id == task_id)
+    row = session.execute(statement.with_for_update(of=Instance)).first()
+    if row is None:
+        raise _unknown()
+    task, instance = row
+    if platform.database.is_sqlite is False:
+        session.refresh(task)  # another transaction may have ended it while we waited for the case's lock
+    _require_mine(session, actor, task)
+    if revision is not None and revision != task.revision:
+        raise Stale(_("页面打开后，这件事项的办理人有过变动。内容没有提交，已为你保留，请刷新后再办理。"))
+    return task, change_of(platform, session, instance, actor)
+
+
+def _require_mine(session: Session, actor: Actor, task: Task) -> None:
+    if task.state == TaskState.OPEN and task.assignee_id == actor.id:
+        return
+    asked = select(TaskCandidate.task_id).where(
+        TaskCandidate.task_id == task.id, TaskCandidate.person_id == actor.id
+    )
+    if session.scalar(asked) is None:
+        raise _unknown()
+    if task.state != TaskState.OPEN or task.assignee_id is not None:
+        raise TaskTaken(taken_note(session, task))
+
+
+def taken_note(session: Session, task: Task) -> str:
+    """One sentence: who finished, claimed or ended the task, and when."""
+    person_id = task.completed_by if task.state == TaskState.COMPLETED else task.assignee_id
+    who = _name(session, person_id)
+    if task.state == TaskState.COMPLETED and task.completed_at:
+        at = f"{local(task.completed_at):%Y-%m-%d %H:%M}"
+        return _("{who}已于 {at} 办理：{act}。", who=who, at=at, act=task.action_label or _("提交"))
+    if task.state == TaskState.CANCELLED and task.completed_at:
+        at = f"{local(task.completed_at):%Y-%m-%d %H:%M}"
+        return _("流程已于 {at} 走向别处，这一环节不再需要办理。", at=at)
+    return _("{who}已认领这件事项。", who=who)
+
+
+def _name(session: Session, person_id: int | None) -> str:
+    found = session.execute(
+        select(Person.name, Department.name)
+        .join(Department, Person.department_id == Department.id)
+        .where(Person.id == person_id)
+    ).first()
+    return f"{found[0]}（{found[1]}）" if found else _("别人")
+
+
+def _unknown() -> NotFound:
+    return NotFound(_("没有这件事项，或它不由你办理。"))

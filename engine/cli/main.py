@@ -1,0 +1,106 @@
+"""The `guicheng` command: set up, deploy, verify."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from engine import demo
+from engine.boot import ROOT, open_platform
+from engine.commands import deploy_files
+from engine.commands.install import Administrator, install_real
+from engine.commands.verify_log import verify_log
+from engine.config import Settings
+from engine.errors import GuichengError
+from engine.platform import Platform
+
+
+def _platform() -> Platform:
+    settings = Settings.from_environment()
+    settings.prepare()
+    return open_platform(settings)
+
+
+@click.group()
+def main() -> None:
+    """规程 Guicheng：安装、部署与核验。Settings come from the environment, see docs/settings.md."""
+
+
+@main.command("demo")
+def demo_command() -> None:
+    """建立演示单位和演示案件（已有内容时只部署变化的流程）。"""
+    with _told():
+        platform = _platform()
+        if platform.mode == "real":
+            raise click.ClickException("这里是正式安装，没有改动。演示请换一个 DATA_DIR 或数据库。")
+        if not platform.mode:
+            with click.progressbar(length=demo.CASES, label="生成演示案件", file=sys.stderr) as bar:
+                demo.build(platform, ROOT, lambda: bar.update(1))
+        _deploy(platform)
+
+
+@main.command()
+@click.option("--organisation", prompt="单位名称", help="显示在页面上的单位名称")
+def init(organisation: str) -> None:
+    """正式安装：空白的组织和三位首任管理员（系统、安全、审计，互不兼任）。"""
+    with _told():
+        platform = _platform()
+        if platform.mode:
+            raise click.ClickException("这里已经安装过，没有改动任何内容。")
+        administrators = [
+            Administrator(
+                role,
+                click.prompt(f"{label} 账号"),
+                click.prompt(f"{label} 姓名"),
+                click.prompt(f"{label} 密码", hide_input=True, confirmation_prompt="再输入一次"),
+            )
+            for role, label in (("sysadmin", "系统管理员"), ("security", "安全管理员"), ("audit-admin", "审计管理员"))
+        ]
+        install_real(platform, organisation, administrators)
+        _deploy(platform)
+        click.echo("安装完成。运行 python app.py 启动。")
+
+
+@main.command()
+def deploy() -> None:
+    """部署 workflows/ 与 forms/ 中有变化的流程。"""
+    with _told():
+        _deploy(_platform())
+
+
+@main.group()
+def audit() -> None:
+    """审计日志。"""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """核验每件案件的日志链，发现断裂时返回 1。"""
+    with _told():
+        report = verify_log(_platform())
+        click.echo(f"核验 {report.cases} 件、{report.events} 条记录，发现 {len(report.breaks)} 处断裂。")
+        for found in report.breaks:
+            click.echo(f"  {found}")
+        if report.breaks:
+            sys.exit(1)
+
+
+def _deploy(platform: Platform) -> None:
+    for deployed in deploy_files(platform, ROOT):
+        click.echo(deployed.note)
+
+
+class _told:
+    """Say the product's own errors as a sentence, without a trace."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, GuichengError):
+            raise click.ClickException(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""发起流程: start a case of a procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete
+
+from engine import organisation
+from engine.casework import create_case
+from engine.casework.candidates import start_request
+from engine.casework.case import save_case_data
+from engine.casework.reply import next_sentence
+from engine.casework.submission import accept, attach
+from engine.deployments import Deployed
+from engine.errors import Forbidden
+from engine.feel import compile_expression
+from engine.i18n import _
+from engine.jsondata import dump
+from engine.models import Draft
+from engine.permissions import Actor
+from engine.platform import Platform
+
+
+@dataclass(frozen=True)
+class Started:
+    """The new case and one sentence about who has it now."""
+
+    instance_id: int
+    number: str
+    next: str
+
+
+def start_process(
+    platform: Platform, actor: Actor, key: str, data: Mapping[str, Any], attachments: Sequence[int] = ()
+) -> Started:
+    """Check the start form, draw a number and run the case to its first wait.
+
+    Raises `NotFound` (no such procedure), `Forbidden` (may not start it), `InvalidForm` (errors by field).
+    """
+    with platform.database.write() as session:
+        deployed = platform.deployments.live(session, key)
+        start = deployed.process.start
+        values = tuple(part.strip() for part in (start.candidates.value or "").split(",")) if start.candidates else ()
+        if not organisation.is_eligible(session, start_request(start.candidates, values), actor.account):
+            raise Forbidden(_("“{name}”不由你所在的岗位发起。需要时请联系平台管理部。", name=deployed.name))
+        variables = accept(session, deployed.form_of(start.id), data, platform.clock.now())
+        change = create_case(platform, session, deployed, actor, _title(deployed, variables))
+        instance = change.instance
+        case = {
+            "number": instance.number,
+            "title": instance.title,
+            "starter": actor.account,
+            "starter_department": actor.department_code,
+            "started_at": change.now,
+        }
+        change.note("case_started", {"title": instance.title, "data": dict(data)}, start.id)
+        attach(session, attachments, actor.id, instance.id, None)
+        save_case_data(session, instance.id, dump(dict(data)))
+        session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.key == key, Draft.task_id == 0))
+        change.execution.start({**variables, "case": case})
+        saved = change.save()
+    platform.wake()
+    return Started(instance.id, instance.number, next_sentence(platform, saved, change.now))
+
+
+def _title(deployed: Deployed, variables: Mapping[str, Any]) -> str:
+    text = deployed.process.title
+    value = compile_expression(text.removeprefix("="))(variables) if text else None
+    return str(value)[:200] if value else deployed.name

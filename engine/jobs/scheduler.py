@@ -1,0 +1,87 @@
+"""The embedded scheduler: sleeps until the next due time, wakes when a commit adds an earlier one.
+
+APScheduler keeps one one-shot job whose run date is the earliest due time of the job table; it polls nothing. A second,
+daily job recomputes deadlines that were a guess, and a look every ten minutes covers a changed system clock.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from engine.clock import LOCAL
+from engine.commands import recompute_deadlines
+from engine.jobs.run import run_due
+from engine.platform import Platform
+from engine.queries.jobs import next_due
+
+log = structlog.get_logger(__name__)
+
+SOON = timedelta(seconds=1)
+"""Pause after a round that left something due (a postponed failure), so that it cannot spin."""
+
+
+class Scheduler:
+    """Fires timers of one process. `start()` once, `wake()` after commits, `stop()` waits for the round at work."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+        self._round = threading.Lock()
+
+    @property
+    def running(self) -> bool:
+        """Whether timers are being watched."""
+        return bool(self._scheduler.running)
+
+    def start(self) -> None:
+        """Begin watching; what fell due while the process was down is fired at once."""
+        self._scheduler.start()
+        self._scheduler.add_job(self._recompute, "cron", hour=0, minute=10, timezone=LOCAL, id="recompute")
+        self._scheduler.add_job(self._recompute, "date", id="recompute-now")
+        self._scheduler.add_job(self.wake, "interval", minutes=10, id="clock-change")
+        self.wake()
+
+    def wake(self) -> None:
+        """Set the alarm to the earliest due time there is now; cheap, callable from any thread."""
+        if not self._scheduler.running:
+            return
+        due = next_due(self._platform)
+        if due is not None:
+            now = datetime.now(UTC)
+            self._scheduler.add_job(
+                self._look, "date", run_date=max(due, now), id="look", replace_existing=True, max_instances=1
+            )
+
+    def stop(self) -> None:
+        """Stop watching and wait for the transaction at work."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def _look(self) -> None:
+        if not self._round.acquire(blocking=False):
+            return  # the round at work sets the alarm again when it ends
+        try:
+            run_due(self._platform)
+        except Exception:  # the database may be away for a moment: the next look tries again
+            log.exception("timer_round_failed")
+        finally:
+            self._round.release()
+        due = next_due(self._platform)
+        if due is not None and self._scheduler.running:
+            earliest = datetime.now(UTC) + SOON
+            self._scheduler.add_job(
+                self._look, "date", run_date=max(due, earliest), id="look", replace_existing=True, max_instances=1
+            )
+
+    def _recompute(self) -> None:
+        try:
+            moved = recompute_deadlines(self._platform)
+        except Exception:
+            log.exception("recompute_failed")
+            return
+        if moved:
+            log.info("deadlines_recomputed", timers=moved)
