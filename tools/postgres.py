@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -76,25 +77,25 @@ def _packaged_server() -> Iterator[str]:
     binaries = _packaged_binaries()
     home = Path(tempfile.mkdtemp(prefix="guicheng-postgres-"))
     data, port = home / "data", _free_port()
-    as_user: list[str] = []
+    owner: int | None = None
     if os.getuid() == 0:
         # PostgreSQL refuses to run as root, and another user may not be able to read below root's folders.
         shutil.copytree(binaries.parent, home / "server", symlinks=True)
         binaries = home / "server" / "bin"
-        as_user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
-        shutil.chown(home, "nobody", "nogroup")
+        owner = pwd.getpwnam("nobody").pw_uid
+        os.chown(home, owner, -1)
     home.chmod(0o755)
     # Nothing here has to survive a crash, so the disk is not waited for.
     options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
-    control = [*as_user, str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
     try:
         init = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        _quietly([*as_user, str(binaries / "initdb"), "-D", str(data), *init], home)
-        _quietly([*control, "-l", str(home / "log"), "-o", options, "start"], home)
+        _quietly([str(binaries / "initdb"), "-D", str(data), *init], home, owner)
+        _quietly([*control, "-l", str(home / "log"), "-o", options, "start"], home, owner)
         yield f"{_DRIVER}postgres@127.0.0.1:{port}/postgres"
     finally:
         if (data / "postmaster.pid").exists():
-            subprocess.run([*control, "-m", "immediate", "stop"], cwd=home, check=False, stdout=subprocess.DEVNULL)
+            _quietly([*control, "-m", "immediate", "stop"], home, owner)
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -117,10 +118,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _quietly(command: list[str], folder: Path) -> None:
+def _quietly(command: list[str], folder: Path, user: int | None) -> None:
     # Output goes to a file: the server keeps a pipe open for as long as it lives.
     with (folder / "setup.log").open("ab") as log:
-        done = subprocess.run(command, cwd=folder, stdout=log, stderr=log, check=False)
+        done = subprocess.run(command, cwd=folder, user=user, stdout=log, stderr=log, check=False)
     if done.returncode != 0:
         words = "\n".join(f.read_text("utf-8", "replace") for f in (folder / "setup.log", folder / "log") if f.exists())
         raise NoServer(f"自带的 PostgreSQL 没有启动 The packaged PostgreSQL did not start:\n{words}")
