@@ -1,0 +1,38 @@
+// What every page loads: htmx, Alpine (CSP build), and the behaviours of the frame. Forms and diagrams come when a page has one.
+import Alpine from "@alpinejs/csp";
+import htmx from "htmx.org";
+import { startActs } from "./acts.js";
+import { startDialogs } from "./dialogs.js";
+import { startKeys } from "./keys.js";
+import { startLists } from "./lists.js";
+import { startMenus } from "./menus.js";
+import { token } from "./net.js";
+import { startTasks } from "./task/desk.js";
+import { startTheme } from "./theme.js";
+import { startToasts } from "./toasts.js";
+
+window.htmx = htmx; // pages with hx-… attributes and the form's preview use it
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-CSRF-Token"] = token();
+});
+// after a swap the focus goes to what the server marks, else it stays
+document.addEventListener("htmx:afterSwap", ({ target }) => target.querySelector("[data-focus]")?.focus());
+
+function wake(root = document) {
+  if (root.querySelector("[data-form]")) import("./form.js").then((module) => module.mountAll(root));
+  if (root.querySelector("[data-diagram]")) import("./diagram.js").then((module) => module.mountAll(root));
+  startTasks(root);
+  startLists(root);
+}
+
+startTheme();
+startToasts();
+startMenus();
+startDialogs();
+startActs();
+startKeys();
+wake();
+document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && wake(detail.elt));
+
+Alpine.start();
