@@ -1,0 +1,53 @@
+"""Asking arguments to be of a kind; anything else makes the function's result null."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.builtins.registry import NotApplicable
+from engine.feel.values import Value
+
+
+def string(value: Value) -> str:
+    """A string, or the result is null."""
+    if not isinstance(value, str):
+        raise NotApplicable
+    return value
+
+
+def number(value: Value) -> Decimal:
+    """A number, or the result is null."""
+    if not isinstance(value, Decimal):
+        raise NotApplicable
+    return value
+
+
+def whole(value: Value) -> int:
+    """A whole number of ordinary size (a position, a scale, an hour), or the result is null."""
+    amount = number(value)
+    if amount.adjusted() > 15 or amount != amount.to_integral_value():
+        raise NotApplicable
+    return int(amount)
+
+
+def items(value: Value) -> list[Any]:
+    """A list; a single value counts as a list of one, null makes the result null."""
+    if value is None:
+        raise NotApplicable
+    return value if isinstance(value, list) else [value]
+
+
+def context(value: Value) -> dict[str, Any]:
+    """A context, or the result is null."""
+    if not isinstance(value, dict):
+        raise NotApplicable
+    return value
+
+
+def spread(values: Sequence[Value]) -> list[Any]:
+    """The items of `f(list)` as well as of `f(a, b, c)`."""
+    if len(values) == 1 and isinstance(values[0], list):
+        return values[0]
+    return list(values)

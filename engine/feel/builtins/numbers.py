@@ -1,0 +1,89 @@
+"""Numbers and rounding. All results have at most 34 digits."""
+
+from __future__ import annotations
+
+import decimal
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from engine.feel.builtins.arguments import number, string, whole
+from engine.feel.builtins.registry import NotApplicable, builtin
+from engine.feel.values import CONTEXT, DaysTime, Value, YearsMonths
+
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_FINEST, _COARSEST = 6176, -6111  # the scales that the standard allows
+
+
+@builtin("number", "from, grouping separator, decimal separator", least=1)
+def to_number(text: Value, grouping: Value = None, point: Value = None) -> Value:
+    """Text as number; null if it is none or the separators make no sense."""
+    if isinstance(text, Decimal) and grouping is None and point is None:
+        return text
+    grouping = "" if grouping is None else string(grouping)
+    point = "." if point is None else string(point)
+    if grouping not in ("", " ", ",", ".") or point not in (".", ",") or grouping == point:
+        raise NotApplicable
+    digits = string(text)
+    if grouping:
+        digits = digits.replace(grouping, "")
+    elif point == "," and "." in digits:
+        raise NotApplicable
+    digits = digits.replace(point, ".")
+    if not _NUMBER.fullmatch(digits):
+        raise NotApplicable
+    return CONTEXT.create_decimal(digits)
+
+
+def rounded(value: Decimal, scale: int, rounding: str) -> Decimal:
+    """To `scale` decimals, negative ones before the point."""
+    if not _COARSEST <= scale <= _FINEST:
+        raise NotApplicable
+    if -value.as_tuple().exponent <= scale:  # type: ignore[operator]  # finite, so the exponent is a number
+        return value
+    return value.quantize(Decimal(1).scaleb(-scale), rounding=rounding, context=CONTEXT)
+
+
+def _rounder(rounding: str) -> Callable[..., Value]:
+    def round_to(value: Value, scale: Value) -> Value:
+        return rounded(number(value), whole(scale), rounding)
+
+    return round_to
+
+
+builtin("decimal", "n, scale")(_rounder(decimal.ROUND_HALF_EVEN))
+builtin("round up", "n, scale")(_rounder(decimal.ROUND_UP))
+builtin("round down", "n, scale")(_rounder(decimal.ROUND_DOWN))
+builtin("round half up", "n, scale")(_rounder(decimal.ROUND_HALF_UP))
+builtin("round half down", "n, scale")(_rounder(decimal.ROUND_HALF_DOWN))
+# Not in the standard, where it is called `decimal`; people look for it beside its sisters.
+builtin("round half even", "n, scale")(_rounder(decimal.ROUND_HALF_EVEN))
+
+
+@builtin("floor", "n, scale?")
+def floor(value: Value, scale: Value = Decimal(0)) -> Value:
+    """Down, towards minus infinity."""
+    return rounded(number(value), whole(scale), decimal.ROUND_FLOOR)
+
+
+@builtin("ceiling", "n, scale?")
+def ceiling(value: Value, scale: Value = Decimal(0)) -> Value:
+    """Up, towards infinity."""
+    return rounded(number(value), whole(scale), decimal.ROUND_CEILING)
+
+
+@builtin("abs", "n")
+def absolute(value: Value) -> Value:
+    """Without its sign; durations too."""
+    if isinstance(value, YearsMonths):
+        return YearsMonths(abs(value.months))
+    if isinstance(value, DaysTime):
+        return DaysTime(CONTEXT.abs(value.seconds))
+    return CONTEXT.abs(number(value))
+
+
+@builtin("modulo", "dividend, divisor")
+def modulo(dividend: Value, divisor: Value) -> Value:
+    """The remainder with the sign of the divisor; exact. Null for zero or for a quotient beyond 34 digits."""
+    remainder = CONTEXT.remainder(number(dividend), number(divisor))
+    return CONTEXT.add(remainder, divisor) if remainder and (remainder < 0) != (divisor < 0) else remainder

@@ -1,0 +1,89 @@
+"""Dates, times and durations. `now` and `today` read the time that was handed in; the compiler sees to them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timezone
+
+from engine.feel.builtins.arguments import number, string, whole
+from engine.feel.builtins.registry import NotApplicable, builtin
+from engine.feel.temporal import months_between, parse_date, parse_date_and_time, parse_duration, parse_time
+from engine.feel.values import DaysTime, Value, YearsMonths
+
+
+@builtin("date", "year, month, day", least=1)
+def to_date(*parts: Value) -> Value:
+    """`date(text)`, the date of a date and time, or `date(year, month, day)`."""
+    if len(parts) == 3:
+        return date(whole(parts[0]), whole(parts[1]), whole(parts[2]))
+    if len(parts) != 1:
+        raise NotApplicable
+    if isinstance(parts[0], datetime):
+        return parts[0].date()
+    return parts[0] if isinstance(parts[0], date) else parse_date(string(parts[0]))
+
+
+@builtin("time", "hour, minute, second, offset", least=1)
+def to_time(*parts: Value) -> Value:
+    """`time(text)`, the time of a date and time, or `time(hour, minute, second, offset?)`."""
+    if len(parts) >= 3:
+        offset = parts[3] if len(parts) == 4 else None
+        if offset is not None and not isinstance(offset, DaysTime):
+            raise NotApplicable
+        seconds = number(parts[2])
+        return time(
+            whole(parts[0]),
+            whole(parts[1]),
+            int(seconds),
+            int(seconds % 1 * 1_000_000),
+            None if offset is None else timezone(offset.timedelta),
+        )
+    if len(parts) != 1:
+        raise NotApplicable
+    if isinstance(parts[0], datetime):
+        return parts[0].timetz()
+    if isinstance(parts[0], date):
+        return time(tzinfo=UTC)
+    return parts[0] if isinstance(parts[0], time) else parse_time(string(parts[0]))
+
+
+@builtin("date and time", "date, time", least=1)
+def to_date_and_time(source: Value, moment: Value = None) -> Value:
+    """`date and time(text)`, a date's midnight in UTC, or a date and a time put together."""
+    if moment is not None:
+        if not isinstance(moment, time):
+            raise NotApplicable
+        day = to_date(source)
+        if day is None:
+            raise NotApplicable
+        return datetime.combine(day, moment)
+    if isinstance(source, datetime):
+        return source
+    if isinstance(source, date):
+        return datetime(source.year, source.month, source.day, tzinfo=UTC)
+    return parse_date_and_time(string(source))
+
+
+@builtin("duration", "from")
+def to_duration(source: Value) -> Value:
+    """`duration("P1D")`, `duration("P1Y2M")`."""
+    return source if isinstance(source, (YearsMonths, DaysTime)) else parse_duration(string(source))
+
+
+@builtin("years and months duration", "from, to")
+def years_and_months(start: Value, end: Value) -> Value:
+    """Whole months between two dates."""
+    if not isinstance(start, date) or not isinstance(end, date):
+        raise NotApplicable
+    return YearsMonths(months_between(start, end))
+
+
+@builtin("now", "")
+def now() -> Value:
+    """Known here so that its name and arguments are checked; the value is handed in with the context."""
+    return None
+
+
+@builtin("today", "")
+def today() -> Value:
+    """Like `now`."""
+    return None

@@ -1,0 +1,59 @@
+"""+ - * / ** and the sign."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from engine.feel import nodes
+from engine.feel.budget import MAX_CHARACTERS, Budget
+from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles, constant
+from engine.feel.operators import ARITHMETIC, UNDEFINED, negate
+from engine.feel.values import CONTEXT, Value
+
+_ON_NUMBERS = {
+    "+": CONTEXT.add,
+    "-": CONTEXT.subtract,
+    "*": CONTEXT.multiply,
+    "/": CONTEXT.divide,
+    "**": CONTEXT.power,
+}
+
+
+@compiles
+def compile_arithmetic(node: nodes.Arithmetic, scope: Scope) -> Code:
+    """Numbers take the short way; dates, durations and joined strings the long one."""
+    left, right = compile_node(node.left, scope), compile_node(node.right, scope)
+    run_left, run_right, at = left.run, right.run, node.at
+    on_numbers, on_others = _ON_NUMBERS[node.operator], ARITHMETIC[node.operator]
+    joins = node.operator == "+"
+
+    def run(frame: Frame) -> Value:
+        a, b = run_left(frame), run_right(frame)
+        try:
+            if a.__class__ is Decimal and b.__class__ is Decimal:
+                return on_numbers(a, b)
+            if joins and a.__class__ is str and b.__class__ is str:
+                return frame[BUDGET].text(a + b, at)
+            return on_others(a, b)
+        except UNDEFINED:
+            return None
+
+    cost = 1 + left.cost + right.cost
+    if left.constant and right.constant and not _is_long(left.value) and not _is_long(right.value):
+        return constant(run([Budget()]))
+    return Code(run, cost)
+
+
+def _is_long(value: Value) -> bool:
+    """Strings that might break the budget are joined at run time, where that is reported."""
+    return isinstance(value, str) and len(value) > MAX_CHARACTERS // 2
+
+
+@compiles
+def compile_negation(node: nodes.Negation, scope: Scope) -> Code:
+    """The sign; of a literal it is part of the constant."""
+    operand = compile_node(node.operand, scope)
+    if operand.constant:
+        return constant(negate(operand.value))
+    run_operand = operand.run
+    return Code(lambda frame: negate(run_operand(frame)), 1 + operand.cost)

@@ -1,0 +1,121 @@
+"""Compiled expressions: what the rest of the product calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from engine.feel.budget import Budget
+from engine.feel.compiler import BUDGET, Code, Layout, Scope, compile_cell, compile_node
+from engine.feel.errors import FeelError, FeelValueError
+from engine.feel.parser import parse_expression, parse_unary_tests
+from engine.feel.values import PLAIN, Value, to_feel
+from engine.i18n import _
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+class Expression:
+    """One FEEL expression, ready to be evaluated by any thread any number of times.
+
+    `text` is its source; `names` are the variables it needs; `item_names` are names inside filters, which may be fields
+    of the items or variables.
+    """
+
+    __slots__ = ("_blank", "_free", "_run", "item_names", "names", "text")
+
+    def __init__(self, text: str, code: Code, layout: Layout) -> None:
+        self.text = text
+        self.names, self.item_names = names_of(layout)
+        self._run = code.run
+        self._blank: list[Any] = [None] * layout.size
+        self._free = tuple(layout.free.items())
+
+    def __call__(self, context: Mapping[str, Any] = _NOTHING) -> Value:
+        """The value in a context of variables; missing ones are null.
+
+        The result may share lists and contexts with the context: read it only, or take a copy by `from_feel`. Raises
+        FeelError with the place in the text when a budget is used up or a value from outside does not fit.
+        """
+        frame = self._blank.copy()
+        frame[BUDGET] = Budget()
+        try:
+            for name, slot in self._free:
+                value = context.get(name)
+                frame[slot] = value if value.__class__ in PLAIN else to_feel(value)
+            return self._run(frame)
+        except FeelError as error:
+            raise error.located(self.text) from None
+
+    def __repr__(self) -> str:
+        return f"Expression({self.text!r})"
+
+
+class UnaryTests:
+    """The tests of one cell; `names` as in Expression."""
+
+    __slots__ = ("_blank", "_free", "_run", "_slot", "item_names", "names", "text")
+
+    def __init__(self, text: str, code: Code | None, layout: Layout, slot: int) -> None:
+        self.text = text
+        self.names, self.item_names = names_of(layout)
+        self._run = (lambda frame: True) if code is None else code.run
+        self._blank: list[Any] = [None] * layout.size
+        self._free = tuple(layout.free.items())
+        self._slot = slot
+
+    def __call__(self, value: object, context: Mapping[str, Any] = _NOTHING) -> bool | None:
+        """Whether a value passes: true, false or null. Raises like `Expression`."""
+        frame = self._blank.copy()
+        frame[BUDGET] = Budget()
+        try:
+            frame[self._slot] = to_feel(value)
+            fill(frame, self._free, context)
+            result = self._run(frame)
+        except FeelError as error:
+            raise error.located(self.text) from None
+        return result if isinstance(result, bool) else None
+
+
+def names_of(layout: Layout) -> tuple[frozenset[str], frozenset[str]]:
+    """Variables for certain, and names that may be fields; the reserved keys of the time are neither."""
+    free = {name for name in layout.free if not name.endswith("()")}
+    return frozenset(layout.certain), frozenset(free - layout.certain)
+
+
+def fill(frame: list[Any], free: tuple[tuple[str, int], ...], context: Mapping[str, Any]) -> None:
+    """Put the variables of a context into their slots; the error names the variable that does not fit."""
+    for name, slot in free:
+        try:
+            frame[slot] = to_feel(context.get(name))
+        except FeelError as error:
+            raise FeelValueError(_("变量 {name}：{reason}", name=name, reason=error.reason)) from None
+
+
+@lru_cache(maxsize=4096)
+def compile_expression(text: str) -> Expression:
+    """Compile an expression (without a leading `=`); the same text gives the same object, shared by all threads.
+
+    Raises FeelSyntaxError, FeelUnsupported or FeelLimitError, all with their place.
+    """
+    tree = parse_expression(text)
+    layout = Layout()
+    try:
+        code = compile_node(tree, Scope(layout))
+    except FeelError as error:
+        raise error.located(text) from None
+    return Expression(text, code, layout)
+
+
+@lru_cache(maxsize=4096)
+def compile_unary_tests(text: str) -> UnaryTests:
+    """Compile the text of a cell, such as `-`, `"a","b"`, `< 5`, `[1..5)`, `not(…)` or a condition with `?`."""
+    tree = parse_unary_tests(text)
+    layout = Layout()
+    scope = Scope(layout).bind("?")
+    try:
+        code = compile_cell(tree, scope)
+    except FeelError as error:
+        raise error.located(text) from None
+    return UnaryTests(text, code, layout, scope.slot)

@@ -1,0 +1,226 @@
+"""What the operators mean: equality, order and arithmetic of FEEL values. Ill-typed operands give null (None)."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from engine.feel.budget import MAX_DEPTH, Budget, too_deep
+from engine.feel.temporal import add_months, seconds_of_day
+from engine.feel.values import CONTEXT, DaysTime, Range, Value, YearsMonths
+
+Truth = bool | None
+"""Three-valued: true, false, null."""
+
+
+def equal(left: Value, right: Value, budget: Budget, at: int, depth: int = 0) -> Truth:
+    """`left = right`; null if the kinds differ. Containers are compared in depth and pay for it."""
+    if left is None or right is None:
+        return left is right
+    cls = left.__class__
+    if cls is not right.__class__:
+        return None
+    if cls is list or cls is dict:
+        return _equal_containers(left, right, budget, at, depth)
+    if cls is Range:
+        return bool(left == right)
+    if cls is datetime:
+        return bool((left.tzinfo is None) == (right.tzinfo is None) and left == right)
+    if cls is time:
+        return bool((left.tzinfo is None) == (right.tzinfo is None) and seconds_of_day(left) == seconds_of_day(right))
+    return bool(left == right)
+
+
+def _equal_containers(left: Value, right: Value, budget: Budget, at: int, depth: int) -> Truth:
+    if depth >= MAX_DEPTH:
+        raise too_deep(at)
+    if len(left) != len(right):
+        return False
+    budget.spend(1 + len(left), at)
+    if left.__class__ is dict:
+        if left.keys() != right.keys():
+            return False
+        pairs = [(value, right[key]) for key, value in left.items()]
+    else:
+        pairs = list(zip(left, right, strict=True))
+    unknown = False
+    for one, other in pairs:
+        same = equal(one, other, budget, at, depth + 1)
+        if same is False:
+            return False
+        unknown = unknown or same is None
+    return None if unknown else True
+
+
+def both(left: Truth, right: Truth) -> Truth:
+    """Three-valued `and`."""
+    if left is False or right is False:
+        return False
+    return True if left is True and right is True else None
+
+
+_ORDERED = frozenset({Decimal, str, date, YearsMonths, DaysTime})
+
+
+def _ordering(compare: Callable[[Value, Value], bool]) -> Callable[[Value, Value], Truth]:
+    def ordered(left: Value, right: Value) -> Truth:
+        cls = left.__class__
+        if cls is not right.__class__:
+            return None
+        if cls in _ORDERED:
+            return compare(left, right)
+        if cls is datetime or cls is time:
+            if (left.tzinfo is None) != (right.tzinfo is None):
+                return None
+            if cls is time:
+                return compare(seconds_of_day(left), seconds_of_day(right))
+            return compare(left, right)
+        return None
+
+    return ordered
+
+
+ORDER: dict[str, Callable[[Value, Value], Truth]] = {
+    "<": _ordering(operator.lt),
+    "<=": _ordering(operator.le),
+    ">": _ordering(operator.gt),
+    ">=": _ordering(operator.ge),
+}
+"""The ordering operators on any two values."""
+
+less, at_most = ORDER["<"], ORDER["<="]
+
+
+def contains(interval: Range, value: Value) -> Truth:
+    """Whether a value lies in a range; null if they cannot be compared."""
+    low = (at_most if interval.start_included else less)(interval.start, value)
+    high = (at_most if interval.end_included else less)(value, interval.end)
+    return both(low, high)
+
+
+def add(left: Value, right: Value) -> Value:
+    """`+` on anything but strings, which the compiler joins itself because they have a budget."""
+    a, b = left.__class__, right.__class__
+    if a is Decimal and b is Decimal:
+        return CONTEXT.add(left, right)
+    if a is YearsMonths and b is YearsMonths:
+        return YearsMonths(left.months + right.months)
+    if a is DaysTime and b is DaysTime:
+        return _days_time(CONTEXT.add(left.seconds, right.seconds))
+    if a is YearsMonths or a is DaysTime:
+        left, right, a, b = right, left, b, a
+    if b is YearsMonths and (a is date or a is datetime):
+        return add_months(left, right.months)
+    if b is DaysTime:
+        if a is datetime:
+            return _later(left, right)
+        if a is date:
+            return (datetime.combine(left, time()) + right.timedelta).date()
+        if a is time:
+            within_a_day = DaysTime(CONTEXT.remainder(right.seconds, 86400)).timedelta
+            return (datetime.combine(date(2000, 1, 1), left) + within_a_day).timetz()
+    return None
+
+
+def subtract(left: Value, right: Value) -> Value:
+    """`-`"""
+    a, b = left.__class__, right.__class__
+    if a is Decimal and b is Decimal:
+        return CONTEXT.subtract(left, right)
+    if b is YearsMonths or b is DaysTime:
+        return add(left, negate(right)) if a is not b else add(negate(right), left)
+    if a is time and b is time and (left.tzinfo is None) == (right.tzinfo is None):
+        return DaysTime(seconds_of_day(left) - seconds_of_day(right))
+    if a in (date, datetime) and b in (date, datetime):
+        left, right = _instant(left), _instant(right)
+        return DaysTime.of(left - right) if (left.tzinfo is None) == (right.tzinfo is None) else None
+    return None
+
+
+def _instant(day: date) -> datetime:
+    """A moment to subtract: in UTC, because Python counts wall clock time inside one zone.
+
+    The standard takes a date for its midnight in UTC when it meets a date and time.
+    """
+    if isinstance(day, datetime):
+        return day if day.tzinfo is None else day.astimezone(UTC)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _later(moment: datetime, span: DaysTime) -> datetime:
+    """Exact seconds later, also over a change of clocks."""
+    if moment.tzinfo is None:
+        return moment + span.timedelta
+    return (moment.astimezone(UTC) + span.timedelta).astimezone(moment.tzinfo)
+
+
+def multiply(left: Value, right: Value) -> Value:
+    """`*`"""
+    if left.__class__ is Decimal:
+        left, right = right, left
+    if right.__class__ is not Decimal:
+        return None
+    if left.__class__ is Decimal:
+        return CONTEXT.multiply(left, right)
+    if left.__class__ is DaysTime:
+        return _days_time(CONTEXT.multiply(left.seconds, right))
+    return YearsMonths(_months(CONTEXT.multiply(left.months, right))) if left.__class__ is YearsMonths else None
+
+
+def divide(left: Value, right: Value) -> Value:
+    """`/`; by zero it is null."""
+    a, b = left.__class__, right.__class__
+    if b is Decimal:
+        if a is Decimal:
+            return CONTEXT.divide(left, right)
+        if a is DaysTime:
+            return _days_time(CONTEXT.divide(left.seconds, right))
+        return YearsMonths(_months(CONTEXT.divide(left.months, right))) if a is YearsMonths else None
+    if a is YearsMonths and b is YearsMonths:
+        return CONTEXT.divide(left.months, right.months)
+    if a is DaysTime and b is DaysTime:
+        return CONTEXT.divide(left.seconds, right.seconds)
+    return None
+
+
+def _months(months: Decimal) -> int:
+    """Whole months, cut towards zero; OverflowError beyond any calendar."""
+    if months.adjusted() > 9:
+        raise OverflowError(months)
+    return int(months)
+
+
+def _days_time(seconds: Decimal) -> DaysTime:
+    """A duration; OverflowError beyond any calendar."""
+    if seconds.adjusted() > 15:
+        raise OverflowError(seconds)
+    return DaysTime(seconds)
+
+
+def power(left: Value, right: Value) -> Value:
+    """`**`"""
+    return CONTEXT.power(left, right) if left.__class__ is Decimal and right.__class__ is Decimal else None
+
+
+def negate(value: Value) -> Value:
+    """Unary `-`"""
+    if value.__class__ is Decimal:
+        return CONTEXT.minus(value)
+    if value.__class__ is YearsMonths:
+        return YearsMonths(-value.months)
+    return DaysTime(CONTEXT.minus(value.seconds)) if value.__class__ is DaysTime else None
+
+
+ARITHMETIC: dict[str, Callable[[Value, Value], Value]] = {
+    "+": add,
+    "-": subtract,
+    "*": multiply,
+    "/": divide,
+    "**": power,
+}
+"""The arithmetic operators; they may raise what UNDEFINED lists, which means null."""
+
+UNDEFINED = (ArithmeticError, ValueError, OverflowError)
+"""What arithmetic and calendars raise where the language says null."""

@@ -1,0 +1,170 @@
+"""Dates, times and durations: reading ISO 8601, zones, calendar arithmetic and the parts that a path may name."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from decimal import Decimal
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from engine.feel.values import DaysTime, Value, YearsMonths, kind
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z0-9_+\-/]+)?")
+_YEARS_MONTHS = re.compile(r"(-?)P(?=[0-9])(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?")
+_DAYS_TIME = re.compile(
+    r"(-?)P(?=[0-9T])(?:([0-9]{1,9})D)?"
+    r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12}(?:\.[0-9]{1,9})?)S)?)?"
+)
+Day = TypeVar("Day", date, datetime)
+_FURTHEST_ZONE = timedelta(hours=18)
+
+
+def parse_date(text: str) -> date | None:
+    """`2026-01-31`; None if it is no date."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def parse_time(text: str) -> time | None:
+    """`09:30:00`, with fraction, and with `Z`, `+08:00` or `@Asia/Shanghai`; None if it is no time."""
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    micros = int(((match[4] or ".0")[1:] + "000000")[:6])
+    try:
+        return time(int(match[1]), int(match[2]), int(match[3]), micros, _zone(match[5]))
+    except (ValueError, OSError):  # no such hour or zone; zoneinfo also fails with OSError on odd names
+        return None
+
+
+def parse_date_and_time(text: str) -> datetime | None:
+    """A date, `T`, a time; a date alone is its midnight. None if it is neither."""
+    day_text, separator, time_text = text.partition("T")
+    day = parse_date(day_text)
+    moment = parse_time(time_text) if separator else time()
+    return datetime.combine(day, moment) if day is not None and moment is not None else None
+
+
+def parse_duration(text: str) -> YearsMonths | DaysTime | None:
+    """`P1Y2M` or `P1DT2H`; the two do not mix. None if it is neither."""
+    match = _YEARS_MONTHS.fullmatch(text)
+    if match is not None:
+        months = int(match[2] or 0) * 12 + int(match[3] or 0)
+        return YearsMonths(-months if match[1] else months)
+    match = _DAYS_TIME.fullmatch(text)
+    if match is None:
+        return None
+    whole = int(match[2] or 0) * 86400 + int(match[3] or 0) * 3600 + int(match[4] or 0) * 60
+    seconds = whole + Decimal(match[5] or 0)
+    return DaysTime(-seconds if match[1] else seconds)
+
+
+def parse_temporal(text: str) -> Value:
+    """What `@"…"` means, or None."""
+    if text.lstrip("-").startswith("P"):
+        return parse_duration(text)
+    if "T" in text.partition("@")[0]:
+        return parse_date_and_time(text)
+    return parse_date(text) or parse_time(text)
+
+
+def _zone(text: str | None) -> tzinfo | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return UTC
+    if text.startswith("@"):
+        return ZoneInfo(text[1:])
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
+    if offset > _FURTHEST_ZONE or int(text[4:6]) > 59:
+        raise ValueError(text)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def add_months(day: Day, months: int) -> Day:
+    """Calendar arithmetic: the same day, or the last of a shorter month. ValueError outside years 1–9999."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise ValueError(year)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+def seconds_of_day(moment: time) -> Decimal:
+    """Seconds since midnight, in UTC where the time has an offset: what orders times."""
+    offset = moment.utcoffset()
+    clock = Decimal(moment.hour * 3600 + moment.minute * 60 + moment.second) + Decimal(moment.microsecond) / 1_000_000
+    return clock if offset is None else clock - DaysTime.of(offset).seconds
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from start to end; negative if end is earlier."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months > 0 and end.day < start.day:
+        return months - 1
+    if months < 0 and end.day > start.day:
+        return months + 1
+    return months
+
+
+def _signed(total: int | Decimal, part: Callable[[int], int]) -> Decimal:
+    """A part of a duration, with the sign of the whole."""
+    amount = Decimal(part(abs(int(total))))
+    return -amount if total < 0 and amount else amount
+
+
+def _offset(moment: time | datetime) -> DaysTime | None:
+    offset = moment.utcoffset()
+    return None if offset is None else DaysTime.of(offset)
+
+
+_DATE_PARTS: Mapping[str, Callable[..., Value]] = {
+    "year": lambda day: Decimal(day.year),
+    "month": lambda day: Decimal(day.month),
+    "day": lambda day: Decimal(day.day),
+    "weekday": lambda day: Decimal(day.isoweekday()),
+}
+_TIME_PARTS: Mapping[str, Callable[..., Value]] = {
+    "hour": lambda moment: Decimal(moment.hour),
+    "minute": lambda moment: Decimal(moment.minute),
+    "second": lambda moment: Decimal(moment.second),
+    "time offset": _offset,
+    "timezone": lambda moment: moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else None,
+}
+_PARTS: Mapping[str, Mapping[str, Callable[..., Value]]] = {
+    "date": _DATE_PARTS,
+    "time": _TIME_PARTS,
+    "date and time": {**_DATE_PARTS, **_TIME_PARTS},
+    "years and months duration": {
+        "years": lambda span: _signed(span.months, lambda months: months // 12),
+        "months": lambda span: _signed(span.months, lambda months: months % 12),
+    },
+    "days and time duration": {
+        "days": lambda span: _signed(span.seconds, lambda seconds: seconds // 86400),
+        "hours": lambda span: _signed(span.seconds, lambda seconds: seconds // 3600 % 24),
+        "minutes": lambda span: _signed(span.seconds, lambda seconds: seconds // 60 % 60),
+        "seconds": lambda span: _signed(span.seconds, lambda seconds: seconds % 60),
+    },
+    "range": {
+        "start": lambda interval: interval.start,
+        "end": lambda interval: interval.end,
+        "start included": lambda interval: interval.start_included,
+        "end included": lambda interval: interval.end_included,
+    },
+}
+SPACED_PARTS = frozenset({"time offset", "start included", "end included"})
+"""Parts whose names have a space; the parser joins them after a dot."""
+
+
+def part(value: Value, name: str) -> Value:
+    """`value.name` of a date, time, duration or range; null if it has no such part."""
+    reader = _PARTS.get(kind(value), {}).get(name)
+    return None if reader is None else reader(value)
