@@ -10,6 +10,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from engine.clock import LOCAL, MovableClock
@@ -18,6 +19,10 @@ from engine.config import Settings
 pytest_plugins = ["tests.fixtures.databases"]
 if find_spec("tests.fixtures.platform"):
     pytest_plugins.append("tests.fixtures.platform")
+
+# How long one example takes says more about the machine than about the code; benchmarks measure time.
+hypothesis.settings.register_profile("guicheng", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("guicheng")
 
 
 @pytest.fixture
