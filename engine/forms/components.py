@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import Finding
-from engine.forms import ordering, rules
+from engine.forms import choices, limits, ordering, rules
 from engine.forms.model import Computable, Field, Group, Node, Rows, Scope
 from engine.forms.texts import has_markup, has_template, hidden_character, quoted_markup
 from engine.i18n import _
@@ -155,7 +155,7 @@ class Reader:
         first = rules.whole(component, "defaultRepetitions", self, default=1, most=100)
         if component.get("isRepeating", True) is not True:
             self.note("form.list", _("动态列表须可重复（isRepeating 为 true）；不重复请改用分组"), component)
-        at_least, at_most = rules.row_limits(component, self)
+        at_least, at_most = limits.row_limits(component, self)
         if component.get("allowAddRemove") is False:
             at_most = min(at_most, first)
         return Rows(
@@ -188,8 +188,8 @@ class Reader:
             readonly=rules.readonly(component, self),
             disabled=rules.flag(component, "disabled", self),
             default=component.get("defaultValue"),
-            limits=rules.limits(component, self),
-            limit_names=rules.limit_names(component),
+            limits=limits.limits(component, self),
+            limit_names=limits.limit_names(component),
             pattern=pattern,
             pattern_message=pattern_message,
             validation_type=rules.validation_type(component, self),
@@ -199,8 +199,8 @@ class Reader:
             unit=unit,
             subtype=rules.subtype(component, self),
             future_only=rules.flag(component, "disallowPassedDates", self),
-            options=rules.options(component, self),
-            source=rules.source(component, self),
+            options=choices.options(component, self),
+            source=choices.source(component, self),
             formula=rules.formula(component, self),
         )
         rules.check_default(made, component, self)

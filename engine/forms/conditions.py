@@ -19,8 +19,9 @@ from typing import Any
 
 from engine.errors import ExpressionError
 from engine.feel import TODAY, from_feel
-from engine.forms.fields import Given, decimal_of
+from engine.forms.inputs import Given
 from engine.forms.model import Field, Group, Limit, Node, Option, Rows, Scope
+from engine.forms.values import decimal_of
 
 #: A list with more rows than this is not looked into; the schema then refuses it by its length.
 MOST_ROWS = 1000

@@ -1,102 +1,27 @@
-"""The marshmallow fields behind form-js components; each failure is a Chinese sentence that says how to mend it.
-
-A field receives a `Given`: what was sent, with the limits and options that hold for this very place (they may be
-computed). A field that receives nothing at all is hidden or read-only there, and is left out of the result.
-"""
+"""The marshmallow fields behind form-js components; each failure is a Chinese sentence that says how to mend it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError, missing
-from marshmallow import fields as ma
 
-from engine.clock import LOCAL
 from engine.forms import patterns
-from engine.forms.model import Field, Option, OptionValue
+from engine.forms.dates import DateInput, MomentInput, TimeInput
+from engine.forms.inputs import Given, Input
+from engine.forms.model import Field, OptionValue
 from engine.forms.texts import hidden_character
+from engine.forms.values import decimal_of, number_text, places, same_option, shown
 from engine.i18n import _
 
 #: Without limits of its own a number has at most fifteen digits before and ten after the point.
 LARGEST = Decimal(10) ** 15
 DEFAULT_DECIMALS = 10
-#: What the pages can show and the calendar can count.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?")
-_MOMENT = re.compile(rf"{_DATE.pattern}T{_TIME.pattern}")
 
 _EMAIL: Any = patterns.compile_pattern(patterns.EMAIL)
 _MOBILE: Any = patterns.compile_pattern(patterns.MOBILE)
-
-
-@dataclass(frozen=True)
-class Given:
-    """What was sent for one field at one place, and the limits that hold there."""
-
-    value: Any
-    limits: Mapping[str, Any]
-    options: Sequence[Option]
-    today: date
-
-
-def number_text(value: Decimal) -> str:
-    """A number as people write it: no exponent."""
-    return f"{value:f}"
-
-
-def shown(value: Any) -> str:
-    """What somebody sent, short and printable enough for a sentence."""
-    if isinstance(value, list | tuple | dict):
-        return _("列表") if not isinstance(value, dict) else _("一组值")
-    if isinstance(value, int) and value.bit_length() > 120:
-        return _("一个很大的数")
-    text = "".join("\ufffd" if hidden_character(char, lines=False) else char for char in str(value)[:41])
-    return text if len(text) <= 40 else text[:40] + "…"
-
-
-class Input(ma.Field[Any]):
-    """Base of all inputs: nothing sent, empty, required; `read` and `check` are what each kind adds."""
-
-    empty: Any = None
-
-    def __init__(self, spec: Field) -> None:
-        super().__init__(data_key=spec.key, attribute=spec.key)
-        self.spec = spec
-
-    def deserialize(
-        self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **kwargs: Any
-    ) -> Any:
-        if value is missing:
-            return missing
-        given: Given = value
-        if self.is_empty(given.value):
-            if self.spec.required:
-                raise ValidationError(self.say_required())
-            return self.empty
-        result = self.read(given.value, given)
-        self.check(result, given)
-        return result
-
-    def is_empty(self, raw: Any) -> bool:
-        return raw is missing or raw is None or (isinstance(raw, str) and not raw.strip())
-
-    def say_required(self) -> str:
-        return _("{label}还没有填写", label=self.spec.label)
-
-    def read(self, raw: Any, given: Given) -> Any:
-        """The typed value; raises `ValidationError` when `raw` is of another kind."""
-        return raw
-
-    def check(self, value: Any, given: Given) -> None:
-        """The rules on the typed value."""
 
 
 class TextInput(Input):
@@ -148,11 +73,11 @@ class NumberInput(Input):
             raise ValidationError(_range_message(label, low, high, said))
         if not -LARGEST < value < LARGEST:
             raise ValidationError(_("{label}太大，最多 15 位整数", label=label))
-        places = max(0, -_exponent(value))
+        needed = places(value)
         allowed = DEFAULT_DECIMALS if self.spec.decimals is None else self.spec.decimals
-        if places > allowed and allowed == 0:
+        if needed > allowed and allowed == 0:
             raise ValidationError(_("{label}须是整数，你填的是 {value}", label=label, value=said))
-        if places > allowed:
+        if needed > allowed:
             raise ValidationError(_("{label}最多 {n} 位小数，你填的是 {value}", label=label, n=allowed, value=said))
         if self.spec.step and value % self.spec.step:
             below = value - value % self.spec.step
@@ -183,27 +108,6 @@ def _range_message(label: str, low: Decimal | None, high: Decimal | None, said: 
     return _("{label}不能大于 {high}，你填的是 {value}", label=label, high=number_text(high), value=said)
 
 
-def _exponent(value: Decimal) -> int:
-    """The exponent without trailing zeros: 1.50 has one decimal place."""
-    exponent = value.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
-
-
-def decimal_of(raw: Any) -> Decimal | None:
-    """A finite decimal from a JSON number or its text; None for anything else (a yes/no is not a number)."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
-        return None
-    if isinstance(raw, int) and raw.bit_length() > 120:
-        return None
-    text = str(raw).strip()
-    if len(text) > 40 or not _NUMBER.fullmatch(text):
-        return None
-    value = Decimal(text)
-    if not value:
-        return Decimal(0)
-    return value if abs(value.adjusted()) <= 30 else None
-
-
 class CheckInput(Input):
     """checkbox."""
 
@@ -219,16 +123,6 @@ class CheckInput(Input):
         if raw is not True:
             raise ValidationError(_("{label}只能勾选或不勾选", label=self.spec.label))
         return True
-
-
-def same_option(a: Any, b: Any) -> bool:
-    """Whether two JSON values are the same choice: 1 is 1.0, but neither true nor "1"."""
-    if isinstance(a, bool) or isinstance(b, bool):
-        return a is b
-    if isinstance(a, str) or isinstance(b, str):
-        return isinstance(a, str) and isinstance(b, str) and a == b
-    first, second = decimal_of(a), decimal_of(b)
-    return first is not None and first == second
 
 
 class ChoiceInput(Input):
@@ -275,84 +169,6 @@ class ChoicesInput(ChoiceInput):
                 raise ValidationError(_("{label}里“{value}”选了不止一次", label=self.spec.label, value=shown(value)))
             picked.append(value)
         return picked
-
-
-class DateInput(Input):
-    """datetime of subtype date."""
-
-    def read(self, raw: Any, given: Given) -> date:
-        try:
-            if not isinstance(raw, str) or not _DATE.fullmatch(raw.strip()):
-                raise ValueError
-            value = date.fromisoformat(raw.strip())
-        except ValueError:
-            raise ValidationError(
-                _("{label}须是日期，例如 2026-11-06，你填的是 {value}", label=self.spec.label, value=shown(raw))
-            ) from None
-        return value
-
-    def check(self, value: date, given: Given) -> None:
-        self.check_day(value, given)
-
-    def check_day(self, day: date, given: Given) -> None:
-        label = self.spec.label
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError(_("{label}须在 1900 年到 2199 年之间", label=label))
-        if self.spec.future_only and day < given.today:
-            raise ValidationError(_("{label}早于今天 {today}，请改晚", label=label, today=given.today.isoformat()))
-        first, last = given.limits.get("notBefore"), given.limits.get("notAfter")
-        if first is not None and day < first:
-            name = self.spec.limit_names.get("notBefore", "")
-            raise ValidationError(_("{label}早于{name} {day}，请改晚", label=label, name=name, day=first.isoformat()))
-        if last is not None and day > last:
-            name = self.spec.limit_names.get("notAfter", "")
-            raise ValidationError(_("{label}晚于{name} {day}，请改早", label=label, name=name, day=last.isoformat()))
-
-
-class TimeInput(Input):
-    """datetime of subtype time: the wall clock of Asia/Shanghai."""
-
-    def read(self, raw: Any, given: Given) -> time:
-        try:
-            if not isinstance(raw, str) or not _TIME.fullmatch(raw.strip()):
-                raise ValueError
-            value = time.fromisoformat(raw.strip())
-        except ValueError:
-            raise ValidationError(
-                _("{label}须是时间，例如 09:30，你填的是 {value}", label=self.spec.label, value=shown(raw))
-            ) from None
-        if value.tzinfo is None:
-            return value
-        # China has had one offset since 1991, so any day will do for the conversion.
-        return datetime.combine(date(2000, 1, 2), value).astimezone(LOCAL).time()
-
-
-class MomentInput(DateInput):
-    """datetime of subtype datetime: aware, in UTC; without an offset it is the wall clock of Asia/Shanghai."""
-
-    def read(self, raw: Any, given: Given) -> datetime:
-        try:
-            if not isinstance(raw, str) or not _MOMENT.fullmatch(raw.strip()):
-                raise ValueError
-            value = datetime.fromisoformat(raw.strip())
-            local_value = value.replace(tzinfo=LOCAL) if value.tzinfo is None else value
-            return local_value.astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise ValidationError(
-                _(
-                    "{label}须是日期和时间，例如 2026-11-06 09:30，你填的是 {value}",
-                    label=self.spec.label,
-                    value=shown(raw),
-                )
-            ) from None
-
-    def check(self, value: date, given: Given) -> None:
-        assert isinstance(value, datetime)
-        try:
-            day = value.astimezone(LOCAL).date()
-        except OverflowError:
-            day = LAST_DAY.replace(year=LAST_DAY.year + 1)
-        self.check_day(day, given)
 
 
 class FormulaInput(Input):

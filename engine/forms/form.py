@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError
 
 from engine.clock import SystemClock, local
 from engine.errors import FormRefused, InvalidForm
-from engine.forms import gate, ordering, present, rules, schema
+from engine.forms import gate, limits, ordering, present, schema
 from engine.forms.conditions import Settling, settle, visible
 from engine.forms.model import Field, Group, Option, Rows, Scope
 from engine.forms.patterns import MOBILE
@@ -148,11 +148,11 @@ def _spell_out(component: dict[str, Any]) -> None:
     for child in component.get("components", []):
         _spell_out(child)
     kind = str(component.get("type"))
-    if kind not in rules.DEFAULT_LENGTH:
+    if kind not in limits.DEFAULT_LENGTH:
         return
     validate = component.setdefault("validate", {})
     if validate.get("maxLength") in (None, ""):
-        validate["maxLength"] = rules.DEFAULT_LENGTH[kind]
+        validate["maxLength"] = limits.DEFAULT_LENGTH[kind]
     if validate.get("validationType") == "phone":
         # form-js's own rule wants +86 before the number.
         validate["validationType"] = "custom"

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.clock import LOCAL
-from engine.forms.fields import decimal_of, same_option
 from engine.forms.model import Field, Group, Option, Rows, Scope
+from engine.forms.values import decimal_of, places, same_option
 from engine.i18n import _
 
 #: What stands where nothing was filled in.
@@ -74,12 +74,8 @@ def _number(node: Field, value: Any) -> str:
     number = decimal_of(value)
     if number is None:
         return str(value)
-    places = max(0, -int(number.normalize().as_tuple().exponent))
-    if node.unit == "万元":
-        places = max(places, 2)
-    elif node.decimals is not None:
-        places = max(places, node.decimals)
-    return _with_unit(node, f"{number:,.{places}f}")
+    least = 2 if node.unit == "万元" else node.decimals or 0
+    return _with_unit(node, f"{number:,.{max(places(number), least)}f}")
 
 
 def _with_unit(node: Field, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,26 +11,20 @@ from marshmallow import ValidationError
 
 from engine.errors import ExpressionError
 from engine.feel import compile_expression
-from engine.forms.fields import Given, decimal_of, input_for, same_option
-from engine.forms.model import Computable, Field, Limit, Option
+from engine.forms.fields import input_for
+from engine.forms.inputs import Given
+from engine.forms.model import Computable, Field
 from engine.forms.patterns import compile_pattern
+from engine.forms.values import decimal_of
 from engine.i18n import _
 
-#: The lists of options that the platform can bring.
-SOURCES = re.compile(r"projects|experts|departments|people(:[a-z][a-z-]{0,39})?")
-MAX_OPTIONS = 500
 MAX_EXPRESSION = 1000
-#: Lengths for fields that name none.
-DEFAULT_LENGTH: Mapping[str, int] = {"textfield": 500, "textarea": 5000}
-LONGEST_TEXT = 20_000
-MAX_ROWS = 200
-
 _VALIDATE: Mapping[str, frozenset[str]] = {
     "textfield": frozenset({"required", "minLength", "maxLength", "pattern", "patternErrorMessage", "validationType"}),
     "textarea": frozenset({"required", "minLength", "maxLength"}),
     "number": frozenset({"required", "min", "max"}),
 }
-_DATE_LIMITS = ("notBefore", "notAfter")
+DATE_LIMITS = ("notBefore", "notAfter")
 
 
 class Notes(Protocol):
@@ -41,8 +34,12 @@ class Notes(Protocol):
         """Write down a problem."""
         ...
 
+    def check_text(self, where: str, text: Any, component: Mapping[str, Any]) -> None:
+        """Note whatever a text for people must not contain."""
+        ...
 
-class _At:
+
+class At:
     """Notes for a part of a component are notes at the component."""
 
     def __init__(self, notes: Notes, component: Mapping[str, Any]) -> None:
@@ -51,6 +48,10 @@ class _At:
     def note(self, code: str, message: str, component: Mapping[str, Any]) -> None:
         """Write down a problem."""
         self._notes.note(code, message, self._component)
+
+    def check_text(self, where: str, text: Any, component: Mapping[str, Any]) -> None:
+        """Note whatever a text for people must not contain."""
+        self._notes.check_text(where, text, self._component)
 
 
 def texts(component: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -68,7 +69,7 @@ def texts(component: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     custom = component.get("properties")
     if isinstance(custom, dict):
         for name, value in custom.items():
-            if name not in _DATE_LIMITS:
+            if name not in DATE_LIMITS:
                 yield f"properties.{name[:40]}", value
 
 
@@ -130,7 +131,7 @@ def required(component: Mapping[str, Any], notes: Notes) -> bool:
     for name in sorted(set(validate) - _VALIDATE.get(component["type"], frozenset({"required"}))):
         message = _("{type} 组件没有 {name} 这条规则；请删去", type=component["type"], name=name[:40])
         notes.note("form.rule", message, component)
-    return flag(validate, "required", _At(notes, component))
+    return flag(validate, "required", At(notes, component))
 
 
 def whole(component: Mapping[str, Any], name: str, notes: Notes, default: Any, most: int) -> Any:
@@ -153,92 +154,6 @@ def number(component: Mapping[str, Any], name: str, notes: Notes) -> Decimal | N
     if found is None:
         notes.note("form.property", _("{name} 须是数字", name=name), component)
     return found
-
-
-def limits(component: Mapping[str, Any], notes: Notes) -> dict[str, Limit]:
-    """min, max, minLength, maxLength, notBefore, notAfter: written or computed; texts get a default length."""
-    kind, validate = component["type"], validate_of(component)
-    found: dict[str, Limit] = {}
-    if kind == "number":
-        for name in ("min", "max"):
-            _number_limit(name, validate.get(name), component, notes, found)
-    if kind in DEFAULT_LENGTH:
-        found["maxLength"] = DEFAULT_LENGTH[kind]
-        for name in ("minLength", "maxLength"):
-            _length_limit(name, validate.get(name), component, notes, found)
-    custom = component.get("properties")
-    if isinstance(custom, dict):
-        for name in _DATE_LIMITS:
-            if name in custom:
-                _date_limit(name, custom[name], component, notes, found)
-    for low, high in (("min", "max"), ("minLength", "maxLength"), _DATE_LIMITS):
-        a, b = found.get(low), found.get(high)
-        if a is not None and b is not None and not callable(a) and not callable(b) and a > b:  # type: ignore[operator]  # of one kind
-            notes.note("form.rule", _("{low} 大于 {high}，没有值能满足；请改正", low=low, high=high), component)
-    return found
-
-
-def _number_limit(name: str, value: Any, component: Mapping[str, Any], notes: Notes, found: dict[str, Limit]) -> None:
-    if value is None or value == "":
-        return
-    if isinstance(value, str) and value.startswith("="):
-        limit: Limit | None = compiled(value, name, component, notes)
-    else:
-        limit = decimal_of(value)
-        if limit is None:
-            notes.note("form.rule", _("{name} 须是数字或以 = 开头的表达式", name=name), component)
-    if limit is not None:
-        found[name] = limit
-
-
-def _length_limit(name: str, value: Any, component: Mapping[str, Any], notes: Notes, found: dict[str, Limit]) -> None:
-    if isinstance(value, str) and value.startswith("="):
-        expression = compiled(value, name, component, notes)
-        if expression:
-            found[name] = expression
-        return
-    length = whole({name: value, "id": component.get("id")}, name, _At(notes, component), None, LONGEST_TEXT)
-    if length is not None:
-        found[name] = length
-
-
-def _date_limit(name: str, value: Any, component: Mapping[str, Any], notes: Notes, found: dict[str, Limit]) -> None:
-    if component["type"] != "datetime" or component.get("subtype", "date") == "time":
-        notes.note("form.rule", _("{name} 只用于日期", name=name), component)
-        return
-    if isinstance(value, str) and value.startswith("="):
-        expression = compiled(value, name, component, notes)
-        if expression:
-            found[name] = expression
-        return
-    try:
-        found[name] = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        notes.note("form.rule", _("{name} 须是 2026-11-06 这样的日期或以 = 开头的表达式", name=name), component)
-
-
-def limit_names(component: Mapping[str, Any]) -> dict[str, str]:
-    """What the two dates are called in messages: properties.notAfterName "合同工期"."""
-    custom = component.get("properties")
-    if not isinstance(custom, dict):
-        return {}
-    return {name: custom[f"{name}Name"] for name in _DATE_LIMITS if isinstance(custom.get(f"{name}Name"), str)}
-
-
-def row_limits(component: Mapping[str, Any], notes: Notes) -> tuple[int, int]:
-    """properties.minItems and properties.maxItems of a dynamic list (form-js keeps properties as texts)."""
-    custom = component.get("properties")
-    found = {"minItems": 0, "maxItems": 100}
-    if isinstance(custom, dict):
-        for name in found:
-            text = str(custom.get(name, found[name]))
-            if text.isascii() and text.isdigit() and int(text[:6]) <= MAX_ROWS:
-                found[name] = int(text)
-            else:
-                notes.note("form.rule", _("{name} 须是 0 到 {most} 的整数", name=name, most=MAX_ROWS), component)
-    if found["minItems"] > found["maxItems"]:
-        notes.note("form.rule", _("minItems 大于 maxItems，没有值能满足；请改正"), component)
-    return found["minItems"], found["maxItems"]
 
 
 def pattern(component: Mapping[str, Any], notes: Notes) -> tuple[Any | None, str]:
@@ -295,68 +210,6 @@ def subtype(component: Mapping[str, Any], notes: Notes) -> str:
     if value == "time" and component.get("disallowPassedDates"):
         notes.note("form.rule", _("disallowPassedDates 只用于日期"), component)
     return str(value)
-
-
-def options(component: Mapping[str, Any], notes: Notes) -> tuple[Option, ...]:
-    """The written options of a choice."""
-    if component["type"] not in ("select", "radio", "checklist", "taglist"):
-        return ()
-    values = component.get("values")
-    if component.get("valuesKey"):
-        if values:
-            notes.note("form.options", _("values 和 valuesKey 只能写一个"), component)
-        return ()
-    if not isinstance(values, list) or not values:
-        notes.note("form.options", _("没有选项；请写 values，或写 valuesKey 和 properties.source"), component)
-        return ()
-    if len(values) > MAX_OPTIONS:
-        notes.note("form.options", _("选项超过 {n} 个，请改用 valuesKey", n=MAX_OPTIONS), component)
-        return ()
-    return tuple(option for option in _written(values, component, notes))
-
-
-def _written(values: list[Any], component: Mapping[str, Any], notes: Notes) -> Iterator[Option]:
-    seen: list[Option] = []
-    for one in values:
-        value, label = (one.get("value"), one.get("label")) if isinstance(one, dict) else (None, None)
-        if not isinstance(label, str) or not label.strip() or not _usable(value):
-            notes.note("form.options", _("每个选项都须有 label 和 value（文字、数字或 true/false）"), component)
-            continue
-        if any(same_option(value, other.value) for other in seen):
-            notes.note("form.options", _("选项的值 {value} 用了两次", value=str(value)[:40]), component)
-            continue
-        check = getattr(notes, "check_text", None)
-        if check is not None:
-            check("values", label, component)
-        assert isinstance(value, str | int | float | bool)
-        seen.append(Option(value, label.strip()))
-        yield seen[-1]
-
-
-def _usable(value: Any) -> bool:
-    if isinstance(value, bool):
-        return True
-    return bool(value.strip()) if isinstance(value, str) else decimal_of(value) is not None
-
-
-def source(component: Mapping[str, Any], notes: Notes) -> str | None:
-    """properties.source of a choice whose options the platform brings."""
-    custom = component.get("properties")
-    named = custom.get("source") if isinstance(custom, dict) else None
-    if component["type"] not in ("select", "radio", "checklist", "taglist"):
-        return None
-    key = component.get("valuesKey")
-    if not key:
-        if named:
-            notes.note("form.options", _("写了 properties.source 还须写 valuesKey"), component)
-        return None
-    if not isinstance(key, str) or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,59}", key):
-        notes.note("form.options", _("valuesKey 只能用字母、数字和下划线"), component)
-    if not isinstance(named, str) or not SOURCES.fullmatch(named):
-        message = _("properties.source 须是 projects、experts、departments、people 或 people:角色代码")
-        notes.note("form.options", message, component)
-        return None
-    return named
 
 
 def formula(component: Mapping[str, Any], notes: Notes) -> Computable | None:

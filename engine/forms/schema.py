@@ -8,8 +8,9 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, missing
 from marshmallow import fields as ma
 
-from engine.forms.fields import input_for, shown
+from engine.forms.fields import input_for
 from engine.forms.model import Field, Group, Rows, Scope
+from engine.forms.values import shown
 from engine.i18n import _
 
 #: No form needs more sentences at once; a hostile one would make thousands.
