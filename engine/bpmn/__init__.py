@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.codec import dumps, loads
 from engine.bpmn.execution import Execution
-from engine.bpmn.gate import check, check_house
+from engine.bpmn.gate import check_house
 from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.model import (
     Action,
@@ -19,7 +19,7 @@ from engine.bpmn.model import (
     NodeKind,
     TimerText,
 )
-from engine.bpmn.parser import parse
+from engine.bpmn.parser import check, parse
 from engine.bpmn.services import BpmnError, Due, Services
 from engine.bpmn.work import Timer, WaitingMessage, WorkItem
 from engine.errors import DiagramRefused, Finding

@@ -5,8 +5,8 @@
      [[token id, node, scope id, flow at a join, owner token id, local variables, loop], …],   trailing nulls cut off
      [[kind, holder id, node unless the holder's, due µs, fired 1 | provisional 2, start µs, amount, unit], …]]
 
-Values that JSON lacks are written as {"\\u0001": [tag, text]}. Only where variables themselves use names that begin with
-that character is the slower, escaping way taken, so that any name is safe.
+Values that JSON lacks are written as {"\\u0001": [tag, text]}. Only where variables themselves use names that begin
+with that character is the slower, escaping way taken, so that any name is safe.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from engine.bpmn.steps import STEPS
 from engine.bpmn.steps.boundary import occur
 from engine.bpmn.steps.subprocess import begin, trigger
 from engine.bpmn.steps.user_tasks import complete
-from engine.bpmn.variables import isolate, isolate_all
+from engine.bpmn.variables import isolate_all
 from engine.bpmn.work import Timer, WaitingMessage, WorkItem
 from engine.errors import NotNow
 from engine.i18n import _

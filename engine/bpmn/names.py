@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
 GUICHENG = "{urn:guicheng:bpmn:1}"
 

@@ -1,7 +1,8 @@
 """The live state of a case: three kinds of flat records and nothing else.
 
 A *scope* holds variables and tokens (one per process instance, subprocess and event subprocess); a *token* stands on a
-node; a *subscription* waits for time or for a message. What is finished leaves the state; history is told as happenings.
+node; a *subscription* waits for time or for a message. What is finished leaves the state; history is told as
+happenings.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Subscription:
     """Something awaited by a token, or by a scope (event subprocesses).
 
     `kind`: "timer" (boundary and intermediate timers), "remind" and "overdue" (deadlines), "message".
-    `start`, `amount`, `unit` say how a due moment was computed, so that it can be computed again; unit "" is a fixed one.
+    `start`, `amount`, `unit` say how a due moment was computed, so that it can be computed again; unit "" is fixed.
     `fired` deadlines stay, because the task still shows when it was due.
     """
 

@@ -62,7 +62,7 @@ def _resolve(machine: Machine, token: Token, node_id: str) -> tuple[Token, Node,
 
 
 def _undone(source: Token, target: Node, region: Region) -> set[Token]:
-    """Tokens of the target's scope that come from the target; a token at a join comes from where its flow comes from."""
+    """Tokens of the scope that come from the target; a token at a join comes from where its flow comes from."""
     behind = region.downstream(target.id)
     return {token for token in source.scope.tokens.values() if _origin(token) in behind}
 

@@ -65,9 +65,12 @@ def _key(name: Any) -> str:
 
 def _unusual(value: Any, depth: int) -> Any:
     """Subclasses of the plain kinds (string enums, marked-up strings) are reduced to them."""
-    for plain in (str, bool, int, float):
-        if isinstance(value, plain):
-            return isolate(plain.__new__(plain, value), depth)
+    if isinstance(value, str):
+        return _text(str.__str__(value))
+    if isinstance(value, int):
+        return isolate(int(value), depth)
+    if isinstance(value, float):
+        return isolate(float(value), depth)
     if isinstance(value, Mapping):
         return isolate(dict(value), depth)
     raise ExecutionError(_("变量不能保存这种值：{kind}。", kind=type(value).__name__))

@@ -17,7 +17,7 @@ def check_house(
     handlers: Container[str],
     roles: Container[str],
 ) -> list[Finding]:
-    """All house findings of a definition, given what exists: form names of this procedure, decision ids, topics, roles."""
+    """All house findings, given what exists: form names of this procedure, decision ids, topics, role codes."""
     findings = list(_process(definition))
     for node in definition.nodes.values():
         if node.kind is NodeKind.USER_TASK:

@@ -2,20 +2,20 @@
 
 What the subclasses change (3.2.0, pinned exactly):
 
-- every flow node of a scope is parsed once and in file order, not recursively along flows (a long process would exhaust
-  the stack) and not only when reachable;
-- the internal nodes `Start`, `End` and `Root` are removed from the specs, so that no id of a diagram collides with them;
+- every flow node of a scope is parsed once and in file order, not recursively along flows (a long process would
+  exhaust the stack) and not only when reachable;
+- the internal nodes `Start`, `End` and `Root` are removed from the specs, so that no id of a diagram collides;
 - all event definitions are read on every kind of event; the stock classes drop those they do not expect;
 - flows stay what they are (`spec.flows`), with or without an id, instead of being folded into gateways.
 """
 
-# The library carries no type information, so its classes count as Any: subclassing and calling them is all this file does.
+# The library carries no type information, so its classes count as Any; all this file does is subclass and call them.
 # mypy: disable-error-code="misc, no-any-return"
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from lxml.etree import _Element as Element
 from SpiffWorkflow.bpmn.parser import event_parsers, task_parsers
@@ -27,7 +27,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 
-from engine.bpmn.names import BPMN, bpmn
+from engine.bpmn.names import BPMN, BPMNDI, bpmn
 from engine.bpmn.parser.extensions import error_variables, read_extensions
 
 
@@ -53,15 +53,28 @@ class FlatSpec(BpmnProcessSpec):
         self.task_specs.clear()
 
 
+_EVENTS = {
+    "message": "parse_message_event",
+    "timer": "parse_timer_event",
+    "error": "parse_error_event",
+    "terminate": "parse_terminate_event",
+}
+_STOCK_TAGS = (
+    "startEvent",
+    "endEvent",
+    "intermediateCatchEvent",
+    "boundaryEvent",
+    "userTask",
+    "serviceTask",
+    "scriptTask",
+    "exclusiveGateway",
+    "parallelGateway",
+    "subProcess",
+)
+
+
 class _Flat:
     """Mixed into every task parser: reads one node and what leaves it, and connects nothing."""
-
-    _EVENTS = {
-        "message": "parse_message_event",
-        "timer": "parse_timer_event",
-        "error": "parse_error_event",
-        "terminate": "parse_terminate_event",
-    }
 
     def raise_validation_exception(self: Any, message: str, node: Any = None) -> None:
         """The stock method does not take the `node` that its own callers hand in."""
@@ -81,7 +94,7 @@ class _Flat:
         for child in self.node:
             if isinstance(child.tag, str) and child.tag.endswith("EventDefinition"):
                 self.event_nodes.append(child)
-                return getattr(self, self._EVENTS[child.tag[len(BPMN) : -len("EventDefinition")]])(child)
+                return getattr(self, _EVENTS[child.tag[len(BPMN) : -len("EventDefinition")]])(child)
         return NoneEventDefinition()
 
     def create_task(self: Any) -> Any:
@@ -94,7 +107,7 @@ class _Flat:
             processes = self.process_parser.parser
             processes.create_parser(self.node, filename=self.filename, lane=self.lane)
             return self.spec_class(self.spec, self.bpmn_id, subworkflow_spec=self.bpmn_id, **self.bpmn_attributes)
-        return super().create_task()  # type: ignore[misc]  # the stock parser it is mixed into
+        return super().create_task()
 
     def parse_node(self: Any) -> Any:
         self.task = self.create_task()
@@ -135,28 +148,19 @@ class FlatParser(BpmnParser):
     """The accepted elements, each with the library's parser and spec class."""
 
     PROCESS_PARSER_CLASS = FlatProcessParser
-    OVERRIDE_PARSER_CLASSES = {
-        **{
-            bpmn(tag): (_flat(BpmnParser.PARSER_CLASSES[bpmn(tag)][0]), BpmnParser.PARSER_CLASSES[bpmn(tag)][1])
-            for tag in (
-                "startEvent",
-                "endEvent",
-                "intermediateCatchEvent",
-                "boundaryEvent",
-                "userTask",
-                "serviceTask",
-                "scriptTask",
-                "exclusiveGateway",
-                "parallelGateway",
-                "subProcess",
-            )
-        },
-        bpmn("businessRuleTask"): (_flat(TaskParser), BusinessRuleTask),
+    OVERRIDE_PARSER_CLASSES: ClassVar[dict[str, tuple[type, type]]] = {
+        tag: (_flat(parser), spec)
+        for tag, (parser, spec) in {
+            **{bpmn(tag): BpmnParser.PARSER_CLASSES[bpmn(tag)] for tag in _STOCK_TAGS},
+            bpmn("businessRuleTask"): (TaskParser, BusinessRuleTask),
+        }.items()
     }
 
 
 def read_specs(root: Element) -> tuple[str, dict[str, Any]]:
     """The id of the one process and the specs of all its scopes, outermost first."""
+    for drawing in root.findall(BPMNDI + "BPMNDiagram"):
+        root.remove(drawing)  # where things are drawn is of no meaning here
     for reference in root.iter(bpmn("flowNodeRef")):
         reference.text = (reference.text or "").strip()
     parser = FlatParser()

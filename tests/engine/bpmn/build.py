@@ -7,6 +7,7 @@ Flows: one path a line; `x > y : condition` is conditional, `x > y : *` the defa
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -159,7 +160,7 @@ def add_flows(scope: Element, flows: str) -> None:
     for line in flows.strip().splitlines():
         path, _, condition = line.partition(":")
         nodes = [name.strip() for name in path.split(">")]
-        for source, target in zip(nodes, nodes[1:], strict=False):
+        for source, target in pairwise(nodes):
             count += 1
             made = element("sequenceFlow", f"{scope.get('id')}_f{count}", sourceRef=source, targetRef=target)
             if condition.strip() == "*":

@@ -1,0 +1,214 @@
+"""Tasks, multi-instance and subprocesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from engine.bpmn.expressions import feel_of
+from engine.bpmn.gate.diagram import Diagram, finding, label
+from engine.bpmn.gate.palette import ACTIVITY_TAGS, local
+from engine.bpmn.moments import Amount, read_moment
+from engine.bpmn.names import bpmn, camunda, guicheng
+from engine.errors import Finding
+from engine.i18n import _
+
+RULES = ("anyone", "person", "role", "department", "leader")
+ACTION_KINDS = ("approve", "submit", "agree", "oppose", "abstain", "return", "reject", "rework")
+OPINIONS = ("required", "optional", "none")
+UNITS = ("workday", "hour")
+MAPPINGS = ("singleResult", "singleEntry")
+RESERVED = ("case", "loopCounter", "nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances")
+
+
+def check_variables(diagram: Diagram) -> Iterator[Finding]:
+    """Variables that the diagram writes have names that FEEL can read, and are none of the platform's own."""
+    for element in diagram.root.iter():
+        for attribute in _variable_attributes(element):
+            name = element.get(attribute)
+            if name is None:
+                continue
+            if not re.fullmatch(r"[^\W\d]\w*", name):
+                message = _("变量名「{name}」不能使用，请用字母、汉字、数字和下划线，且不以数字开头。", name=name)
+                yield finding(element, "bad_variable", message)
+            elif name in RESERVED:
+                message = _("变量名「{name}」由平台使用，请换一个名称。", name=name)
+                yield finding(element, "reserved_variable", message)
+
+
+def _variable_attributes(element: Element) -> tuple[str, ...]:
+    if element.tag in (camunda("inputParameter"), camunda("outputParameter")):
+        return ("name",)
+    if element.tag == guicheng("actions"):
+        return ("variable",)
+    return (
+        camunda("resultVariable"),
+        camunda("elementVariable"),
+        guicheng("outputCollection"),
+        camunda("errorCodeVariable"),
+        camunda("errorMessageVariable"),
+    )
+
+
+def check_tasks(diagram: Diagram) -> Iterator[Finding]:
+    """What each kind of task needs in order to run."""
+    for task in diagram.all("serviceTask"):
+        yield from _service(task)
+    for task in diagram.all("businessRuleTask"):
+        if not task.get(camunda("decisionRef")):
+            message = _("{it}没有选择决策表（camunda:decisionRef），请选择。", it=label(task))
+            yield finding(task, "no_decision", message)
+        if not task.get(camunda("resultVariable")):
+            message = _("{it}没有结果变量（camunda:resultVariable），结果会丢失；请填写。", it=label(task))
+            yield finding(task, "no_result", message)
+        if task.get(camunda("mapDecisionResult"), "singleResult") not in MAPPINGS:
+            message = _("{it}的结果方式只能是 {choices}，请改正。", it=label(task), choices=" / ".join(MAPPINGS))
+            yield finding(task, "bad_value", message)
+    for task in diagram.all("scriptTask"):
+        yield from _script(task)
+
+
+def _service(task: Element) -> Iterator[Finding]:
+    topic = task.get(camunda("topic")) or ""
+    if task.get(camunda("type")) != "external" or not topic:
+        message = _('{it}没有处理器；请设 camunda:type="external" 和 camunda:topic="模块.函数"。', it=label(task))
+        yield finding(task, "no_topic", message)
+    elif not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+", topic):
+        message = _("{it}的处理器「{topic}」应写成 模块.函数（小写字母、数字、下划线）。", it=label(task), topic=topic)
+        yield finding(task, "bad_topic", message)
+
+
+def _script(task: Element) -> Iterator[Finding]:
+    if task.get("scriptFormat") != "feel":
+        message = _('{it}的脚本语言只能是 FEEL，请设 scriptFormat="feel" 并用 FEEL 书写。', it=label(task))
+        yield finding(task, "bad_script", message)
+    if not (task.findtext(bpmn("script")) or "").strip():
+        yield finding(task, "no_script", _("{it}没有脚本，请填写 FEEL 表达式。", it=label(task)))
+    if not task.get(camunda("resultVariable")):
+        message = _("{it}没有结果变量（camunda:resultVariable），结果会丢失；请填写。", it=label(task))
+        yield finding(task, "no_result", message)
+
+
+def check_user_tasks(diagram: Diagram) -> Iterator[Finding]:
+    """Candidates, deadline and buttons say something that can be carried out."""
+    for task in diagram.all("userTask", "startEvent"):
+        for candidates in _extensions(task, "candidates"):
+            yield from _candidates(task, candidates)
+        for deadline in _extensions(task, "deadline"):
+            yield from _deadline(task, deadline)
+        for actions in _extensions(task, "actions"):
+            yield from _actions(task, actions)
+        for tag in ("candidates", "deadline", "actions"):
+            if len(_extensions(task, tag)) > 1:
+                message = _("{it}有多个 guicheng:{tag}，请只保留一个。", it=label(task), tag=tag)
+                yield finding(task, "repeated_extension", message)
+
+
+def _extensions(task: Element, tag: str) -> list[Element]:
+    return task.findall(f"{bpmn('extensionElements')}/{guicheng(tag)}")
+
+
+def _candidates(task: Element, candidates: Element) -> Iterator[Finding]:
+    rule = candidates.get("rule")
+    if rule not in RULES:
+        message = _(
+            "{it}的办理人规则「{rule}」不能识别，只能是 {choices}。",
+            it=label(task),
+            rule=rule,
+            choices=" / ".join(RULES),
+        )
+        yield finding(task, "bad_candidates", message)
+    elif rule != "anyone" and not (candidates.get("value") or "").strip():
+        message = _("{it}的办理人规则 {rule} 没有填写对象（value），请填写。", it=label(task), rule=rule)
+        yield finding(task, "bad_candidates", message)
+    fallback = candidates.get("fallback")
+    if fallback is not None and not re.fullmatch(r"role:\S+", fallback):
+        message = _("{it}的备选办理人应写成 role:角色代码，请改正。", it=label(task))
+        yield finding(task, "bad_candidates", message)
+
+
+def _deadline(task: Element, deadline: Element) -> Iterator[Finding]:
+    unit = deadline.get("unit", "workday")
+    if unit not in UNITS:
+        message = _("{it}的时限单位「{unit}」不能识别，只能是 workday 或 hour。", it=label(task), unit=unit)
+        yield finding(task, "bad_deadline", message)
+    for attribute in ("due", "remind"):
+        text = deadline.get(attribute)
+        if text is None and attribute == "remind":
+            continue
+        if text is None or (feel_of(text) is None and not isinstance(read_moment(text), Amount)):
+            message = _(
+                "{it}的时限 {attribute}「{text}」不是数，请填写数或以 = 开头的表达式。",
+                it=label(task),
+                attribute=attribute,
+                text=text or "",
+            )
+            yield finding(task, "bad_deadline", message)
+    escalate = deadline.get("escalate")
+    if escalate is not None and not re.fullmatch(r"leader|role:\S+|person:.*\S", escalate):
+        message = _("{it}的超期上报应写成 leader、role:角色代码 或 person:人员，请改正。", it=label(task))
+        yield finding(task, "bad_deadline", message)
+
+
+def _actions(task: Element, actions: Element) -> Iterator[Finding]:
+    items = actions.findall(guicheng("action"))
+    values = [item.get("value") or "" for item in items]
+    if not items:
+        yield finding(task, "bad_actions", _("{it}没有任何按钮，请至少加一个 guicheng:action。", it=label(task)))
+    if len(set(values)) < len(values):
+        yield finding(task, "bad_actions", _("{it}有两个按钮的值相同，请改成不同的值。", it=label(task)))
+    if sum(item.get("kind") == "return" for item in items) > 1:
+        yield finding(task, "bad_actions", _("{it}最多只能有一个退回按钮，请删除多余的。", it=label(task)))
+    if len(items) > 1 and not actions.get("variable"):
+        message = _("{it}有多个按钮，但没有变量（variable）记录选择；请填写。", it=label(task))
+        yield finding(task, "bad_actions", message)
+    for item in items:
+        kind, opinion = item.get("kind"), item.get("opinion", "optional")
+        if not item.get("value") or not item.get("label"):
+            yield finding(task, "bad_actions", _("{it}有按钮缺少值或文字，请填写。", it=label(task)))
+        if kind not in ACTION_KINDS:
+            message = _(
+                "{it}的按钮类型「{kind}」不能识别，只能是 {choices}。",
+                it=label(task),
+                kind=kind,
+                choices=" / ".join(ACTION_KINDS),
+            )
+            yield finding(task, "bad_actions", message)
+        if opinion not in OPINIONS:
+            message = _(
+                "{it}的意见要求「{opinion}」不能识别，只能是 {choices}。",
+                it=label(task),
+                opinion=opinion,
+                choices=" / ".join(OPINIONS),
+            )
+            yield finding(task, "bad_actions", message)
+
+
+def check_multi_instance(diagram: Diagram) -> Iterator[Finding]:
+    """Multi-instance stands on user tasks, has a collection, and collects with both halves of its output."""
+    for activity in diagram.all(*ACTIVITY_TAGS):
+        loops = activity.findall(bpmn("multiInstanceLoopCharacteristics"))
+        if not loops:
+            continue
+        if local(activity) != "userTask" or len(loops) > 1:
+            continue  # refused by name as an element out of place
+        loop = loops[0]
+        collection = (loop.get(camunda("collection")) or "").strip()
+        if not collection:
+            message = _("{it}是多实例，但没有集合（camunda:collection）；请填写，例如 = panel。", it=label(activity))
+            yield finding(activity, "no_collection", message)
+        elif feel_of(collection) is None:
+            message = _("{it}的集合应是以 = 开头的表达式，请写成 = {text}。", it=label(activity), text=collection)
+            yield finding(activity, "no_collection", message)
+        output, item = loop.get(guicheng("outputCollection")), loop.get(guicheng("outputElement"))
+        if (output is None) != (item is None):
+            message = _("{it}的 outputCollection 与 outputElement 必须同时填写。", it=label(activity))
+            yield finding(activity, "half_output", message)
+        if item is not None and feel_of(item) is None:
+            message = _("{it}的 outputElement 应是以 = 开头的表达式，请改正。", it=label(activity))
+            yield finding(activity, "half_output", message)
+        if loop.get("behavior", "All") != "All":
+            message = _("{it}的多实例不支持 behavior 属性，请删除。", it=label(activity))
+            yield finding(activity, "unsupported_mark", message)

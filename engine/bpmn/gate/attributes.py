@@ -1,0 +1,150 @@
+"""Our own and Camunda's attributes and elements: what would be ignored silently is refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml.etree import _Element as Element
+
+from engine.bpmn.gate.diagram import Diagram, finding, label
+from engine.bpmn.gate.palette import is_bpmn, local
+from engine.bpmn.names import CAMUNDA, GUICHENG, bpmn
+from engine.errors import Finding
+from engine.i18n import _
+
+_OURS: Mapping[str, set[str]] = {
+    "process": {"prefix", "clauses", "title", "keyData", "tag"},
+    "userTask": {"clauses", "returnable", "tally"},
+    "startEvent": {"availableWhen", "sender"},
+    "endEvent": {"outcome"},
+    "multiInstanceLoopCharacteristics": {"outputCollection", "outputElement"},
+}
+_OUR_ELEMENTS: Mapping[str, set[str]] = {
+    "candidates": {"rule", "value", "exclude", "fallback"},
+    "deadline": {"due", "unit", "remind", "escalate", "consequence"},
+    "actions": {"variable"},
+    "action": {"value", "label", "kind", "opinion"},
+}
+_OUR_PLACES: Mapping[str, set[str]] = {"userTask": {"candidates", "deadline", "actions"}, "startEvent": {"candidates"}}
+_CAMUNDA: Mapping[str, set[str]] = {
+    "process": {
+        "historyTimeToLive",
+        "versionTag",
+        "isStartableInTasklist",
+    },  # of no effect here, written by the modeler
+    "startEvent": {"formRef", "formRefBinding"},
+    "userTask": {"formRef", "formRefBinding"},
+    "serviceTask": {"type", "topic", "resultVariable"},
+    "businessRuleTask": {"decisionRef", "decisionRefBinding", "resultVariable", "mapDecisionResult"},
+    "scriptTask": {"resultVariable"},
+    "multiInstanceLoopCharacteristics": {"collection", "elementVariable"},
+    "errorEventDefinition": {"errorCodeVariable", "errorMessageVariable"},
+}
+_CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {"serviceTask": {"inputOutput"}}
+_BOOLEANS = {
+    GUICHENG + "returnable",
+    "isExecutable",
+    "triggeredByEvent",
+    "cancelActivity",
+    "isInterrupting",
+    "isSequential",
+}
+
+
+def check_attributes(diagram: Diagram) -> Iterator[Finding]:
+    """On BPMN elements."""
+    for element in diagram.root.iter():
+        if not is_bpmn(element):
+            continue
+        tag = local(element)
+        for name, value in element.attrib.items():
+            key = str(name)
+            if key in _BOOLEANS and value not in ("true", "false"):
+                message = _("{it}的 {name} 只能是 true 或 false，请改正。", it=label(element), name=_short(key))
+                yield finding(element, "bad_value", message)
+            known = _OURS if key.startswith(GUICHENG) else _CAMUNDA if key.startswith(CAMUNDA) else None
+            if known is None or key.partition("}")[2] in known.get(tag, ()):
+                continue
+            yield finding(element, "unknown_attribute", _unknown(element, key))
+        if element.get(CAMUNDA + "formRefBinding", "deployment") not in ("deployment", "latest"):
+            message = _("{it}的表单绑定方式暂不支持，请删除 camunda:formRefBinding。", it=label(element))
+            yield finding(element, "bad_value", message)
+
+
+def _unknown(element: Element, key: str) -> str:
+    name = _short(key)
+    advice = {
+        "camunda:assignee": _("请改用 guicheng:candidates"),
+        "camunda:candidateUsers": _("请改用 guicheng:candidates"),
+        "camunda:candidateGroups": _("请改用 guicheng:candidates"),
+        "camunda:formKey": _("请改用 camunda:formRef"),
+        "camunda:dueDate": _("请改用 guicheng:deadline"),
+        "camunda:followUpDate": _("请改用 guicheng:deadline 的 remind"),
+        "camunda:class": _("请改用 camunda:topic 指定处理器"),
+        "camunda:expression": _("请改用 camunda:topic 指定处理器"),
+        "camunda:delegateExpression": _("请改用 camunda:topic 指定处理器"),
+    }.get(name, _("请删除这个属性"))
+    return _("{it}的属性 {name} 在这里不起作用，{advice}。", it=label(element), name=name, advice=advice)
+
+
+def check_extensions(diagram: Diagram) -> Iterator[Finding]:
+    """Inside extensionElements; other tools' elements are left alone."""
+    for box in diagram.root.iter(bpmn("extensionElements")):
+        owner = box.getparent()
+        assert owner is not None
+        for element in box:
+            tag = str(element.tag)
+            name = tag.partition("}")[2]
+            if tag.startswith(GUICHENG):
+                if name not in _OUR_PLACES.get(local(owner), ()):
+                    yield _misplaced(owner, tag)
+                yield from _our_element(owner, element)
+            elif tag.startswith(CAMUNDA):
+                if name not in _CAMUNDA_ELEMENTS.get(local(owner), ()):
+                    yield _misplaced(owner, tag)
+                else:
+                    yield from _input_output(owner, element)
+
+
+def _our_element(owner: Element, element: Element) -> Iterator[Finding]:
+    for part in element.iter():
+        name = str(part.tag).removeprefix(GUICHENG)
+        parent = part.getparent()
+        inside = parent is not None and parent.tag == GUICHENG + "actions"
+        if name not in _OUR_ELEMENTS or (part is not element and not (name == "action" and inside)):
+            if part is not element:
+                yield _misplaced(owner, str(part.tag))
+            continue
+        for attribute in part.attrib:
+            if attribute not in _OUR_ELEMENTS[name]:
+                message = _(
+                    "{it}的 guicheng:{tag} 没有属性 {name}，请删除或改正拼写。",
+                    it=label(owner),
+                    tag=name,
+                    name=attribute,
+                )
+                yield finding(owner, "unknown_attribute", message)
+
+
+def _input_output(owner: Element, box: Element) -> Iterator[Finding]:
+    for parameter in box:
+        tag = str(parameter.tag)
+        if tag not in (CAMUNDA + "inputParameter", CAMUNDA + "outputParameter"):
+            yield _misplaced(owner, tag)
+        elif not parameter.get("name"):
+            message = _("{it}有参数没有名称，请填写。", it=label(owner))
+            yield finding(owner, "bad_parameter", message)
+        elif len(parameter):
+            message = _(
+                "{it}的参数「{name}」只能是文字或 = 开头的表达式。", it=label(owner), name=parameter.get("name")
+            )
+            yield finding(owner, "bad_parameter", message)
+
+
+def _misplaced(owner: Element, tag: str) -> Finding:
+    message = _("{it}中的 {name} 在这里不起作用，请删除。", it=label(owner), name=_short(tag))
+    return finding(owner, "unknown_extension", message)
+
+
+def _short(key: str) -> str:
+    return key.replace(GUICHENG, "guicheng:").replace(CAMUNDA, "camunda:")

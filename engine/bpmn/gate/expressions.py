@@ -1,0 +1,75 @@
+"""Every FEEL text of the diagram can be compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from engine.bpmn.expressions import always_feel, feel_of
+from engine.bpmn.gate.diagram import Diagram, finding, label
+from engine.bpmn.gate.palette import is_bpmn, local
+from engine.bpmn.names import bpmn, camunda, guicheng
+from engine.errors import Finding
+from engine.feel import FeelError, compile_expression
+from engine.i18n import _
+
+_ALWAYS = (bpmn("conditionExpression"), bpmn("completionCondition"), bpmn("script"))
+_TEXTS = (bpmn("timeDuration"), bpmn("timeDate"), camunda("inputParameter"), camunda("outputParameter"))
+_ATTRIBUTES = (
+    guicheng("title"),
+    guicheng("tag"),
+    guicheng("availableWhen"),
+    guicheng("outputElement"),
+    camunda("collection"),
+)
+_OUR_ATTRIBUTES = {
+    guicheng("candidates"): ("value", "exclude"),
+    guicheng("deadline"): ("due", "remind", "escalate"),
+}
+
+
+def check_expressions(diagram: Diagram) -> Iterator[Finding]:
+    """One finding for each text that is no FEEL."""
+    for element in diagram.root.iter():
+        for text in _texts(element):
+            try:
+                compile_expression(text)
+            except FeelError as error:
+                owner = _owner(element)
+                shown = text if len(text) <= 60 else text[:60] + "…"
+                message = _(
+                    "{it}的表达式 {text} 有错误：{reason}；请改正。", it=label(owner), text=shown, reason=error.message
+                )
+                yield finding(owner, "bad_expression", message)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """The FEEL texts of one element, without their "="."""
+    if element.tag in _ALWAYS and (element.text or "").strip():
+        yield always_feel(element.text or "")
+    if element.tag in _TEXTS:
+        yield from _marked(element.text)
+    for attribute in _ATTRIBUTES:
+        yield from _marked(element.get(attribute))
+    for attribute in _OUR_ATTRIBUTES.get(str(element.tag), ()):
+        yield from _marked((element.get(attribute) or "").removeprefix("person:"))
+
+
+def _marked(text: str | None) -> Iterator[str]:
+    expression = feel_of(text or "")
+    if expression is not None:
+        yield expression
+
+
+def _owner(element: Element) -> Element:
+    """The nearest element that a person knows: a node, a flow or the process."""
+    at = element
+    while not (
+        is_bpmn(at) and at.get("id") and not local(at).endswith(("Definition", "Characteristics", "Expression"))
+    ):
+        parent = at.getparent()
+        if parent is None:
+            break
+        at = parent
+    return at
