@@ -24,7 +24,7 @@ from engine.bpmn.model import Definition, NodeKind
 from engine.bpmn.records import Loop, Scope, Stand, Subscription, Token
 from engine.bpmn.services import Services
 from engine.errors import ExecutionError
-from engine.feel.values import DaysTime, YearsMonths
+from engine.feel import DaysTime, YearsMonths
 from engine.i18n import _
 
 _FORMAT = 1

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn import returning, timers
-from engine.bpmn.expressions import always_feel, holds, value_of
+from engine.bpmn.expressions import always_feel
 from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Definition, Node, NodeKind
@@ -154,9 +154,9 @@ class Execution:
         what a token sees. Raises ExecutionError."""
         if token_id is None:
             root = self._machine.root
-            return value_of(text, root.variables if root else {}, self.definition.start)
+            return self._machine.value_of(text, root.variables if root else {}, self.definition.start)
         token = self._token(token_id)
-        return value_of(text, self._machine.context(token), token.node)
+        return self._machine.value_of(text, self._machine.context(token), token.node)
 
     def affected_by_return(self, token_id: int, node_id: str) -> list[WorkItem]:
         """Other people's open work that `return_to` with the same arguments would cancel. Raises NotNow like it."""
@@ -205,7 +205,7 @@ class Execution:
             return True
         assert isinstance(scope, Scope)
         token = next(iter(scope.tokens.values()))
-        return holds(always_feel(node.available_when), self._machine.context(token), node)
+        return self._machine.holds(always_feel(node.available_when), self._machine.context(token), node)
 
     def _fire(self, subscription: Subscription) -> None:
         machine, token = self._machine, subscription.holder

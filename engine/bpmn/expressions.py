@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from engine.bpmn.model import Node
 from engine.bpmn.variables import isolate
 from engine.errors import ExecutionError
-from engine.feel import FeelError, compile_expression, from_feel
+from engine.feel import NOW, FeelError, compile_expression, from_feel
 from engine.i18n import _
+
+Now = Callable[[], datetime]
+"""Hands in the present moment, for FEEL's `now()` and `today()`."""
 
 
 def feel_of(text: str) -> str | None:
@@ -23,31 +27,33 @@ def always_feel(text: str) -> str:
     return feel_of(text) or text.strip()
 
 
-def holds(condition: str, context: Mapping[str, Any], node: Node) -> bool:
+def holds(condition: str, context: Mapping[str, Any], node: Node, now: Now) -> bool:
     """Whether a FEEL condition is true; null and anything else is not."""
-    return _raw(condition, context, node) is True
+    return _raw(condition, context, node, now) is True
 
 
-def value_of(text: str, context: Mapping[str, Any], node: Node) -> Any:
+def value_of(text: str, context: Mapping[str, Any], node: Node, now: Now) -> Any:
     """The value of a text that may be FEEL ("= …") or a literal; a copy, fit to be stored."""
     expression = feel_of(text)
-    return text.strip() if expression is None else feel_value(expression, context, node)
+    return text.strip() if expression is None else feel_value(expression, context, node, now)
 
 
-def feel_value(expression: str, context: Mapping[str, Any], node: Node) -> Any:
+def feel_value(expression: str, context: Mapping[str, Any], node: Node, now: Now) -> Any:
     """The value of a FEEL expression; a copy, fit to be stored."""
-    return isolate(from_feel(_raw(expression, context, node)))
+    return isolate(from_feel(_raw(expression, context, node, now)))
 
 
-def _raw(expression: str, context: Mapping[str, Any], node: Node) -> Any:
+def _raw(expression: str, context: Mapping[str, Any], node: Node, now: Now) -> Any:
+    if "now" in expression or "today" in expression:
+        context = {**context, NOW: now()}
     try:
         return compile_expression(expression)(context)
     except FeelError as error:
         raise ExecutionError(
             _(
-                "「{name}」的表达式 {text} 无法计算：{reason}流程没有前进，数据没有改变；请流程负责人修改流程图。",
+                "「{name}」的表达式 {text} 无法计算：{reason}。本次操作没有保存；请流程负责人修改流程图。",
                 name=node.name or node.id,
                 text=expression,
-                reason=error.message + "。",
+                reason=error.message,
             )
         ) from error

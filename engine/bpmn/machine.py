@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from engine.bpmn.expressions import holds
+from engine.bpmn import expressions
 from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.model import ACTIVITIES, Definition, Flow, Node, ScopeModel
 from engine.bpmn.records import Scope, Stand, Subscription, Token
@@ -123,7 +123,7 @@ class Machine:
     def _chosen(self, token: Token) -> list[Flow]:
         node, context = token.node, self.context(token)
         flows = node.outgoing
-        true = [f for f in flows if f.condition is not None and holds(f.condition, context, node)]
+        true = [f for f in flows if f.condition is not None and self.holds(f.condition, context, node)]
         if not true:
             true = [flow for flow in flows if flow.default]
         always = [flow for flow in flows if flow.condition is None and not flow.default]
@@ -236,6 +236,18 @@ class Machine:
         if extra:
             merged.update(extra)
         return merged
+
+    def holds(self, condition: str, context: Mapping[str, Any], node: Node) -> bool:
+        """Whether a FEEL condition is true in a context. Raises ExecutionError, as the next two."""
+        return expressions.holds(condition, context, node, self.services.now)
+
+    def value_of(self, text: str, context: Mapping[str, Any], node: Node) -> Any:
+        """The value of a text of the diagram: FEEL after "=", else the text."""
+        return expressions.value_of(text, context, node, self.services.now)
+
+    def feel_value(self, expression: str, context: Mapping[str, Any], node: Node) -> Any:
+        """The value of a FEEL expression."""
+        return expressions.feel_value(expression, context, node, self.services.now)
 
     def write(self, token: Token, values: Mapping[str, Any]) -> None:
         """Store copies: a child of a multi-instance keeps all to itself; else as `write_in`."""

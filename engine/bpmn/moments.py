@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from engine.feel.values import DaysTime, YearsMonths
+from engine.feel import DaysTime, YearsMonths
 
 HOUSE_ZONE = ZoneInfo("Asia/Shanghai")  # texts without a zone, and calendar months, are read on this wall clock
 

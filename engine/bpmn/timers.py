@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from engine.bpmn.expressions import value_of
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Deadline, Node
@@ -18,7 +17,7 @@ from engine.i18n import _
 def arm_timer(machine: Machine, node: Node, token: Token) -> None:
     """Arm the timer of a boundary event or of an intermediate event, held by `token`."""
     assert node.timer is not None
-    value = value_of(node.timer.text, machine.context(token), node)
+    value = machine.value_of(node.timer.text, machine.context(token), node)
     when = read_moment(value)
     if when is None:
         raise _unreadable(node, node.timer.text, value)
@@ -32,12 +31,12 @@ def arm_deadline(machine: Machine, deadline: Deadline, token: Token) -> None:
     """
     node = token.node
     context = machine.context(token)
-    due_value = value_of(deadline.due, context, node)
+    due_value = machine.value_of(deadline.due, context, node)
     when = read_moment(due_value, deadline.unit)
     if when is None:
         raise _unreadable(node, deadline.due, due_value)
     if deadline.remind is not None and isinstance(when, Amount):
-        remind_value = value_of(deadline.remind, context, node)
+        remind_value = machine.value_of(deadline.remind, context, node)
         before = read_moment(remind_value, deadline.unit)
         if not isinstance(before, Amount) or before.unit != when.unit:
             raise _unreadable(node, deadline.remind, remind_value)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.errors import ExecutionError
-from engine.feel.values import DaysTime, YearsMonths
+from engine.feel import DaysTime, YearsMonths
 from engine.i18n import _
 
 MAX_DEPTH = 60

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.bpmn.expressions import holds
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.records import Stand, Token
@@ -16,7 +15,7 @@ def exclusive(machine: Machine, token: Token) -> None:
     for flow in node.outgoing:
         if flow.default:
             continue
-        if flow.condition is None or holds(flow.condition, context, node):
+        if flow.condition is None or machine.holds(flow.condition, context, node):
             chosen = flow
             break
     else:

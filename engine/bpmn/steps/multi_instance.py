@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.expressions import feel_of, feel_value, holds, value_of
+from engine.bpmn.expressions import feel_of
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import MultiInstance, Node
@@ -51,7 +51,7 @@ def child_done(machine: Machine, child: Token) -> None:
     loop, spec = owner.loop, node.multi_instance
     if loop.outputs is not None and spec.output_element is not None:
         context = machine.context(child)
-        loop.outputs[child.local["loopCounter"]] = value_of(spec.output_element, context, node)
+        loop.outputs[child.local["loopCounter"]] = machine.value_of(spec.output_element, context, node)
     loop.done += 1
     machine.remove(child)
     if loop.done == loop.total or _complete_now(machine, owner, loop, spec):
@@ -88,12 +88,12 @@ def _complete_now(machine: Machine, owner: Token, loop: Loop, spec: MultiInstanc
     }
     if spec.output_collection is not None:
         extra[spec.output_collection] = loop.outputs
-    return holds(spec.completion_condition, machine.context(owner, extra), owner.node)
+    return machine.holds(spec.completion_condition, machine.context(owner, extra), owner.node)
 
 
 def _collection(machine: Machine, token: Token, spec: MultiInstance) -> list[Any]:
     node: Node = token.node
-    items = feel_value(feel_of(spec.collection) or spec.collection, machine.context(token), node)
+    items = machine.feel_value(feel_of(spec.collection) or spec.collection, machine.context(token), node)
     if not isinstance(items, list):
         raise ExecutionError(
             _(

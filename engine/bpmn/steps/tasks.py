@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.expressions import feel_value, value_of
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Node
@@ -21,7 +20,7 @@ def serve(machine: Machine, token: Token) -> None:
     node = token.node
     _begin(machine, token)
     context = machine.context(token)
-    inputs = {name: value_of(text, context, node) for name, text in node.inputs}
+    inputs = {name: machine.value_of(text, context, node) for name, text in node.inputs}
     try:
         result = isolate_all(machine.services.serve(node, inputs) or {})
     except BpmnError as error:
@@ -64,7 +63,7 @@ def script(machine: Machine, token: Token) -> None:
     node = token.node
     _begin(machine, token)
     assert node.script is not None
-    value = feel_value(node.script, machine.context(token), node)
+    value = machine.feel_value(node.script, machine.context(token), node)
     if node.result_variable is not None:
         machine.write(token, {node.result_variable: value})
     _end(machine, token)
@@ -84,7 +83,7 @@ def _outputs(machine: Machine, token: Token, result: dict[str, Any]) -> dict[str
     node = token.node
     if node.outputs:
         context = machine.context(token, result)
-        return {name: value_of(text, context, node) for name, text in node.outputs}
+        return {name: machine.value_of(text, context, node) for name, text in node.outputs}
     return {node.result_variable: result} if node.result_variable is not None else {}
 
 
