@@ -13,8 +13,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 
 
 def number_text(value: Decimal) -> str:
-    """A number as people write it: no exponent."""
-    return f"{value:f}"
+    """A number as people write it: no exponent, no idle zeros."""
+    return f"{value.normalize():f}"
 
 
 def shown(value: Any) -> str:
