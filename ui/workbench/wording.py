@@ -1,0 +1,63 @@
+"""Words and small choices of the task page that follow from what a task offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from engine.i18n import _
+from engine.queries.values import ActionView, OutcomeView
+from ui.filters import arrowless
+from ui.workbench.blueprint import blueprint
+
+AGREEING = frozenset({"approve", "agree"})
+FORWARD = ("approve", "agree", "submit")
+"""Kinds of the primary act, the first that exists."""
+
+
+@blueprint.app_template_global()
+def phrases(actions: Sequence[ActionView]) -> list[str]:
+    """常用语 that fit the acts: a judgement, a vote or a report."""
+    kinds = {action.kind for action in actions}
+    if not kinds & AGREEING:
+        return [_("已按要求办理"), _("详见附件")]
+    words = [_("同意"), _("同意，请按计划实施")]
+    if "oppose" in kinds:
+        return [_("同意"), _("同意，建议关注实施风险"), _("依据不足，不同意")]
+    return [*words, _("请补充说明依据")] if "return" in kinds else words
+
+
+@blueprint.app_template_global()
+def next_line(outcomes: Sequence[OutcomeView]) -> str:
+    """The sentence at the left of the action bar: who gets it next by the primary act."""
+    for kind in FORWARD:
+        for outcome in outcomes:
+            if outcome.kind == kind:
+                following = arrowless(outcome.next)
+                detail = f"，{outcome.detail}" if outcome.detail else ""
+                return _("{act}后：{next}{detail}", act=outcome.label, next=following, detail=detail)
+    return ""
+
+
+@blueprint.app_template_global()
+def menu(task: Any) -> list[tuple[str, dict[str, str]]]:
+    """What 更多 holds beside the acts of the diagram: 转办, 放回待认领."""
+    entries = []
+    if task.can_transfer:
+        address = url_for("workbench.transfer", task_id=task.task_id)
+        entries.append((_("转办"), {"data-post": address, "data-confirm": "transfer", "data-hotkey": "z"}))
+    if getattr(task, "can_release", False):
+        entries.append((_("放回待认领"), {"data-post": url_for("workbench.release", task_id=task.task_id)}))
+    return entries
+
+
+@blueprint.app_template_global()
+def refused_people(task: Any, action: ActionView) -> list[tuple[str, str]]:
+    """受影响的人和事项 of an act that ends the case: the applicant, and whoever else is told."""
+    rows = [(str(task.starter), _("申请人，收到{act}通知和理由", act=action.label))]
+    for outcome in task.outcomes:
+        if outcome.action == action.value and outcome.detail:
+            rows.append((task.number, outcome.detail.rstrip("。")))
+    return rows
