@@ -59,6 +59,6 @@ def too_many_steps(at: int) -> FeelLimitError:
     return FeelLimitError(_("计算量太大，已停止；请缩小列表或简化表达式"), at)
 
 
-def too_deep(at: int) -> FeelLimitError:
+def too_deep(at: int | None = None) -> FeelLimitError:
     """The error for values nested too deeply."""
     return FeelLimitError(_("列表或上下文嵌套太深，最多 {n} 层", n=MAX_DEPTH), at)

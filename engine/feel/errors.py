@@ -2,7 +2,7 @@
 
     ExpressionError
     └── FeelError                 anything below; also raised while evaluating
-        ├── FeelSyntaxError       the text cannot be read
+        ├── FeelSyntaxError       the text cannot be compiled (or is too long or nested too deeply)
         │   └── FeelUnsupported   it is FEEL, but of a part this product does not run (yet)
         ├── FeelLimitError        a budget is used up: steps, depth, list or string size
         ├── FeelValueError        a value from outside that cannot be a FEEL value, or a time that was not handed in
@@ -46,7 +46,7 @@ class FeelError(ExpressionError):
 
 
 class FeelSyntaxError(FeelError):
-    """The text is no FEEL; `at` is where reading stopped."""
+    """The text cannot be compiled; `at` is where reading stopped. Nothing else is raised by compiling."""
 
 
 class FeelUnsupported(FeelSyntaxError):
@@ -54,7 +54,7 @@ class FeelUnsupported(FeelSyntaxError):
 
 
 class FeelLimitError(FeelError):
-    """The budget of one evaluation, or the size of a text, is used up."""
+    """The budget of one evaluation is used up."""
 
 
 class FeelValueError(FeelError):

@@ -43,7 +43,7 @@ class Expression:
         try:
             for name, slot in self._free:
                 value = context.get(name)
-                frame[slot] = value if value.__class__ in PLAIN else to_feel(value)
+                frame[slot] = value if value.__class__ in PLAIN else _enter(name, value)
             return self._run(frame)
         except FeelError as error:
             raise error.located(self.text) from None
@@ -87,17 +87,21 @@ def names_of(layout: Layout) -> tuple[frozenset[str], frozenset[str]]:
 def fill(frame: list[Any], free: tuple[tuple[str, int], ...], context: Mapping[str, Any]) -> None:
     """Put the variables of a context into their slots; the error names the variable that does not fit."""
     for name, slot in free:
-        try:
-            frame[slot] = to_feel(context.get(name))
-        except FeelError as error:
-            raise FeelValueError(_("变量 {name}：{reason}", name=name, reason=error.reason)) from None
+        frame[slot] = _enter(name, context.get(name))
+
+
+def _enter(name: str, value: object) -> Value:
+    try:
+        return to_feel(value)
+    except FeelError as error:
+        raise FeelValueError(_("变量 {name}：{reason}", name=name, reason=error.reason)) from None
 
 
 @lru_cache(maxsize=4096)
 def compile_expression(text: str) -> Expression:
     """Compile an expression (without a leading `=`); the same text gives the same object, shared by all threads.
 
-    Raises FeelSyntaxError, FeelUnsupported or FeelLimitError, all with their place.
+    Raises FeelSyntaxError (FeelUnsupported for what is refused by name), always with its place.
     """
     tree = parse_expression(text)
     layout = Layout()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from engine.feel.budget import MAX_TEXT
-from engine.feel.errors import FeelLimitError, FeelSyntaxError
+from engine.feel.errors import FeelSyntaxError
 from engine.i18n import _
 
 
@@ -66,7 +66,7 @@ _FOREIGN = {"&": "and", "|": "or", "!": "not(…)", "'": '"', "%": "/ 100"}
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, ended by one END token. Raises FeelSyntaxError where no token can be read."""
     if len(text) > MAX_TEXT:
-        raise FeelLimitError(_("表达式太长，最多 {n} 个字符", n=MAX_TEXT))
+        raise FeelSyntaxError(_("表达式太长，最多 {n} 个字符", n=MAX_TEXT))
     tokens: list[Token] = []
     at = 0
     while at < len(text):

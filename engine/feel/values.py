@@ -140,7 +140,7 @@ def _number(value: Decimal) -> Decimal | None:
 
 def _container(value: Any, depth: int) -> Value:
     if depth >= MAX_DEPTH:
-        raise too_deep(0)
+        raise too_deep()
     if value.__class__ is list:
         if PLAIN.issuperset(map(type, value)):
             return value
@@ -163,14 +163,14 @@ def from_feel(value: Value) -> Any:
 def _unwrap(value: Value, left: list[int], depth: int) -> Any:
     cls = value.__class__
     if cls is Decimal:
-        return int(value) if value.adjusted() <= 33 and value == value.to_integral_value() else value
+        return int(value) if not value or (value.adjusted() <= 33 and value == value.to_integral_value()) else value
     if cls is not list and cls is not dict:
         return value
     left[0] -= 1 + len(value)
     if left[0] < 0:
         raise FeelLimitError(_("结果太大，不能保存"))
     if depth >= MAX_DEPTH:
-        raise too_deep(0)
+        raise too_deep()
     if cls is list:
         return [_unwrap(item, left, depth + 1) for item in value]
     return {key: _unwrap(item, left, depth + 1) for key, item in value.items()}

@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.feel import nodes
 from engine.feel.budget import MAX_TREE
-from engine.feel.errors import FeelLimitError
+from engine.feel.errors import FeelSyntaxError
 from engine.feel.values import Value
 from engine.i18n import _
 
@@ -88,9 +88,9 @@ class Scope:
         return Scope(self.layout, self, None, self.layout.new_slot(), self.depth)
 
     def deeper(self, at: int) -> Scope:
-        """The same names one level down the tree. Raises FeelLimitError where running it would recurse too deeply."""
+        """The same names one level down the tree. Raises FeelSyntaxError where running it would recurse too deeply."""
         if self.depth >= MAX_TREE:
-            raise FeelLimitError(_("表达式太长或嵌套太深，请拆成几个"), at)
+            raise FeelSyntaxError(_("表达式太长或嵌套太深，请拆成几个"), at)
         return Scope(self.layout, self.outer, self.name, self.slot, self.depth + 1)
 
     def resolve(self, name: str) -> tuple[list[int], int | None]:
@@ -112,7 +112,7 @@ def _compile(node: nodes.Node, scope: Scope) -> Code:
 
 
 def compile_node(node: nodes.Node, scope: Scope) -> Code:
-    """Any expression. Raises FeelSyntaxError, FeelUnsupported or FeelLimitError, with place."""
+    """Any expression. Raises FeelSyntaxError with its place."""
     return _compile(node, scope.deeper(node.at))
 
 

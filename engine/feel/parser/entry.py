@@ -12,7 +12,7 @@ from engine.feel.parser.tests import Parser
 
 @lru_cache(maxsize=4096)
 def parse_expression(text: str) -> nodes.Node:
-    """The tree of an expression; raises FeelSyntaxError (with place) or FeelLimitError."""
+    """The tree of an expression; raises FeelSyntaxError with its place."""
     try:
         return Parser(tokenize(text)).whole_expression()
     except FeelError as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from engine.feel import nodes
 from engine.feel.budget import MAX_NESTING
-from engine.feel.errors import FeelLimitError, FeelSyntaxError, FeelUnsupported
+from engine.feel.errors import FeelSyntaxError, FeelUnsupported
 from engine.feel.lexer import Token, TokenKind
 from engine.feel.names import ANY_TYPE, SIMPLE_TYPES
 from engine.feel.parser.cursor import is_word
@@ -29,7 +29,7 @@ class ExpressionParser(PrimaryParser):
         """Any expression; counts how deep we are, because the parser recurses."""
         self._nesting += 1
         if self._nesting > MAX_NESTING:
-            raise FeelLimitError(_("表达式嵌套太深，最多 {n} 层", n=MAX_NESTING), self.token.at)
+            raise FeelSyntaxError(_("表达式嵌套太深，最多 {n} 层", n=MAX_NESTING), self.token.at)
         result = self._logical("or", lambda: self._logical("and", self._comparison))
         self._nesting -= 1
         return result

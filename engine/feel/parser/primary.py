@@ -124,8 +124,9 @@ class PrimaryParser(Cursor, ABC):
             if key.text in entries:
                 raise FeelSyntaxError(_("上下文的键重复：{key}", key=key.text), key.at)
             entries[key.text] = self.expression()
-            if not self.at("}"):
-                self.need(",")
+            if not self.take(","):
+                self.need("}")
+                break
         return nodes.ContextLiteral(opening.at, tuple(entries.items()))
 
     def _name_or_call(self) -> nodes.Node:
@@ -162,9 +163,9 @@ class PrimaryParser(Cursor, ABC):
             if self.token.kind is TokenKind.NAME and is_word(self.ahead(1), ":"):
                 raise FeelUnsupported(_("暂不支持按名称传参数，请按顺序写参数"), self.token.at)
             arguments.append(self.expression())
-            if self.take(")"):
+            if not self.take(","):
+                self.need(")")
                 return tuple(arguments)
-            self.need(",")
 
     def _conditional(self) -> nodes.Node:
         at = self.advance().at

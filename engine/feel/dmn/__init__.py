@@ -1,0 +1,25 @@
+"""Decision tables (DMN) over FEEL.
+
+    decisions = parse_decisions(xml)
+    decided = decisions["grade"].evaluate({"cost": 1000, "cost_change": 126})
+    decided.value, decided.explanation        # {"level": "较大"}, "费用占比 12.6% ≥ 10%"
+
+`reading` lets only harmless XML in, `parser` finds the tables, `check` says all that is wrong with them at once,
+`table` compiles and evaluates, `explain` says why.
+"""
+
+from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, MatchedRule, Output, Rule, TestedInput
+from engine.feel.dmn.parser import check_decisions, parse_decisions
+
+__all__ = [
+    "Decided",
+    "Decision",
+    "HitPolicy",
+    "Input",
+    "MatchedRule",
+    "Output",
+    "Rule",
+    "TestedInput",
+    "check_decisions",
+    "parse_decisions",
+]

@@ -1,0 +1,100 @@
+"""Everything that is wrong with a table, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from engine.errors import Finding
+from engine.feel.compiler import Layout, Scope, compile_cell, compile_node
+from engine.feel.dmn.model import Input, Output
+from engine.feel.dmn.reading import attribute
+from engine.feel.dmn.types import fits, known_type, word_for
+from engine.feel.errors import FeelError
+from engine.feel.expression import compile_unary_tests
+from engine.feel.parser import parse_expression, parse_unary_tests
+from engine.feel.values import kind
+from engine.i18n import _
+
+
+class Findings(list[Finding]):
+    """Problems so far; each points to the nearest element with an id."""
+
+    def complain(self, element: etree._Element, code: str, message: str, name: str = "") -> None:
+        """Add one."""
+        owner: etree._Element | None = element
+        while owner is not None and not owner.get("id"):
+            owner = owner.getparent()
+        element_id = "" if owner is None else attribute(owner, "id")
+        label = name or attribute(element, "name") or attribute(element, "label")
+        self.append(Finding("standard", f"dmn-{code}", element_id, label, message))
+
+    def attempt(self, element: etree._Element, name: str, compiling: Callable[[], object]) -> None:
+        """Compile something and complain if that fails."""
+        try:
+            compiling()
+        except FeelError as error:
+            self.complain(element, "expression", str(error), name)
+
+
+def check_expression(findings: Findings, element: etree._Element, name: str, text: str) -> None:
+    """The expression of an input."""
+    if not text:
+        findings.complain(element, "empty", _("请填写表达式"), name)
+        return
+    findings.attempt(element, name, lambda: compile_node(parse_expression(text), Scope(Layout())))
+
+
+def check_tests(findings: Findings, element: etree._Element, name: str, text: str) -> None:
+    """A cell on the left side, or a list of allowed values."""
+    findings.attempt(element, name, lambda: compile_cell(parse_unary_tests(text), Scope(Layout()).bind("?")))
+
+
+def check_type(findings: Findings, element: etree._Element, name: str, reference: str) -> None:
+    """A typeRef."""
+    if known_type(reference) is None:
+        findings.complain(element, "type", _("不支持的类型 {type}，请选基本类型", type=reference), name)
+
+
+def check_answer(findings: Findings, element: etree._Element, name: str, text: str, output: Output) -> None:
+    """A cell on the right side: it must compile, and a constant must have the type and be allowed."""
+    if not text:
+        findings.complain(element, "empty", _("请填写输出的值"), name)
+        return
+    try:
+        code = compile_node(parse_expression(text), Scope(Layout()))
+    except FeelError as error:
+        findings.complain(element, "expression", str(error), name)
+        return
+    if not code.constant or code.value is None:
+        return
+    wanted = known_type(output.type)
+    if wanted is not None and not fits(code.value, wanted):
+        message = _("应为{wanted}，却是{found}", wanted=word_for(wanted), found=word_for(kind(code.value)))
+        findings.complain(element, "type", message, name)
+    elif output.allowed and not _allows(output.allowed, code.value):
+        findings.complain(
+            element, "allowed", _("{text} 不在允许的取值 {allowed} 里", text=text, allowed=output.allowed), name
+        )
+
+
+def _allows(tests: str, value: object) -> bool:
+    try:
+        return compile_unary_tests(tests)(value) is True
+    except FeelError:
+        return True  # the tests themselves were complained about
+
+
+def check_columns(
+    findings: Findings, table: etree._Element, inputs: tuple[Input, ...], outputs: tuple[Output, ...]
+) -> None:
+    """Several outputs need names, all different; labels of inputs speak in explanations."""
+    if not outputs:
+        findings.complain(table, "output", _("判定表没有输出列"))
+    names = [output.name for output in outputs]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        findings.complain(table, "output", _("输出列的名称重复：{name}", name=name or _("（空）")))
+    for column in inputs:
+        if not column.label:
+            findings.complain(table, "label", _("输入列 {text} 缺少标题（label）", text=column.expression or column.id))

@@ -1,0 +1,105 @@
+"""Why a rule matched, in one sentence: 费用占比 12.6% ≥ 10%，涉及安全 = 是."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from engine.feel import nodes
+from engine.feel.dmn.model import MatchedRule, TestedInput
+from engine.feel.parser import parse_unary_tests
+from engine.feel.rendering import render_number, render_scalar
+from engine.feel.values import CONTEXT, Value
+from engine.i18n import _
+
+_UNIT = re.compile(r"(.+?)\s*[（(]([^（）()]{1,8})[）)]")
+_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
+_MIRRORED = {True: "≤", False: "<"}
+_DECIMALS = Decimal("0.0001")  # enough to read; the decision itself used all digits
+
+
+def explain(matched: Sequence[MatchedRule]) -> str:
+    """The sentence for the rules that matched; without any it says so."""
+    if not matched:
+        return _("没有规则符合")
+    return "；".join(_explain_rule(rule) for rule in matched)
+
+
+def _explain_rule(rule: MatchedRule) -> str:
+    phrases = [_phrase(cell) for cell in rule.inputs if parse_unary_tests(cell.test).tests]
+    return "，".join(phrases) or _("其余情况")
+
+
+def _phrase(cell: TestedInput) -> str:
+    label, unit = _label_and_unit(cell.label)
+    value = _say(cell.value, unit)
+    tests = parse_unary_tests(cell.test)
+    if len(tests.tests) == 1 and not tests.negated:
+        told = _tell(tests.tests[0], label, value, unit)
+        if told is not None:
+            return told
+    if not tests.negated and all(_is_plain_value(test) for test in tests.tests):
+        return f"{label} = {value}"
+    return _("{label} = {value}（符合 {test}）", label=label, value=value, test=cell.test)
+
+
+def _tell(test: nodes.Node, label: str, value: str, unit: str) -> str | None:
+    """One test in words, if it is one of the common shapes."""
+    if isinstance(test, nodes.OperatorTest):
+        bound = _literal(test.operand)
+        if bound is None:
+            return None
+        if test.operator == "=":
+            return f"{label} = {value}"
+        return f"{label} {value} {_SIGNS[test.operator]} {_say(bound.value, unit)}"
+    if isinstance(test, nodes.ExpressionTest) and isinstance(test.expression, nodes.RangeLiteral):
+        interval = test.expression
+        low, high = _literal(interval.start), _literal(interval.end)
+        if low is None or high is None:
+            return None
+        before, after = _MIRRORED[interval.start_included], _MIRRORED[interval.end_included]
+        return f"{_say(low.value, unit)} {before} {label} {value} {after} {_say(high.value, unit)}"
+    return None
+
+
+def _is_plain_value(test: nodes.Node) -> bool:
+    return isinstance(test, nodes.ExpressionTest) and _literal(test.expression) is not None
+
+
+def _literal(node: nodes.Node) -> nodes.Literal | None:
+    """A literal, also a negative number."""
+    if isinstance(node, nodes.Literal):
+        return node
+    if isinstance(node, nodes.Negation) and isinstance(node.operand, nodes.Literal):
+        number = node.operand.value
+        return nodes.Literal(node.at, CONTEXT.minus(number)) if isinstance(number, Decimal) else None
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _label_and_unit(label: str) -> tuple[str, str]:
+    """`费用占比（%）` → 费用占比, %."""
+    match = _UNIT.fullmatch(label)
+    return (match[1], match[2]) if match else (label, "")
+
+
+def _say(value: Value, unit: str) -> str:
+    if value is None:
+        return _("（空）")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, (int, Decimal)):
+        number = render_number(_readable(Decimal(value)))
+        return number + ("" if not unit else unit if unit in "%％‰" else f" {unit}")
+    if isinstance(value, (list, dict)):
+        return _("{n} 项", n=len(value))
+    return render_scalar(value)
+
+
+def _readable(number: Decimal) -> Decimal:
+    """At most four decimals, none lost that a small number needs."""
+    if number.adjusted() > 20 or abs(number) < _DECIMALS:
+        return number
+    return number.quantize(_DECIMALS, context=CONTEXT)

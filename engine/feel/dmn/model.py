@@ -1,0 +1,123 @@
+"""What a decision table is, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple, Protocol
+
+
+class HitPolicy(Enum):
+    """How many rules may match, and what comes of them."""
+
+    UNIQUE = "UNIQUE"  # at most one; two are an error
+    FIRST = "FIRST"  # the first in the order of the table
+    ANY = "ANY"  # several, if they say the same
+    COLLECT = "COLLECT"  # all, as a list
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A column that is tested. A label such as 费用占比（%） carries its unit in brackets at the end."""
+
+    id: str
+    label: str
+    expression: str
+    type: str
+    allowed: str
+    """Unary tests that every value but null must pass; "" allows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A column that answers; `name` is the key in the result."""
+
+    id: str
+    name: str
+    label: str
+    type: str
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row; `index` counts from 1. Cells are FEEL texts, one for each column; an untested one is `-`."""
+
+    index: int
+    id: str
+    description: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+class TestedInput(NamedTuple):
+    """One cell of a rule that matched: which value met which test."""
+
+    label: str
+    expression: str
+    value: Any
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRule:
+    """A rule that matched, on these values, with these outputs by name."""
+
+    index: int
+    id: str
+    description: str
+    inputs: tuple[TestedInput, ...]
+    outputs: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The answer of a table.
+
+    `value` is a dict of outputs, None if no rule matched, for COLLECT a list of dicts; numbers are int or Decimal.
+    `explanation` is a Chinese sentence built from the cells that were tested.
+    """
+
+    value: dict[str, Any] | list[dict[str, Any]] | None
+    matched: tuple[MatchedRule, ...]
+    explanation: str
+
+
+class Evaluator(Protocol):
+    """The compiled side of a table."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables that it needs."""
+        ...
+
+    def evaluate(self, context: Mapping[str, Any]) -> Decided:
+        """The answer for these variables."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision table of a DMN file; immutable, shared by threads."""
+
+    id: str
+    name: str
+    hit_policy: HitPolicy
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+    table: Evaluator
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables that it needs."""
+        return self.table.names
+
+    def evaluate(self, context: Mapping[str, Any]) -> Decided:
+        """The answer for these variables; missing ones are null.
+
+        Raises DecisionError if rules match against the hit policy, if a value has another type than its column says, or
+        if a cell cannot be evaluated.
+        """
+        return self.table.evaluate(context)
