@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = ROOT / "requirements"
+# By path and not as `ui.assets`: the package around it needs Flask, which is not there yet.
+ASSETS = ("-B", "-c", f"import runpy; runpy.run_path({str(ROOT / 'ui' / 'assets.py')!r}, run_name='__main__')")
 STARTED = time.monotonic()
 
 
@@ -107,11 +109,11 @@ def compile_words() -> None:
 def start_assets() -> subprocess.Popen[str] | None:
     """Begin to build scripts and styles beside the installation; None when this has to wait for a packaged Node.js.
 
-    `ui.assets` needs nothing but the standard library and knows itself whether anything has changed.
+    `ui/assets.py` needs nothing but the standard library and knows itself whether anything has changed.
     """
     if not _node_is_recent():
         return None
-    command = [sys.executable, "-B", "-m", "ui.assets"]
+    command = [sys.executable, *ASSETS]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -119,7 +121,7 @@ def finish_assets(started: subprocess.Popen[str] | None) -> None:
     """Wait for the assets, or build them now with the Node.js that pip brings along."""
     if started is None:
         install_lock("node", "Node.js")
-        _run([str(PYTHON), "-m", "ui.assets"], "页面资源没有建好 The assets were not built.")
+        _run([str(PYTHON), *ASSETS], "页面资源没有建好 The assets were not built.")
         return
     words, _ = started.communicate()
     for line in words.splitlines():
