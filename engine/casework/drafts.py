@@ -21,6 +21,4 @@ def write_draft(
     dialect_insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     values = {"content": dump(dict(content)), "updated_at": now}
     statement = dialect_insert(Draft).values(person_id=person_id, key=key, task_id=task_id, **values)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["person_id", "key", "task_id"], set_=values)
-    )
+    session.execute(statement.on_conflict_do_update(index_elements=["person_id", "key", "task_id"], set_=values))

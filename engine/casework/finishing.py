@@ -39,9 +39,7 @@ def act_variables(node: bpmn.Node, act: bpmn.Action | None, actor: Actor) -> dic
     return {node.actions.variable: act.value, f"{node.actions.variable}_by": actor.account}
 
 
-def finish_task(
-    change: CaseChange, task: Task, act: bpmn.Action | None, opinion: str, data: Mapping[str, Any]
-) -> None:
+def finish_task(change: CaseChange, task: Task, act: bpmn.Action | None, opinion: str, data: Mapping[str, Any]) -> None:
     """Write who did what on the task's row, drop the draft, log it."""
     actor = change.actor
     assert actor is not None
@@ -63,7 +61,14 @@ def finish_task(
     change.session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.task_id == task.id))
     change.note(
         "task_completed",
-        {"name": task.name, "act": values["action_label"], "opinion": opinion, "data": dict(data), "task": task.id},
+        {
+            "name": task.name,
+            "act": values["action_label"],
+            "kind": values["action_kind"],
+            "opinion": opinion,
+            "data": dict(data),
+            "task": task.id,
+        },
         task.node_id,
         task.token_id,
     )

@@ -39,7 +39,11 @@ def send(change: CaseChange, happenings: Sequence[bpmn.Happening], opened: Seque
     case = f"{change.instance.title}（{change.instance.number}）"
     for task in opened:
         if len(task.members) == 1 and (change.actor is None or task.members[0].id != change.actor.id):
-            rows.append(_row(change, task.members[0].id, "task", _("{case}：请办理“{step}”", case=case, step=task.name), task.id))
+            rows.append(
+                _row(
+                    change, task.members[0].id, "task", _("{case}：请办理“{step}”", case=case, step=task.name), task.id
+                )
+            )
     for happening in happenings:
         if happening.kind in ("reminder_due", "deadline_passed"):
             rows += _deadline_rows(change, happening, case)

@@ -83,12 +83,10 @@ def _close(change: CaseChange, cancelled: Sequence[int], completed: Sequence[int
         )
     gone = [*cancelled, *completed]
     if gone:
-        closed_tasks = (
-            TaskCandidate.task_id.in_(
-                Task.__table__.select()
-                .with_only_columns(Task.id)
-                .where(Task.instance_id == instance_id, Task.token_id.in_(gone))
-            )
+        closed_tasks = TaskCandidate.task_id.in_(
+            Task.__table__.select()
+            .with_only_columns(Task.id)
+            .where(Task.instance_id == instance_id, Task.token_id.in_(gone))
         )
         session.execute(
             update(TaskCandidate).where(closed_tasks).values(open=False).execution_options(synchronize_session=False)

@@ -22,8 +22,11 @@ OPINION_LIMIT = 500
 """Characters of an opinion, as the page counts them."""
 
 
-def accept(session: Session, form: Form | None, data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The form's data as typed variables; `InvalidForm` with all errors by field.
+def accept(
+    session: Session, form: Form | None, data: Mapping[str, Any], now: datetime, context: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The form's data as typed variables; `InvalidForm` with all errors by field. `context` are the case's variables, which
+    conditions and limits of the form may look at.
 
     A field whose choices are projects also brings the project's baseline in force as `<key>_facts`, so that tables and
     conditions can judge by it.
@@ -33,7 +36,7 @@ def accept(session: Session, form: Form | None, data: Mapping[str, Any], now: da
             raise InvalidForm({key: _("这一环节没有表单，不接受“{key}”。", key=key) for key in data})
         return {}
     sources = options_for(session, form.sources)
-    variables = form.validate(dict(data), sources, local(now).date())
+    variables = form.validate(dict(data), sources, local(now).date(), context)
     for field in form.fields:
         if field.source == "projects" and isinstance(variables.get(field.key), str):
             variables[f"{field.key}_facts"] = Projects(session, None, now).facts(variables[field.key])
@@ -56,9 +59,7 @@ def choose(node: bpmn.Node, action: str, opinion: str) -> tuple[bpmn.Action | No
     return act, opinion
 
 
-def attach(
-    session: Session, attachments: Sequence[int], actor_id: int, instance_id: int, task_id: int | None
-) -> None:
+def attach(session: Session, attachments: Sequence[int], actor_id: int, instance_id: int, task_id: int | None) -> None:
     """Bind uploaded files to the case; only the uploader's own, not yet sent, files count."""
     wanted = set(attachments)
     if not wanted:

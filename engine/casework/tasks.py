@@ -38,9 +38,7 @@ def open_task(
 def _require_mine(session: Session, actor: Actor, task: Task) -> None:
     if task.state == TaskState.OPEN and task.assignee_id == actor.id:
         return
-    asked = select(TaskCandidate.task_id).where(
-        TaskCandidate.task_id == task.id, TaskCandidate.person_id == actor.id
-    )
+    asked = select(TaskCandidate.task_id).where(TaskCandidate.task_id == task.id, TaskCandidate.person_id == actor.id)
     if session.scalar(asked) is None:
         raise _unknown()
     if task.state != TaskState.OPEN or task.assignee_id is not None:

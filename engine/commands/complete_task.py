@@ -12,6 +12,7 @@ from engine.casework.tasks import open_task
 from engine.permissions import Actor
 from engine.platform import Platform
 
+
 def complete_task(
     platform: Platform,
     actor: Actor,
@@ -28,13 +29,17 @@ def complete_task(
     `HandlerFailed` (rolled back; an incident is left for the administrator).
     """
     draft = {"data": dict(data), "opinion": opinion, "action": action, "attachments": list(attachments)}
-    with incident_on_failure(platform, task_id=task_id, person_id=actor.id, draft=draft), platform.database.write() as session:
+    with (
+        incident_on_failure(platform, task_id=task_id, person_id=actor.id, draft=draft),
+        platform.database.write() as session,
+    ):
         task, change = open_task(platform, session, actor, task_id, revision)
         node = change.deployed.process.nodes[task.node_id]
         act, opinion = choose(node, action, opinion)
         form = change.deployed.form_of(node.id)
         taken = {} if act and act.kind in UNFORMED else data
-        variables = {} if act and act.kind in UNFORMED else accept(session, form, data, change.now)
+        seen = change.execution.variables_of(task.token_id)
+        variables = {} if act and act.kind in UNFORMED else accept(session, form, data, change.now, seen)
         finish_task(change, task, act, opinion, taken)
         attach(session, attachments, actor.id, change.instance.id, task.id)
         change.execution.complete(task.token_id, {**variables, **act_variables(node, act, actor)})

@@ -63,7 +63,9 @@ def install_demo(platform: Platform, description: Mapping[str, Any], password: s
         for department in description["departments"]:
             if department.get("leader"):
                 leader = people[department["leader"]]
-                session.execute(update(Department).where(Department.code == department["code"]).values(leader_id=leader))
+                session.execute(
+                    update(Department).where(Department.code == department["code"]).values(leader_id=leader)
+                )
         _projects(session, description["projects"], now)
     platform.mode = "demo"
 
@@ -85,9 +87,7 @@ def install_real(platform: Platform, organisation: str, administrators: Sequence
         for administrator in administrators:
             row = insert(Person).returning(Person.id)
             values = {"account": administrator.account, "name": administrator.name, "department_id": department_id}
-            person_id = session.scalars(
-                row.values(**values, password_hash=hash_password(administrator.password))
-            ).one()
+            person_id = session.scalars(row.values(**values, password_hash=hash_password(administrator.password))).one()
             session.execute(insert(PersonRole).values(person_id=person_id, role_code=administrator.role))
     platform.mode = "real"
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.models import Definition, Department, Instance, Person, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
-from engine.queries.shared import capped_count, day_edges, due_view, matching
+from engine.queries.shared import capped_count, day_edges, due_view, found_by
 from engine.queries.values import DueView, Page, PersonRef
 
 SIZES = (20, 50, 100)
@@ -61,19 +61,21 @@ class InboxPage:
 
 def list_inbox(platform: Platform, actor: Actor, wanted: InboxFilter) -> InboxPage:
     """待办: open tasks that are this person's."""
-    return _list(platform, _mine(actor), wanted)
+    return _list(platform, open_tasks(actor), wanted)
 
 
 def list_claimable(platform: Platform, actor: Actor, wanted: InboxFilter) -> InboxPage:
     """待认领: open tasks that this person may claim."""
-    return _list(platform, _claimable(actor), wanted)
+    return _list(platform, claimable_tasks(actor), wanted)
 
 
-def _mine(actor: Actor) -> Select[Any]:
+def open_tasks(actor: Actor) -> Select[Any]:
+    """Ids of the open tasks that are this person's."""
     return select(Task.id).where(Task.assignee_id == actor.id, Task.state == TaskState.OPEN)
 
 
-def _claimable(actor: Actor) -> Select[Any]:
+def claimable_tasks(actor: Actor) -> Select[Any]:
+    """Ids of the open tasks that this person may claim."""
     return (
         select(Task.id)
         .join(TaskCandidate, TaskCandidate.task_id == Task.id)
@@ -125,7 +127,7 @@ def _narrow(base: Select[Any], wanted: InboxFilter, now: datetime) -> Select[Any
             base = base.where(Task.urged > 0)
     if wanted.key:
         base = base.where(Task.key == wanted.key)
-    found = matching(wanted.q)
+    found = found_by(wanted.q)
     if wanted.department or found is not None:
         base = base.join(Instance, Task.instance_id == Instance.id)
     if found is not None:
@@ -206,7 +208,7 @@ def list_done(platform: Platform, actor: Actor, q: str = "", page: int = 1, size
             .join(Instance, Task.instance_id == Instance.id)
             .where(Task.completed_by == actor.id, Task.state == TaskState.COMPLETED)
         )
-        found = matching(q)
+        found = found_by(q)
         if found is not None:
             base = base.where(found)
         total = capped_count(session, base.with_only_columns(Task.id))

@@ -13,11 +13,10 @@ from engine.calendar import describe_due
 from engine.clock import local
 from engine.errors import NotFound
 from engine.i18n import _
-from engine.models import Department, Instance, Person, SearchGram, TaskCandidate
+from engine.models import Department, Instance, Person, TaskCandidate
 from engine.permissions import Actor, Permission
-from engine.platform import Platform
 from engine.queries.values import TOTAL_CAP, DueView, PersonRef
-from engine.search_index import query_grams
+from engine.search_index import matching
 
 NOBODY = PersonRef("", "—", "")
 """Stands for the clock and the platform itself."""
@@ -38,7 +37,9 @@ def people(session: Session, ids: Iterable[int | None]) -> dict[int | None, Pers
     return found
 
 
-def due_view(due_at: datetime | None, now: datetime, unit: str = "workday", provisional: bool = False) -> DueView | None:
+def due_view(
+    due_at: datetime | None, now: datetime, unit: str = "workday", provisional: bool = False
+) -> DueView | None:
     """A deadline as pages show it, None when there is none."""
     if due_at is None:
         return None
@@ -63,18 +64,9 @@ def visible_instance(session: Session, actor: Actor, instance_id: int) -> Instan
     return found
 
 
-def matching(q: str) -> ColumnElement[bool] | None:
-    """SQL condition on `Instance` for a search text over number, title, starter and department; None for an empty one."""
-    wanted = query_grams(q)
-    if not wanted:
-        return None
-    hits = (
-        select(SearchGram.instance_id)
-        .where(SearchGram.gram.in_(wanted))
-        .group_by(SearchGram.instance_id)
-        .having(func.count() == len(wanted))
-    )
-    return Instance.id.in_(hits)
+def found_by(q: str) -> ColumnElement[bool] | None:
+    """SQL condition on `Instance` for a search text; None when nothing was typed."""
+    return matching(q) if q.strip() else None
 
 
 def capped_count(session: Session, statement: Select[Any]) -> int:

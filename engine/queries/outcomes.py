@@ -1,0 +1,107 @@
+"""办理后会怎样: the engine itself tries each act on a copy, without effects, with the data now in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import bpmn, organisation
+from engine.casework.candidates import request_of
+from engine.casework.finishing import UNFORMED
+from engine.casework.services import PreviewServices
+from engine.casework.submission import accept
+from engine.deployments import Deployed
+from engine.errors import GuichengError
+from engine.i18n import _
+from engine.models import Instance, Task
+from engine.permissions import Actor
+from engine.platform import Platform
+from engine.queries.values import OutcomeView
+
+ENDS = {
+    "completed": "流程办结",
+    "rejected": "流程办结，不再实施",
+    "withdrawn": "流程撤销",
+    "rolled_back": "变更回退，流程办结",
+    "lapsed": "流程失效",
+}
+
+
+def outcomes(
+    platform: Platform, session: Session, actor: Actor, instance: Instance, task: Task, data: Mapping[str, Any]
+) -> list[OutcomeView]:
+    """One line per act of the task. An act whose form is not yet complete is tried with what there is."""
+    deployed = platform.deployments.get(session, instance.definition_id)
+    node = deployed.process.nodes[task.node_id]
+    if node.actions is None:
+        return []
+    return [_outcome(platform, session, actor, instance, deployed, task, act, data) for act in node.actions.items]
+
+
+def _outcome(
+    platform: Platform,
+    session: Session,
+    actor: Actor,
+    instance: Instance,
+    deployed: Deployed,
+    task: Task,
+    act: bpmn.Action,
+    data: Mapping[str, Any],
+) -> OutcomeView:
+    services = PreviewServices(platform, session, deployed, instance, actor)
+    execution = bpmn.loads(instance.engine_state, deployed.process, services)
+    node = deployed.process.nodes[task.node_id]
+    before = {item.token_id for item in execution.work}
+    assert node.actions is not None
+    try:
+        variables = {} if act.kind in UNFORMED else _variables(session, deployed, task, execution, data, services)
+        variables[node.actions.variable or "action"] = act.value
+        variables[f"{node.actions.variable or 'action'}_by"] = actor.account
+        execution.complete(task.token_id, variables)
+        opened = [item for item in execution.work if item.token_id not in before]
+        return OutcomeView(act.value, act.label, act.kind, *_words(session, execution, opened, act, node))
+    except GuichengError:
+        return OutcomeView(act.value, act.label, act.kind, _("填完表单后显示"), _("缺少判断下一步所需的内容。"))
+
+
+def _variables(
+    session: Session,
+    deployed: Deployed,
+    task: Task,
+    execution: bpmn.Execution,
+    data: Mapping[str, Any],
+    services: PreviewServices,
+) -> dict[str, Any]:
+    form = deployed.form_of(task.node_id)
+    return accept(session, form, data, services.now(), execution.variables_of(task.token_id))
+
+
+def _words(
+    session: Session, execution: bpmn.Execution, opened: list[bpmn.WorkItem], act: bpmn.Action, node: bpmn.Node
+) -> tuple[str, str]:
+    if execution.state == "completed":
+        return _("→ {end}", end=_(ENDS.get(execution.outcome or "completed", "流程办结"))), _("通知申请人。")
+    if not opened:
+        return _("→ 等待其他人办理"), _("你的意见已计入，其余人办理后继续。")
+    steps = _("、").join(dict.fromkeys(item.node.name for item in opened))
+    eligible = organisation.resolve(session, [request_of(execution, item) for item in opened])
+    members = list(dict.fromkeys(member for found in eligible for member in found.members))
+    shown = _("、").join(f"{m.name}（{m.department}）" for m in members[:2])
+    if len(members) > 2:
+        shown += _(" 等 {n} 人", n=len(members))
+    limit = _limit(execution, opened[0])
+    words = _("{who}，{limit}。", who=shown, limit=limit) if limit else _("{who}。", who=shown)
+    if act.kind == "return" and node.returnable:
+        return _("→ {steps}，或更早的环节", steps=steps), words
+    return _("→ {steps}", steps=steps), words if members else _("按规则无人可办，将交备用办理人。")
+
+
+def _limit(execution: bpmn.Execution, item: bpmn.WorkItem) -> str:
+    deadline = item.node.deadline
+    if deadline is None:
+        return ""
+    amount = execution.evaluate(deadline.due, item.token_id)
+    unit = _("小时") if deadline.unit == "hour" else _("个工作日")
+    return _("{n} {unit}内", n=amount, unit=unit)

@@ -1,0 +1,131 @@
+"""发起流程: what can be started, and the page that starts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import organisation
+from engine.casework.candidates import start_request
+from engine.deployments import Deployed
+from engine.errors import Forbidden
+from engine.i18n import _
+from engine.models import Definition, DefinitionStatus
+from engine.permissions import Actor
+from engine.platform import Platform
+from engine.queries.cases import clause_list
+from engine.queries.drafts import read_draft
+from engine.queries.files import own_uploads
+from engine.queries.tasks import choices
+from engine.queries.values import FileView
+
+CHAPTERS = {
+    "2": "平台建设管理",
+    "3": "平台运行管理",
+    "4": "平台使用管理",
+    "5": "平台安全管理",
+    "6": "平台培训与考核",
+    "7": "平台监督与评估",
+}
+
+
+@dataclass(frozen=True)
+class ProcedureCard:
+    """A procedure that this person may start."""
+
+    key: str
+    name: str
+    prefix: str
+    summary: str
+    clauses: list[str]
+    chapter: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """The page that starts a procedure; `expected` lists the steps: name, who, time limit."""
+
+    key: str
+    name: str
+    documentation: str
+    clauses: list[str]
+    form_schema: dict[str, Any] | None
+    form_data: dict[str, Any]
+    draft_saved_at: datetime | None
+    draft_opinion: str
+    attachments: list[FileView]
+    expected: list[tuple[str, str, str]]
+
+
+def list_startable(platform: Platform, actor: Actor) -> list[ProcedureCard]:
+    """By chapter of the regulation, then by name."""
+    with platform.database.read() as session:
+        return startable(platform, session, actor)
+
+
+def startable(platform: Platform, session: Session, actor: Actor) -> list[ProcedureCard]:
+    """The live procedures whose start rule this person fits."""
+    live = select(Definition.id).where(Definition.status == DefinitionStatus.LIVE)
+    cards = []
+    for definition_id in session.scalars(live.order_by(Definition.key)):
+        deployed = platform.deployments.get(session, definition_id)
+        if _may_start(session, deployed, actor):
+            clauses = clause_list(deployed.process.clauses)
+            summary = _first_sentence(deployed.process.documentation or "")
+            chapter = _(CHAPTERS.get(clauses[0].partition(".")[0], "其他")) if clauses else _("其他")
+            cards.append(ProcedureCard(deployed.key, deployed.name, deployed.prefix, summary, clauses, chapter))
+    return sorted(cards, key=lambda card: (card.clauses, card.name))
+
+
+def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
+    """The start form with this person's draft. `NotFound` without such a procedure, `Forbidden` if it is not his."""
+    with platform.database.read() as session:
+        deployed = platform.deployments.live(session, key)
+        if not _may_start(session, deployed, actor):
+            raise Forbidden(_("“{name}”不由你所在的岗位发起。需要时请联系平台管理部。", name=deployed.name))
+        form = deployed.form_of(deployed.process.start.id)
+        draft, saved_at = read_draft(session, actor, key, 0)
+        data: dict[str, Any] = {}
+        if form is not None:
+            data = {**form.defaults(), **draft.get("data", {}), **choices(session, form)}
+        return StartPage(
+            key=key,
+            name=deployed.name,
+            documentation=deployed.process.documentation or "",
+            clauses=clause_list(deployed.process.clauses),
+            form_schema=form.schema if form else None,
+            form_data=data,
+            draft_saved_at=saved_at,
+            draft_opinion=str(draft.get("opinion", "")),
+            attachments=own_uploads(session, actor, draft.get("attachments", [])),
+            expected=_expected(deployed),
+        )
+
+
+def _may_start(session: Session, deployed: Deployed, actor: Actor) -> bool:
+    rule = deployed.process.start.candidates
+    values = tuple(part.strip() for part in (rule.value or "").split(",")) if rule else ()
+    return organisation.is_eligible(session, start_request(rule, values), actor.account)
+
+
+def _expected(deployed: Deployed) -> list[tuple[str, str, str]]:
+    """The user tasks in the order of the drawing's flow: step, lane, what the diagram says happens at the deadline."""
+    process = deployed.process
+    order: list[str] = []
+    todo = [process.start.id]
+    while todo:
+        node_id = todo.pop(0)
+        if node_id in order:
+            continue
+        order.append(node_id)
+        todo += [flow.target for flow in process.nodes[node_id].outgoing]
+    tasks = [process.nodes[node_id] for node_id in order if process.nodes[node_id].kind == "user_task"]
+    return [(node.name, node.lane or "", (node.deadline.consequence or "") if node.deadline else "") for node in tasks]
+
+
+def _first_sentence(text: str) -> str:
+    return text.strip().split("。")[0].strip()[:80]

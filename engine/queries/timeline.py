@@ -1,0 +1,177 @@
+"""办理过程: the steps of a case from its tasks and its log, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.clock import local
+from engine.deployments import Deployed
+from engine.i18n import _
+from engine.jsondata import load
+from engine.models import Event, Instance, Task, TaskState
+from engine.queries.shared import due_view, people
+from engine.queries.values import OpinionView, PersonRef, StepView
+
+OUTCOME_NAMES = {
+    "completed": "办结",
+    "rejected": "驳回",
+    "withdrawn": "撤销",
+    "rolled_back": "已回退",
+    "lapsed": "逾期失效",
+}
+_REFUSING = ("reject", "oppose")
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything a case's pages need of its past, read once: tasks and log in order, and the people in them."""
+
+    instance: Instance
+    deployed: Deployed
+    tasks: Sequence[Task]
+    events: Sequence[Event]
+    names: dict[int | None, PersonRef]
+    now: datetime
+
+
+def read_history(session: Session, deployed: Deployed, instance: Instance, now: datetime) -> History:
+    """Three statements, whatever the length of the case."""
+    tasks = session.scalars(select(Task).where(Task.instance_id == instance.id).order_by(Task.id)).all()
+    events = session.scalars(select(Event).where(Event.instance_id == instance.id).order_by(Event.seq)).all()
+    ids = {t.assignee_id for t in tasks} | {t.completed_by for t in tasks} | {e.actor_id for e in events}
+    return History(instance, deployed, tasks, events, people(session, ids | {instance.starter_id}), now)
+
+
+def timeline(history: History) -> list[StepView]:
+    """All steps, newest first; open ones on top."""
+    steps = [*_task_steps(history, history.now), *_machine_steps(history)]
+    return [step for _order, step in sorted(steps, key=lambda pair: pair[0], reverse=True)]
+
+
+def _task_steps(history: History, now: datetime) -> list[tuple[tuple[int, datetime, int], StepView]]:
+    groups: dict[int, list[Task]] = {}
+    for task in history.tasks:
+        groups.setdefault(task.activity_id, []).append(task)
+    rounds: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for group in groups.values():
+        counts[group[0].node_id] = counts.get(group[0].node_id, 0) + 1
+    steps = []
+    for activity_id, group in groups.items():
+        node_id = group[0].node_id
+        rounds[node_id] = rounds.get(node_id, 0) + 1
+        number = rounds[node_id] if counts[node_id] > 1 else None
+        step = _task_step(history, group, number, now)
+        is_open = any(t.state == TaskState.OPEN for t in group)
+        steps.append(((1 if is_open else 0, step.at, activity_id), step))
+    return steps
+
+
+def _task_step(history: History, group: Sequence[Task], number: int | None, now: datetime) -> StepView:
+    first = group[0]
+    node = history.deployed.process.nodes[first.node_id]
+    done = [t for t in group if t.state == TaskState.COMPLETED]
+    is_open = any(t.state == TaskState.OPEN for t in group)
+    last = max((t.completed_at for t in group if t.completed_at), default=first.created_at)
+    vote = node.multi_instance is not None
+    state, result = _state(group, done, is_open, vote)
+    due_task = next((t for t in group if t.due_at and t.state == TaskState.OPEN), None)
+    return StepView(
+        kind="task",
+        node_id=node.id,
+        name=node.name,
+        state=state,
+        at=first.created_at if is_open else last,
+        round=number,
+        result=result,
+        arrived_at=first.created_at,
+        due=due_view(due_task.due_at, now, due_task.due_unit, due_task.due_provisional) if due_task else None,
+        opinions=[_opinion(history, t) for t in group if vote or t.opinion or t.state == TaskState.OPEN],
+        badge=_("会签 {done} / {all}", done=len(done), all=len(group)) if vote and is_open else "",
+    )
+
+
+def _state(group: Sequence[Task], done: Sequence[Task], is_open: bool, vote: bool) -> tuple[str, str]:
+    if is_open:
+        return "current", ""
+    if vote:
+        voted = [t for t in done if t.action_kind in ("agree", "oppose", "abstain")]
+        if voted:
+            agree = sum(t.action_kind == "agree" for t in voted)
+            return "done", _("同意 {agree} / {all}", agree=agree, all=len(group))
+        return "done", _("{done} / {all} 已回复", done=len(done), all=len(group))
+    if not done:
+        return "cancelled", _("未办理，流程转向")
+    task = done[-1]
+    if task.action_kind in ("return", "rework"):
+        return "returned", task.action_label
+    return ("refused" if task.action_kind in _REFUSING else "done"), task.action_label
+
+
+def _opinion(history: History, task: Task) -> OpinionView:
+    person = history.names[task.completed_by or task.assignee_id]
+    if task.state == TaskState.COMPLETED:
+        return OpinionView(person, task.action_label, task.action_kind, task.opinion, task.completed_at)
+    if task.state == TaskState.CANCELLED:
+        return OpinionView(person, _("未表态"), "none", "", None)
+    if task.assignee_id is None:
+        return OpinionView(PersonRef("", _("待认领"), ""), _("未办理"), "none", "", None)
+    if task.read_at:
+        note = _("已读 {at}", at=f"{local(task.read_at):%m-%d}")
+    else:
+        note = _("未打开，催办 {n} 次", n=task.urged) if task.urged else _("未打开")
+    return OpinionView(person, _("未表态"), "none", "", None, note)
+
+
+def _machine_steps(history: History) -> list[tuple[tuple[int, datetime, int], StepView]]:
+    steps = []
+    for event in history.events:
+        step = _machine_step(history, event)
+        if step is not None:
+            steps.append(((0, event.at, event.token_id), step))
+    return steps
+
+
+def _machine_step(history: History, event: Event) -> StepView | None:
+    node = history.deployed.process.nodes.get(event.node_id)
+    name = node.name if node else ""
+    data: dict[str, Any] = load(event.payload)
+    match event.kind:
+        case "case_started":
+            who = str(history.names[history.instance.starter_id])
+            return StepView("start", event.node_id, _("发起"), "done", event.at, detail=who)
+        case "decision_made":
+            detail = _("自动判定") + (f"，{data['explanation']}" if data.get("explanation") else "")
+            return StepView(
+                "machine", event.node_id, name + _headline(data.get("value")), "machine", event.at, detail=detail
+            )
+        case "service_called":
+            return StepView("machine", event.node_id, name, "machine", event.at, detail=_("由平台自动完成"))
+        case "error_caught":
+            return StepView("machine", event.node_id, name, "refused", event.at, detail=str(data.get("message", "")))
+        case "event_occurred" if node is not None and node.kind == "boundary_event" and node.event == "timer":
+            return StepView("event", event.node_id, name or _("到期"), "machine", event.at, detail=_("到期自动处理"))
+        case "case_withdrawn":
+            return StepView("event", "", _("撤销"), "refused", event.at, detail=str(data.get("reason", "")))
+        case "task_recalled":
+            who = str(history.names[event.actor_id])
+            return StepView("event", event.node_id, _("撤回"), "returned", event.at, detail=who)
+        case "case_ended":
+            outcome = data.get("outcome") or "completed"
+            state = "done" if outcome == "completed" else "refused"
+            return StepView("end", event.node_id, _(OUTCOME_NAMES.get(outcome, "办结")), state, event.at)
+    return None
+
+
+def _headline(value: Any) -> str:
+    """A decision's value when it is one word (变更定级：重大); contexts of many figures stay in the log."""
+    if isinstance(value, dict):
+        words = [str(v) for v in value.values() if isinstance(v, str)]
+        return f"：{words[0]}" if words and len(words[0]) <= 12 else ""
+    return f"：{value}" if isinstance(value, str) and value else ""
