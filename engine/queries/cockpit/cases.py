@@ -1,0 +1,126 @@
+"""案件列表: every case, filtered, the most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, select
+
+from engine.models import Definition, DefinitionStatus, Department, Instance, InstanceState, Outcome
+from engine.permissions import Actor, Permission
+from engine.platform import Platform
+from engine.queries.cockpit.rows import case_rows
+from engine.queries.cockpit.scope import deadlines, holders, is_late, running_figures
+from engine.queries.cockpit.values import CaseRow
+from engine.queries.shared import capped_count
+from engine.queries.values import Page
+from engine.search_index import matching
+
+STATES = ("running", *(outcome.value for outcome in Outcome))
+"""What `CaseFilter.state` may be, beside "" for all: running, or how the case ended."""
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What the manager chose. `department` (code) holds the case now, `starter` (code) started it."""
+
+    q: str = ""
+    state: str = ""
+    key: str = ""
+    late: bool = False
+    department: str = ""
+    starter: str = ""
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """What can be filtered by, and the figures of the segments (cases that run, and of them late ones)."""
+
+    procedures: list[tuple[str, str]]
+    departments: list[tuple[str, str]]
+    running: int
+    late: int
+
+
+def list_cases(platform: Platform, actor: Actor, wanted: CaseFilter) -> Page[CaseRow]:
+    """Running cases by deadline, the latest first; all others by age, the newest first."""
+    actor.require(Permission.SEE_ALL_CASES)
+    due = deadlines()
+    chosen = _chosen(wanted, due, platform.clock.now())
+    with platform.database.read() as session:
+        total = capped_count(session, chosen)
+        ordered = chosen.order_by(*_order(wanted, due)).limit(wanted.size).offset((wanted.page - 1) * wanted.size)
+        items = case_rows(platform, session, session.scalars(ordered).all())
+    return Page(items, total, wanted.page, wanted.size)
+
+
+def filter_choices(platform: Platform, actor: Actor) -> FilterChoices:
+    """Procedures, departments and the figures of the segments."""
+    actor.require(Permission.SEE_ALL_CASES)
+    live = select(Definition.key, Definition.name).where(Definition.status == DefinitionStatus.LIVE)
+    homes = select(Department.code, Department.name)
+    with platform.database.read() as session:
+        procedures = session.execute(live.order_by(Definition.name)).all()
+        departments = session.execute(homes.order_by(Department.position, Department.id)).all()
+        figures = session.execute(running_figures(platform.calendar, platform.clock.now())).all()
+    return FilterChoices(
+        procedures=[(key, name) for key, name in procedures],
+        departments=[(code, name) for code, name in departments],
+        running=sum(row[1] for row in figures),
+        late=sum(row[2] for row in figures),
+    )
+
+
+def stuck_cases(wanted: CaseFilter, now: datetime) -> Select[Any]:
+    """Ids of late cases, the latest first."""
+    due = deadlines()
+    return _chosen(wanted, due, now).order_by(*_order(wanted, due)).limit(wanted.size)
+
+
+def _chosen(wanted: CaseFilter, due: Subquery, now: datetime) -> Select[Any]:
+    statement = select(Instance.id).where(*_conditions(wanted))
+    if _by_deadline(wanted):
+        statement = statement.outerjoin(due, due.c.instance_id == Instance.id)
+    if wanted.late:
+        statement = statement.where(is_late(due, now))
+    return statement
+
+
+def _by_deadline(wanted: CaseFilter) -> bool:
+    return wanted.late or wanted.state == InstanceState.RUNNING
+
+
+def _order(wanted: CaseFilter, due: Subquery) -> tuple[Any, ...]:
+    if _by_deadline(wanted):
+        return due.c.due_at.is_(None), due.c.due_at, Instance.id
+    return (Instance.id.desc(),)
+
+
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.q:
+        found.append(matching(wanted.q))
+    if wanted.state == InstanceState.RUNNING or wanted.late:
+        found.append(Instance.state == InstanceState.RUNNING)
+    elif wanted.state:
+        found += [Instance.state == InstanceState.COMPLETED, Instance.outcome == wanted.state]
+    if wanted.key:
+        found.append(Instance.key == wanted.key)
+    if wanted.department:
+        found.append(Instance.id.in_(_held_by(wanted.department)))
+    if wanted.starter:
+        found.append(Instance.starter_department_id == _department(wanted.starter).scalar_subquery())
+    return found
+
+
+def _department(code: str) -> Select[Any]:
+    return select(Department.id).where(Department.code == code)
+
+
+def _held_by(code: str) -> Select[Any]:
+    held = holders()
+    return select(held.c.instance_id).where(held.c.department_id == _department(code).scalar_subquery())

@@ -1,0 +1,106 @@
+"""What the diagram of a procedure shows: where cases are now, or how hot each step ran."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.i18n import _
+from engine.jsondata import load
+from engine.models import Event, Instance
+from engine.permissions import Actor, Permission
+from engine.platform import Platform
+from engine.queries.cockpit.procedure import steps_of
+from engine.queries.cockpit.values import StepFigures
+from engine.queries.cockpit.words import days_text, limit_text
+
+MEASURES = ("tokens", "time", "arrivals", "late")
+"""Cases there now · average stay · times reached · deadlines missed."""
+
+_HEATS = 5
+_WIDTHS = 4
+
+
+def procedure_diagram(platform: Platform, actor: Actor, key: str) -> bytes:
+    """The diagram in force. Raises `NotFound` for an unknown key."""
+    actor.require(Permission.SEE_ALL_CASES)
+    with platform.database.read() as session:
+        return platform.deployments.live(session, key).bpmn_xml
+
+
+def procedure_marks(
+    platform: Platform, actor: Actor, key: str, measure: str = "tokens", days: int = 90
+) -> dict[str, Any]:
+    """Marks for the diagram component: nodes by id, and (for the heat maps) how wide the flows are drawn."""
+    actor.require(Permission.SEE_ALL_CASES)
+    with platform.database.read() as session:
+        deployed = platform.deployments.live(session, key)
+        steps = steps_of(platform, session, deployed, days)
+        if measure not in _HEAT:
+            busiest = max(steps, key=lambda step: step.waiting, default=None)
+            focus = busiest.node_id if busiest and busiest.waiting else None
+            return {"nodes": {s.node_id: _tokens(s) for s in steps}, "flows": {}, "focus": focus}
+        flows = _flows(session, key, platform.clock.now() - timedelta(days=days))
+    return {"nodes": _heat(steps, measure), "flows": flows, "focus": None}
+
+
+def _tokens(step: StepFigures) -> dict[str, Any]:
+    return {"count": step.waiting, "late": step.waiting_late > 0, "card": _card(step)}
+
+
+_HEAT: dict[str, tuple[Callable[[StepFigures], float | None], Callable[[StepFigures], str]]] = {
+    "time": (lambda step: step.average_days, lambda step: days_text(step.average_days)),
+    "arrivals": (lambda step: step.arrived, lambda step: _("{n} 次", n=step.arrived)),
+    "late": (lambda step: step.late, lambda step: _("{n} 次", n=step.late)),
+}
+
+
+def _heat(steps: Iterable[StepFigures], measure: str) -> dict[str, dict[str, Any]]:
+    value_of, text_of = _HEAT[measure]
+    values = {step.node_id: value_of(step) or 0.0 for step in steps}
+    highest = max(values.values(), default=0.0)
+    marks: dict[str, dict[str, Any]] = {}
+    for step in steps:
+        mark: dict[str, Any] = {"card": _card(step)}
+        if values[step.node_id] > 0:
+            mark |= {"heat": _level(values[step.node_id], highest, _HEATS), "pill": text_of(step)}
+        marks[step.node_id] = mark
+    return marks
+
+
+def _level(value: float, highest: float, levels: int) -> int:
+    """1 … `levels`, in equal parts from 0 to the highest value."""
+    return min(levels, int(value / highest * levels) + 1)
+
+
+def _card(step: StepFigures) -> list[list[str]]:
+    there = _("{n} 件", n=step.waiting)
+    if step.waiting_late:
+        there += _("，其中 {n} 件超期", n=step.waiting_late)
+    card = [[_("停在这里"), there], [_("到达"), _("{n} 次", n=step.arrived)]]
+    if step.average_days is not None:
+        card.append([_("平均"), days_text(step.average_days)])
+    if step.limit_days is not None:
+        card.append([_("时限"), limit_text(step.limit_days, step.natural)])
+    if step.late:
+        card.append([_("超期"), _("{n} 次", n=step.late)])
+    return card
+
+
+def _flows(session: Session, key: str, since: datetime) -> dict[str, dict[str, Any]]:
+    """How often each flow was taken by cases started since then, as width; the payload of such an event names only the
+    flow, so equal payloads are equal flows."""
+    statement = (
+        select(Event.payload, func.count())
+        .join(Instance, Event.instance_id == Instance.id)
+        .where(Instance.key == key, Instance.started_at >= since, Event.kind == "flow_taken")
+        .where(Event.payload.is_not(None))
+        .group_by(Event.payload)
+    )
+    counts = {load(payload)["flow"]: count for payload, count in session.execute(statement)}
+    highest = max(counts.values(), default=0)
+    return {flow: {"width": _level(count, highest, _WIDTHS)} for flow, count in counts.items()}

@@ -1,0 +1,85 @@
+"""The newest finished tasks of a period, from which all averages of steps and departments are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.calendar import WorkingCalendar
+from engine.models import Person, Task, TaskState
+from engine.queries.cockpit.durations import SAMPLE, allowed, taken
+
+
+@dataclass(frozen=True)
+class FinishedTask:
+    """One finished task: how long it took and might have taken, in days of its own kind (`natural`: by the clock)."""
+
+    step: tuple[str, str]  # procedure key, node id
+    activity: tuple[int, int]  # case, activity: the tasks of one 会签 round share it
+    department_id: int | None
+    days: float
+    limit: float | None
+    natural: bool
+
+
+def finished_tasks(session: Session, calendar: WorkingCalendar, since: datetime, key: str = "") -> list[FinishedTask]:
+    """At most `SAMPLE` tasks finished since then, the newest first."""
+    statement = (
+        select(
+            Task.key,
+            Task.node_id,
+            Task.instance_id,
+            Task.activity_id,
+            Person.department_id,
+            Task.created_at,
+            Task.completed_at,
+            Task.due_at,
+            Task.due_unit,
+        )
+        .outerjoin(Person, Task.completed_by == Person.id)
+        .where(Task.state == TaskState.COMPLETED, Task.completed_at >= since)
+        .order_by(Task.id.desc())
+        .limit(SAMPLE)
+    )
+    if key:
+        statement = statement.where(Task.key == key)
+    return [
+        FinishedTask(
+            step=(row.key, row.node_id),
+            activity=(row.instance_id, row.activity_id),
+            department_id=row.department_id,
+            days=taken(calendar, row.created_at, row.completed_at, row.due_unit),
+            limit=allowed(calendar, row.created_at, row.due_at, row.due_unit) if row.due_at else None,
+            natural=row.due_unit == "hour",
+        )
+        for row in session.execute(statement)
+    ]
+
+
+@dataclass(frozen=True)
+class StepSample:
+    """What the sample knows of one step: how long each time took (a 会签 as long as its last vote), and the limits."""
+
+    days: list[float]
+    limits: list[float]
+    natural: bool
+
+
+def by_step(tasks: Iterable[FinishedTask]) -> dict[tuple[str, str], StepSample]:
+    """The sample by (procedure key, node id)."""
+    longest: dict[tuple[str, str], dict[tuple[int, int], float]] = {}
+    limits: dict[tuple[str, str], list[float]] = {}
+    natural: dict[tuple[str, str], bool] = {}
+    for task in tasks:
+        rounds = longest.setdefault(task.step, {})
+        rounds[task.activity] = max(task.days, rounds.get(task.activity, 0.0))
+        natural.setdefault(task.step, task.natural)
+        if task.limit is not None:
+            limits.setdefault(task.step, []).append(task.limit)
+    return {
+        step: StepSample(list(rounds.values()), limits.get(step, []), natural[step]) for step, rounds in longest.items()
+    }

@@ -1,0 +1,103 @@
+"""SQL that several figures share: deadlines of running cases, who holds open tasks, steps as they were gone through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Subquery, and_, case, func, or_, select, union
+
+from engine.calendar import WorkingCalendar
+from engine.models import Instance, InstanceState, Person, Task, TaskCandidate, TaskState
+from engine.queries.cockpit.durations import soon_limits
+
+Rows = Select[*tuple[Any, ...]]
+"""A statement whose columns its docstring names."""
+
+
+def deadlines() -> Subquery:
+    """Per case with open tasks: its earliest deadline, also by kind (working days, hours)."""
+    in_hours = Task.due_unit == "hour"
+    return (
+        select(
+            Task.instance_id,
+            func.min(Task.due_at).label("due_at"),
+            func.min(case((in_hours, Task.due_at))).label("hour_due_at"),
+            func.min(case((~in_hours, Task.due_at))).label("day_due_at"),
+        )
+        .where(Task.state == TaskState.OPEN, Task.due_at.is_not(None))
+        .group_by(Task.instance_id)
+        .subquery("deadlines")
+    )
+
+
+def is_late(due: Subquery, now: datetime) -> ColumnElement[bool]:
+    """The case has missed a deadline that is still open."""
+    return due.c.due_at < now
+
+
+def is_soon(due: Subquery, calendar: WorkingCalendar, now: datetime) -> ColumnElement[bool]:
+    """Nothing missed yet, but a deadline within a working day (24 hours for clocks in hours)."""
+    day, hour = soon_limits(calendar, now)
+    return and_(due.c.due_at >= now, or_(due.c.day_due_at <= day, due.c.hour_due_at <= hour))
+
+
+def count_if(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:
+    """How many rows fulfil the condition; 0 over no rows."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def running_figures(calendar: WorkingCalendar, now: datetime, key: str = "") -> Rows:
+    """Per procedure: key, running, late, soon, the earliest open deadline."""
+    due = deadlines()
+    statement: Rows = (
+        select(
+            Instance.key,
+            func.count(),
+            count_if(is_late(due, now)),
+            count_if(is_soon(due, calendar, now)),
+            func.min(due.c.due_at),
+        )
+        .outerjoin(due, due.c.instance_id == Instance.id)
+        .where(Instance.state == InstanceState.RUNNING)
+        .group_by(Instance.key)
+    )
+    return statement.where(Instance.key == key) if key else statement
+
+
+def holders() -> Subquery:
+    """(task_id, instance_id, department_id, due_at) of open tasks: the assignee's department, of unclaimed ones the
+    departments of all who may claim."""
+    columns = (Task.id.label("task_id"), Task.instance_id, Person.department_id, Task.due_at)
+    is_open = Task.state == TaskState.OPEN
+    assigned = select(*columns).join(Person, Task.assignee_id == Person.id).where(is_open)
+    unclaimed = (
+        select(*columns)
+        .join(TaskCandidate, TaskCandidate.task_id == Task.id)
+        .join(Person, TaskCandidate.person_id == Person.id)
+        .where(is_open, Task.assignee_id.is_(None), TaskCandidate.open)
+    )
+    return union(assigned, unclaimed).subquery("holders")
+
+
+def activities(*conditions: ColumnElement[bool]) -> Subquery:
+    """One row for each time a step was reached: all tasks of a 会签 round together.
+
+    `is_open` and `is_done` are 0 or 1 (neither: it was cancelled), `is_late` is 1 when a task of it ended after its
+    deadline, `due_at` is the earliest deadline.
+    """
+    return (
+        select(
+            Task.key,
+            Task.node_id,
+            func.max(Task.name).label("name"),
+            Task.instance_id,
+            func.min(Task.due_at).label("due_at"),
+            func.max(case((Task.state == TaskState.OPEN, 1), else_=0)).label("is_open"),
+            func.max(case((Task.state == TaskState.COMPLETED, 1), else_=0)).label("is_done"),
+            func.max(case((Task.late, 1), else_=0)).label("is_late"),
+        )
+        .where(*conditions)
+        .group_by(Task.key, Task.node_id, Task.instance_id, Task.activity_id)
+        .subquery("activities")
+    )
