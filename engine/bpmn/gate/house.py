@@ -74,7 +74,7 @@ def _user_task(node: Node, roles: Container[str]) -> Iterator[Finding]:
 def _roles(node: Node, candidates: Candidates, roles: Container[str]) -> Iterator[Finding]:
     named = []
     if candidates.rule == "role" and candidates.value and feel_of(candidates.value) is None:
-        named.append(candidates.value.strip())
+        named += [role.strip() for role in candidates.value.split(",")]
     if candidates.fallback and candidates.fallback.startswith("role:"):
         named.append(candidates.fallback[5:].strip())
     for role in named:
