@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, flash, jsonify, make_response, redirect, request, url_for
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from engine.errors import Invalid
 from engine.i18n import _
+
+
+class Json(DefaultJSONProvider):
+    """JSON as pages and scripts read it: dates as ISO 8601, exact numbers as numbers, keys in their own order."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+    @staticmethod
+    def default(value: Any) -> Any:
+        if isinstance(value, date):  # a datetime is one too
+            return value.isoformat()
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
+        return DefaultJSONProvider.default(value)
 
 
 class IdConverter(BaseConverter):

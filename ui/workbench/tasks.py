@@ -39,7 +39,7 @@ def return_targets(task_id: int) -> str:
     """Who is affected when the case goes back to `return_to`, as a fragment of the 退回 dialog."""
     node = request.args.get("return_to", "")[:120]
     rows = query.affected_by_return(platform(), g.actor, task_id, node) if node else []
-    return render_template("workbench/_affected.html", rows=rows)
+    return render_template("workbench/_affected.html", rows=rows, chosen=bool(node))
 
 
 @blueprint.get("/tasks/<id:task_id>/people")

@@ -54,10 +54,27 @@ def menu(task: Any) -> list[tuple[str, dict[str, str]]]:
 
 
 @blueprint.app_template_global()
-def refused_people(task: Any, action: ActionView) -> list[tuple[str, str]]:
-    """受影响的人和事项 of an act that ends the case: the applicant, and whoever else is told."""
-    rows = [(str(task.starter), _("申请人，收到{act}通知和理由", act=action.label))]
-    for outcome in task.outcomes:
-        if outcome.action == action.value and outcome.detail:
-            rows.append((task.number, outcome.detail.rstrip("。")))
+def consequence(task: Any, action: ActionView) -> str:
+    """What an act that is hard to undo leads to, for its confirm dialog."""
+    outcome = next((one for one in task.outcomes if one.action == action.value), None)
+    if outcome is None:
+        return ""
+    text = _("{act}后：{next}。", act=action.label, next=arrowless(outcome.next))
+    if outcome.detail:
+        text += outcome.detail
+    if any(other.kind == "return" for other in task.actions):
+        text += _("只需补充材料时，请用退回。")
+    return text
+
+
+@blueprint.app_template_global()
+def told_people(task: Any, action: ActionView) -> list[tuple[str, str]]:
+    """受影响的人和事项 of such an act: the applicant, and whoever has worked on the case."""
+    rows = [(str(task.starter), _("申请人，收到{act}结果和理由", act=action.label))]
+    worked = {str(word.person) for step in task.timeline for word in step.opinions if word.at}
+    others = sorted(worked - {str(task.starter)})
+    if len(others) > 3:
+        rows.append((_("{names} 等 {n} 人", names="、".join(others[:2]), n=len(others)), _("已办理的意见保留备查")))
+    else:
+        rows.extend((who, _("已办理的意见保留备查")) for who in others)
     return rows
