@@ -72,10 +72,14 @@ def _refused(kind: str) -> str:
 
 
 class Reader:
-    """Reads components into nodes and collects findings; one for each file."""
+    """Reads components into nodes and collects findings; one for each file.
+
+    `text_names` are the names that computed texts look at: the browser needs their values, the server does not.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.text_names: frozenset[str] = frozenset()
         self._count = 0
         self._ids: set[str] = set()
 
@@ -254,8 +258,12 @@ class Reader:
         elif text.startswith("="):
             if where not in ("text", "description"):
                 self.note("form.text", _("{where} 不能用表达式，请写成文字", where=where), component)
-            elif rules.compiled(text, where, component, self) and quoted_markup(text):
+                return
+            expression = rules.compiled(text, where, component, self)
+            if expression is not None and quoted_markup(text):
                 self.note("form.markup", _("{where} 里有网页标签或脚本链接，请删去", where=where), component)
+            elif expression is not None:
+                self.text_names |= expression.names
         elif has_template(text):
             self.note(
                 "form.template", _("{where} 里不能用 {{{{ }}}} 模板，请改用 = 开头的表达式", where=where), component

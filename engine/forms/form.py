@@ -10,11 +10,12 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 
 from engine.clock import SystemClock, local
-from engine.errors import FormRefused, InvalidForm
+from engine.errors import InvalidForm
 from engine.forms import gate, limits, ordering, present, schema
 from engine.forms.conditions import Settling, settle, visible
 from engine.forms.model import Field, Group, Option, Rows, Scope
 from engine.forms.patterns import MOBILE
+from engine.forms.values import plain
 from engine.i18n import _
 
 _NONE: Mapping[str, Any] = {}
@@ -28,22 +29,19 @@ class Form:
     day against which 不早于今天 is judged.
     """
 
-    def __init__(self, source: dict[str, Any], scope: Scope) -> None:
-        self._source = source
-        self._scope = scope
+    def __init__(self, file: gate.FormFile) -> None:
+        self._source = file.source
+        self._scope = scope = file.scope
         self._schema: Schema = schema.build(scope)
-        self.name: str = source["id"]
+        self.name: str = file.source["id"]
         self.fields: list[Field] = [field for field in scope.fields() if field.type != "expression"]
         self.sources: frozenset[str] = frozenset(field.source for field in self.fields if field.source)
-        self.reads: frozenset[str] = _outside(scope)
+        self.reads: frozenset[str] = _outside(scope, file.text_names)
 
     @classmethod
     def parse(cls, data: bytes) -> Form:
         """The form in a file; raises `FormRefused` with all findings at once."""
-        source, scope, findings = gate.read(data)
-        if findings or scope is None:
-            raise FormRefused(findings)
-        return cls(source, scope)
+        return cls(gate.read(data))
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -102,6 +100,15 @@ class Form:
         """What the form holds before anybody types, as the browser wants it."""
         return _defaults(self._scope)
 
+    def opening(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """What the form opens with: its defaults, over them what the process knows under the form's own names.
+
+        Variables that its expressions look at (`reads`) are there too, so that the browser decides as the server will.
+        """
+        own = {node.key for node in self._scope.nodes} | self.reads
+        known = {key: plain(value) for key, value in variables.items() if key in own and value is not None}
+        return {**self.defaults(), **known}
+
     def label_of(self, key: str) -> str:
         """The label behind a key such as an error names it: "items.0.name" gives 工作项 1 · 名称."""
         scope = self._scope
@@ -137,10 +144,10 @@ def _defaults(scope: Scope) -> dict[str, Any]:
     return values
 
 
-def _outside(scope: Scope) -> frozenset[str]:
+def _outside(scope: Scope, text_names: frozenset[str]) -> frozenset[str]:
     """Names that the form's expressions look at and that are no fields of its own."""
     names = {name for node in scope.nodes for name in ordering.looks_at(node)}
-    return frozenset(names - {node.key for node in scope.nodes})
+    return frozenset((names | text_names) - {node.key for node in scope.nodes} - ordering.ROW_WORDS)
 
 
 def _spell_out(component: dict[str, Any]) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import Finding
+from engine.errors import Finding, FormRefused
 from engine.forms.components import Reader
 from engine.forms.model import Scope
 from engine.i18n import _
@@ -30,11 +31,20 @@ class _Repeated(ValueError):
     """A JSON object that names a member twice."""
 
 
-def read(data: bytes) -> tuple[dict[str, Any], Scope | None, list[Finding]]:
-    """The file as JSON, its scope, and what is wrong with it; without findings the scope is there."""
+@dataclass(frozen=True)
+class FormFile:
+    """A file as it was read: its JSON, its scope, and the names that its computed texts look at."""
+
+    source: dict[str, Any]
+    scope: Scope
+    text_names: frozenset[str]
+
+
+def read(data: bytes) -> FormFile:
+    """The file; raises `FormRefused` with all that is wrong with it."""
     schema, problem = _load(data)
     if problem or schema is None:
-        return {}, None, [Finding("standard", "form.file", "", "", problem)]
+        raise FormRefused([Finding("standard", "form.file", "", "", problem)])
     reader = Reader()
     name = schema.get("id")
     if not isinstance(name, str) or not name:
@@ -44,7 +54,9 @@ def read(data: bytes) -> tuple[dict[str, Any], Scope | None, list[Finding]]:
     for key in sorted(set(schema) - _ROOT):
         reader.note("form.property", _("最外层不认识属性 {key}，请删去", key=key[:40]), schema)
     scope = reader.scope(schema)
-    return schema, scope, reader.findings
+    if reader.findings:
+        raise FormRefused(reader.findings)
+    return FormFile(schema, scope, reader.text_names)
 
 
 def _load(data: bytes) -> tuple[dict[str, Any] | None, str]:

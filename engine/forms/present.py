@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 from engine.clock import LOCAL
@@ -20,32 +19,25 @@ _CLOSE = frozenset({"%", "％", "‰", "°", "℃"})
 
 def rows(scope: Scope, shown: Mapping[str, Any], options: Mapping[str, Sequence[Option]]) -> list[tuple[str, str]]:
     """(label, text) of all that is in `shown` (the tree that `conditions.visible` leaves)."""
-    return [(label, text) for _key, label, text in _rows(scope, shown, options, "", "")]
-
-
-def keyed_rows(
-    scope: Scope, shown: Mapping[str, Any], options: Mapping[str, Sequence[Option]]
-) -> list[tuple[str, str, str]]:
-    """(dotted key, label, text) of all that is in `shown`."""
-    return _rows(scope, shown, options, "", "")
+    return _rows(scope, shown, options, "")
 
 
 def _rows(
-    scope: Scope, shown: Mapping[str, Any], options: Mapping[str, Sequence[Option]], path: str, before: str
-) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = []
+    scope: Scope, shown: Mapping[str, Any], options: Mapping[str, Sequence[Option]], before: str
+) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for node in scope.nodes:
         if node.key not in shown:
             continue
-        key, value = path + node.key, shown[node.key]
+        value = shown[node.key]
         if isinstance(node, Group):
-            found += _rows(node.scope, value, options, key + ".", before)
+            found += _rows(node.scope, value, options, before)
         elif isinstance(node, Rows):
             for number, row in enumerate(value):
                 head = f"{before}{node.label} {number + 1} · "
-                found += _rows(node.scope, row, options, f"{key}.{number}.", head)
+                found += _rows(node.scope, row, options, head)
         elif node.type != "expression":
-            found.append((key, before + node.label, text_of(node, value, options)))
+            found.append((before + node.label, text_of(node, value, options)))
     return found
 
 
@@ -101,18 +93,3 @@ def _as_date(value: Any) -> date:
     if isinstance(value, datetime):
         return value.astimezone(LOCAL).date() if value.tzinfo else value.date()
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
-
-
-def plain(value: Any) -> Any:
-    """A typed value as the browser's form wants it back: text for dates, numbers for decimals."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, datetime):
-        return value.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M") if value.tzinfo else value.isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    return value

@@ -90,9 +90,6 @@ def _walk(messages: Any, path: tuple[str, ...], scope: Scope | None, found: dict
             _walk(messages[key], here, _below(scope, key), found)
         return
     first = messages[0] if isinstance(messages, list) and messages else messages
-    if isinstance(first, Mapping):
-        _walk(first, path, scope, found)
-        return
     found.setdefault(".".join(path), _sentence(str(first), path))
 
 

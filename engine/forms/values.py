@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from engine.clock import LOCAL
 from engine.forms.texts import hidden_character
 from engine.i18n import _
 
@@ -56,3 +59,18 @@ def same_option(a: Any, b: Any) -> bool:
         return isinstance(a, str) and isinstance(b, str) and a == b
     first, second = decimal_of(a), decimal_of(b)
     return first is not None and first == second
+
+
+def plain(value: Any) -> Any:
+    """A typed value as the browser's form wants it back: text for dates, numbers for decimals."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime):
+        return value.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M") if value.tzinfo else value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value

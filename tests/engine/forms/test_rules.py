@@ -182,6 +182,20 @@ def test_errors_are_few_and_in_the_order_of_the_form() -> None:
     assert found[:3] == ["k0", "k1", "k2"]
 
 
+def test_lengths_and_dates_may_be_computed_and_fall_away() -> None:
+    form = make(
+        field(key="a", validate={"maxLength": "=n"}),
+        field("datetime", key="d", properties={"notBefore": '=if n = 1 then today() else "nonsense"'}),
+        field("datetime", key="e", properties={"notBefore": '=if n = 1 then "today" else now()'}),
+    )
+    assert errors(form, {"a": "长长", "d": "2026-11-05", "e": "2026-11-05"}, context={"n": 1}) == {
+        "a": "内容最多 1 字，你写了 2 字，请删去 1 字",
+        "d": "内容早于 2026-11-06，请改晚",
+        "e": "内容早于 2026-11-06，请改晚",
+    }
+    assert form.validate({"a": "长长", "d": "2026-11-05", "e": "2026-11-05"}, today=TODAY)["a"] == "长长"
+
+
 @pytest.mark.parametrize("data", [None, 5, "x", [], [{}], True])
 def test_data_that_is_no_mapping(data: Any) -> None:
     assert list(errors(make(field()), data)) == [""]
@@ -270,6 +284,24 @@ def test_defaults_are_what_the_browser_starts_with() -> None:
     assert form.defaults() == {"a": "", "b": 5, "c": False, "g": {"d": []}, "l": [{"e": ""}, {"e": ""}]}
 
 
+def test_a_form_opens_with_what_the_process_knows() -> None:
+    form = make(
+        field(key="a", conditional={"hide": "=grade = 1"}),
+        field("number", key="cost"),
+        field("datetime", key="day"),
+        field("datetime", key="moment", subtype="datetime"),
+        {"type": "group", "path": "g", "label": "组", "components": [field("number", key="n")]},
+        {"type": "dynamiclist", "path": "l", "label": "列", "components": [field("number", key="n")]},
+    )
+    sent = {"a": "x", "cost": 86.4, "day": "2026-11-06", "moment": "2026-11-06T09:30", "g": {"n": 1}, "l": [{"n": 2}]}
+    variables = form.validate(sent)
+    assert form.opening({**variables, "grade": 2, "other": 3}) == {**sent, "grade": 2}
+    assert form.opening({"moment": datetime(2026, 11, 6, 9, 30), "cost": None}) == {  # noqa: DTZ001  # a wall clock
+        **form.defaults(),
+        "moment": "2026-11-06T09:30:00",
+    }
+
+
 def test_what_is_sent_to_the_browser_says_the_same_rules() -> None:
     form = make(field(validate={"validationType": "phone"}), field("textarea", key="y"), SELECT | {"key": "z"})
     phone, long_text, _select = form.schema["components"]
@@ -296,6 +328,8 @@ def test_name_fields_and_outside_names() -> None:
         ("y", "内容", "checkbox", False),
     ]
     assert form.reads == {"grade"}
+    texts = make({"type": "text", "text": '="余额 " + string(reserve)'}, field(description="=string(x) + limit_text"))
+    assert texts.reads == {"reserve", "limit_text"}
 
 
 def test_keys_may_be_chinese_and_may_look_like_attributes() -> None:
