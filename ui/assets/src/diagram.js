@@ -1,1 +1,104 @@
-export function mountAll() {}
+// [data-diagram]: a BPMN viewer, fitted to the width, marked by data. Marks (GET data-marks-url, with ETag):
+//   {"nodes": {id: {"state": "done|current|refused|returned|none", "pill": "会签 2/5", "count": 3, "returns": 1, "late": true, "soon": true,
+//                   "heat": 1–5, "card": [["办理人", "…"], …]}},
+//    "flows": {id: "done|no|back" or {"state": …, "width": 1–4, "label": "27"}},
+//    "focus": id}
+// `count` is the number of cases waiting there (data-mode="tokens"), else how often it was returned from. `returns` says the latter in any mode.
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { Cards } from "./diagram/cards.js";
+import { Marks } from "./diagram/marks.js";
+import { Stage } from "./diagram/stage.js";
+import { make, notice } from "./dom.js";
+import { t } from "./words.js";
+
+const POLL = 15000; // ms between two looks at the marks of a running case
+
+// colours are tokens of the theme: the classes that marks set (css/diagram.css) change them per element
+const LOOK = {
+  bpmnRenderer: { defaultFillColor: "var(--d-fill)", defaultStrokeColor: "var(--d-line)", defaultLabelColor: "var(--d-text)" },
+  textRenderer: {
+    defaultStyle: { fontFamily: "var(--g-font)", fontSize: 14, lineHeight: 1.25 },
+    externalStyle: { fontSize: 13, lineHeight: 1.25 },
+  },
+  zoomScroll: { enabled: false }, // the wheel scrolls the page; Ctrl with the wheel zooms (stage.js)
+};
+
+const WORDS = { "Open {element}": t("diagram.drill") };
+const translate = { translate: ["value", (text, fields = {}) => (WORDS[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole)] };
+
+export function mountAll(root) {
+  for (const element of root.querySelectorAll("[data-diagram]")) {
+    if (element.dataset.mounted) continue;
+    element.dataset.mounted = "yes";
+    new Diagram(element).open();
+  }
+}
+
+class Diagram {
+  constructor(element) {
+    this.element = element;
+    this.settings = element.dataset;
+    this.marksTag = "";
+  }
+
+  async open() {
+    try {
+      const [xml, marks] = await Promise.all([this.text(this.settings.xmlUrl), this.readMarks()]);
+      const canvas = make("div.g-diagram__canvas");
+      this.element.replaceChildren(canvas);
+      this.viewer = new NavigatedViewer({ container: canvas, additionalModules: [translate], ...LOOK });
+      await this.viewer.importXML(xml);
+      this.marks = new Marks(this.viewer, this.settings.mode ?? "case");
+      this.stage = new Stage(this.element, this.viewer);
+      this.cards = new Cards(this.element, this.viewer, this.marks);
+      this.marks.show(marks ?? {});
+      this.stage.open(this.marks.focus);
+      this.viewer.get("eventBus").on("root.set", () => this.redraw());
+      this.cards.label();
+      if ("live" in this.settings) this.watch();
+    } catch (error) {
+      console.error(error);
+      notice(this.element, "warn", t("diagram.failed"));
+    }
+    this.element.removeAttribute("aria-busy");
+  }
+
+  /** Another plane (a subprocess) is shown: the marks belong to it now. */
+  redraw() {
+    this.marks.draw();
+    this.cards.label();
+    this.stage.open(this.marks.focus);
+  }
+
+  async text(url) {
+    const reply = await fetch(url, { credentials: "same-origin" });
+    if (!reply.ok) throw new Error(`diagram: ${reply.status}`);
+    return reply.text();
+  }
+
+  /** The marks, or null when nothing changed since the last time (or they cannot be had now). */
+  async readMarks() {
+    if (!this.settings.marksUrl) return null;
+    try {
+      const headers = { Accept: "application/json", ...(this.marksTag && { "If-None-Match": this.marksTag }) };
+      const reply = await fetch(this.settings.marksUrl, { headers, credentials: "same-origin" });
+      if (!reply.ok) return null;
+      this.marksTag = reply.headers.get("ETag") ?? "";
+      return await reply.json();
+    } catch {
+      return null;
+    }
+  }
+
+  /** Colours follow the case; the view stays where the person has put it. */
+  watch() {
+    const timer = setInterval(async () => {
+      if (!this.element.isConnected) return clearInterval(timer);
+      if (document.hidden) return;
+      const marks = await this.readMarks();
+      if (!marks) return;
+      this.marks.show(marks);
+      this.cards.label();
+    }, POLL);
+  }
+}

@@ -1,0 +1,36 @@
+// SVG elements for the layers over a diagram.
+const SVG = "http://www.w3.org/2000/svg";
+
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+const SIGNS = {
+  ok: "M-4 0l3 3 5-6",
+  no: "M-3-3l6 6M3-3l-6 6",
+  back: "M-1-4l-4 3.5 4 3.500M-5-.5h6a3 3 0 0 1 3 3",
+};
+
+/** A round mark with a sign (ok, no, back) or a number. */
+export function mark(kind, x, y, text = "") {
+  const group = svg("g", { transform: `translate(${x} ${y})`, class: `g-mk g-mk--${kind}` });
+  if (text) {
+    const width = Math.max(20, 12 + text.length * 7.5);
+    group.append(svg("rect", { x: -width / 2, y: -10, width, height: 20, rx: 10 }), svg("text", { y: 4.5, "text-anchor": "middle" }, text));
+  } else group.append(svg("circle", { r: 10 }), svg("path", { d: SIGNS[kind] }));
+  return group;
+}
+
+/** Text in a rounded box, its middle at x, y. Width by kind of letter: the layer may not be on screen yet. */
+export function pill(text, x, y, kind = "") {
+  const width = 20 + [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 255 ? 12 : 6.8), 0);
+  return svg(
+    "g",
+    { transform: `translate(${x} ${y})`, class: `g-pill${kind ? ` g-pill--${kind}` : ""}` },
+    svg("rect", { x: -width / 2, y: -10, width, height: 20, rx: 10 }),
+    svg("text", { y: 4.2, "text-anchor": "middle" }, text),
+  );
+}
