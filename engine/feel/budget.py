@@ -16,9 +16,11 @@ MAX_NESTING = 40
 """Brackets, calls or conditionals inside each other; bounds the parser's recursion."""
 MAX_TREE = 100
 """Depth of the syntax tree, chains such as a.b.c or 1+2+3 included; bounds the recursion of compiled code."""
+MAX_ITERATORS = 8
+"""Names of one `for`, `some` or `every`."""
 MAX_DEPTH = 64
 """Lists and contexts inside each other, in values."""
-MAX_STEPS = 1_000_000
+MAX_STEPS = 500_000
 """Steps of one evaluation; about half a second at the worst."""
 MAX_ITEMS = 100_000
 """Items of one list."""
@@ -26,13 +28,16 @@ MAX_CHARACTERS = 100_000
 """Characters of one string."""
 
 
+PRICE_OF_POWER = 50
+"""Steps of `**`, which takes that much longer than other arithmetic."""
+PRICE_OF_PATTERN = 200
+"""Steps of preparing a regular expression."""
+
+
 class Budget:
     """What is left of one evaluation; shared by all its loops, and by all cells of a decision table."""
 
-    __slots__ = ("steps",)
-
-    def __init__(self) -> None:
-        self.steps = MAX_STEPS
+    steps = MAX_STEPS  # on the class, so that the many evaluations that never pay do not even write it
 
     def spend(self, steps: int, at: int) -> None:
         """Pay; raises FeelLimitError at place `at` when nothing is left."""

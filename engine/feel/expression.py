@@ -43,7 +43,10 @@ class Expression:
         try:
             for name, slot in self._free:
                 value = context.get(name)
-                frame[slot] = value if value.__class__ in PLAIN else _enter(name, value)
+                frame[slot] = value if value.__class__ in PLAIN else to_feel(value)
+        except FeelError:
+            fill(frame, self._free, context)  # the slow way, which knows whose fault it is
+        try:
             return self._run(frame)
         except FeelError as error:
             raise error.located(self.text) from None
@@ -87,14 +90,10 @@ def names_of(layout: Layout) -> tuple[frozenset[str], frozenset[str]]:
 def fill(frame: list[Any], free: tuple[tuple[str, int], ...], context: Mapping[str, Any]) -> None:
     """Put the variables of a context into their slots; the error names the variable that does not fit."""
     for name, slot in free:
-        frame[slot] = _enter(name, context.get(name))
-
-
-def _enter(name: str, value: object) -> Value:
-    try:
-        return to_feel(value)
-    except FeelError as error:
-        raise FeelValueError(_("变量 {name}：{reason}", name=name, reason=error.reason)) from None
+        try:
+            frame[slot] = to_feel(context.get(name))
+        except FeelError as error:
+            raise FeelValueError(_("变量 {name}：{reason}", name=name, reason=error.reason)) from None
 
 
 @lru_cache(maxsize=4096)

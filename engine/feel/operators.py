@@ -38,7 +38,7 @@ def _equal_containers(left: Value, right: Value, budget: Budget, at: int, depth:
         raise too_deep(at)
     if len(left) != len(right):
         return False
-    budget.spend(1 + len(left), at)
+    budget.spend(4 + len(left), at)
     if left.__class__ is dict:
         if left.keys() != right.keys():
             return False

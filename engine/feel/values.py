@@ -91,6 +91,7 @@ KINDS: Mapping[type, str] = {
 # What may be taken as it is. Decimals are looked at one by one (NaN), containers are looked into.
 PLAIN = frozenset({type(None), bool, str, date, time, datetime, YearsMonths, DaysTime})
 _STRING = frozenset({str})
+_EXACT = 10**CONTEXT.prec  # whole numbers below need no rounding
 
 
 def kind(value: Value) -> str:
@@ -109,10 +110,10 @@ def to_feel(value: object, depth: int = 0) -> Value:
         return value
     if cls is dict or cls is list:
         return _container(value, depth)
+    if isinstance(value, int):
+        return Decimal(value) if -_EXACT < value < _EXACT else _number(Decimal(value))
     if isinstance(value, Decimal):
         return _number(value)
-    if isinstance(value, int):
-        return _number(Decimal(value))
     if isinstance(value, float):
         return _number(Decimal(repr(value))) if math.isfinite(value) else None
     if isinstance(value, Range):
@@ -144,7 +145,7 @@ def _container(value: Any, depth: int) -> Value:
     if value.__class__ is list:
         if PLAIN.issuperset(map(type, value)):
             return value
-        return [to_feel(item, depth + 1) for item in value]
+        return [_container(item, depth + 1) if item.__class__ is dict else to_feel(item, depth + 1) for item in value]
     if not _STRING.issuperset(map(type, value)):
         raise FeelValueError(_("上下文的键必须是文本"))
     if PLAIN.issuperset(map(type, value.values())):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.feel.budget import Budget
 from engine.feel.builtins.arguments import context, string
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.values import Value
@@ -21,8 +22,8 @@ def get_entries(source: Value) -> Value:
     return [{"key": key, "value": value} for key, value in context(source).items()]
 
 
-@builtin("context put", "context, key, value")
-def context_put(source: Value, key: Value, value: Value) -> Value:
+@builtin("context put", "context, key, value", budgeted=True)
+def context_put(budget: Budget, at: int, source: Value, key: Value, value: Value) -> Value:
     """A copy with one entry more or changed; a list of keys reaches into nested contexts."""
     if not isinstance(key, list):
         return {**context(source), string(key): value}
@@ -31,6 +32,9 @@ def context_put(source: Value, key: Value, value: Value) -> Value:
     copy: dict[str, Any] = dict(context(source))
     root = copy
     for step in key[:-1]:
-        copy[string(step)] = copy = dict(context(copy.get(string(step))))
+        inner = dict(context(copy.get(string(step))))
+        budget.spend(len(inner), at)
+        copy[string(step)] = inner
+        copy = inner
     copy[string(key[-1])] = value
     return root

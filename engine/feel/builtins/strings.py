@@ -8,7 +8,7 @@ from typing import Any
 
 import re2
 
-from engine.feel.budget import MAX_CHARACTERS, Budget
+from engine.feel.budget import MAX_CHARACTERS, PRICE_OF_PATTERN, Budget
 from engine.feel.builtins.arguments import items, string, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.errors import FeelLimitError
@@ -95,9 +95,10 @@ def string_join(budget: Budget, at: int, texts: Value, delimiter: Value = None) 
     return separator.join(parts)
 
 
-@builtin("split", "string, delimiter")
-def split(text: Value, delimiter: Value) -> Value:
+@builtin("split", "string, delimiter", budgeted=True)
+def split(budget: Budget, at: int, text: Value, delimiter: Value) -> Value:
     """The pieces between matches of a regular expression; null if the expression is none."""
+    budget.spend(PRICE_OF_PATTERN, at)
     try:
         pattern = _pattern(string(delimiter))
     except re2.error:

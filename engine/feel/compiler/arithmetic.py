@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.feel import nodes
-from engine.feel.budget import MAX_CHARACTERS, Budget
+from engine.feel.budget import MAX_CHARACTERS, PRICE_OF_POWER, Budget
 from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles, constant
 from engine.feel.operators import ARITHMETIC, UNDEFINED, negate
 from engine.feel.values import CONTEXT, Value
@@ -38,7 +38,7 @@ def compile_arithmetic(node: nodes.Arithmetic, scope: Scope) -> Code:
         except UNDEFINED:
             return None
 
-    cost = 1 + left.cost + right.cost
+    cost = (PRICE_OF_POWER if node.operator == "**" else 1) + left.cost + right.cost
     if left.constant and right.constant and not _is_long(left.value) and not _is_long(right.value):
         return constant(run([Budget()]))
     return Code(run, cost)

@@ -71,10 +71,8 @@ def _values(loop: _Loop, frame: Frame) -> Iterable[Value]:
 
 
 def _inside(interval: Range, at: int) -> Iterable[Value]:
-    values = list(_span(interval.start, interval.end, at))
-    if not interval.start_included:
-        values = values[1:]
-    return values if interval.end_included else values[:-1]
+    excluded = ([] if interval.start_included else [interval.start]) + ([] if interval.end_included else [interval.end])
+    return (value for value in _span(interval.start, interval.end, at) if value not in excluded)
 
 
 def _span(start: Value, end: Value, at: int) -> Iterable[Value]:

@@ -8,7 +8,8 @@
 `table` compiles and evaluates, `explain` says why.
 """
 
-from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, MatchedRule, Output, Rule, TestedInput
+from engine.feel.dmn.matched import MatchedRule, TestedInput
+from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, Output, Rule
 from engine.feel.dmn.parser import check_decisions, parse_decisions
 
 __all__ = [

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from engine.feel import nodes
-from engine.feel.dmn.model import MatchedRule, TestedInput
+from engine.feel.dmn.matched import MatchedRule, TestedInput
 from engine.feel.parser import parse_unary_tests
 from engine.feel.rendering import render_number, render_scalar
 from engine.feel.values import CONTEXT, Value

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from engine.feel.dmn.explain import explain
+from engine.feel.dmn.matched import MatchedRule
 
 
 class HitPolicy(Enum):
@@ -51,37 +54,20 @@ class Rule:
     outputs: tuple[str, ...]
 
 
-class TestedInput(NamedTuple):
-    """One cell of a rule that matched: which value met which test."""
-
-    label: str
-    expression: str
-    value: Any
-    test: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedRule:
-    """A rule that matched, on these values, with these outputs by name."""
-
-    index: int
-    id: str
-    description: str
-    inputs: tuple[TestedInput, ...]
-    outputs: Mapping[str, Any]
-
-
 @dataclass(frozen=True, slots=True)
 class Decided:
     """The answer of a table.
 
     `value` is a dict of outputs, None if no rule matched, for COLLECT a list of dicts; numbers are int or Decimal.
-    `explanation` is a Chinese sentence built from the cells that were tested.
     """
 
     value: dict[str, Any] | list[dict[str, Any]] | None
     matched: tuple[MatchedRule, ...]
-    explanation: str
+
+    @property
+    def explanation(self) -> str:
+        """Why, as a Chinese sentence from the cells that were tested: 费用占比 12.6% ≥ 10%."""
+        return explain(self.matched)
 
 
 class Evaluator(Protocol):

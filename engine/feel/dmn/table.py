@@ -7,31 +7,19 @@ a cell costs one call, and the whole table has one budget.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from engine.feel.budget import Budget
-from engine.feel.compiler import BUDGET, Code, Layout, Scope, compile_cell, compile_node
-from engine.feel.compiler.code import Frame, Run
-from engine.feel.dmn.explain import explain
-from engine.feel.dmn.model import Decided, HitPolicy, Input, MatchedRule, Output, Rule, TestedInput
-from engine.feel.dmn.types import fits, known_type, word_for
+from engine.feel.compiler import BUDGET, Layout, Scope, compile_cell, compile_node
+from engine.feel.compiler.code import Frame
+from engine.feel.dmn.column import Column, compile_column
+from engine.feel.dmn.matched import MatchedRule, TestedInput
+from engine.feel.dmn.model import Decided, HitPolicy, Input, Output, Rule
 from engine.feel.errors import DecisionError, FeelError
 from engine.feel.expression import fill, names_of
 from engine.feel.parser import parse_expression, parse_unary_tests
-from engine.feel.values import Value, from_feel, kind
+from engine.feel.values import from_feel
 from engine.i18n import _
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """An input or output, compiled; `run` is None for outputs."""
-
-    label: str
-    kind: str
-    run: Run | None
-    slot: int
-    allowed: Run | None
 
 
 class Table:
@@ -49,15 +37,17 @@ class Table:
         self._inputs, self._outputs, self._rules = inputs, outputs, rules
         layout = Layout()
         scope = Scope(layout)
-        columns = [_column(column.label, column.type, column.allowed, scope, column.expression) for column in inputs]
-        answers = [_column(column.label or column.name, column.type, column.allowed, scope, None) for column in outputs]
-        self._columns = [column for column, _scope in columns]
-        self._answers = [column for column, _scope in answers]
+        self._columns = [
+            compile_column(column.label, column.type, column.allowed, scope, column.expression) for column in inputs
+        ]
+        self._answers = [
+            compile_column(column.label or column.name, column.type, column.allowed, scope, None) for column in outputs
+        ]
         self._tests = [
             tuple(
                 code.run
-                for cell, (_compiled, cell_scope) in zip(rule.inputs, columns, strict=True)
-                if (code := compile_cell(parse_unary_tests(cell), cell_scope)) is not None
+                for cell, column in zip(rule.inputs, self._columns, strict=True)
+                if (code := compile_cell(parse_unary_tests(cell), column.cells)) is not None
             )
             for rule in rules
         ]
@@ -84,32 +74,15 @@ class Table:
         matched = tuple(self._matched(index, frame) for index in hits)
         if self._policy is HitPolicy.ANY and any(rule.outputs != matched[0].outputs for rule in matched):
             raise self._error(_("规则 {list} 同时符合而结果不同，命中策略 ANY 不允许", list=_numbers(hits)))
-        return Decided(self._value(matched), matched, explain(matched))
+        return Decided(self._value(matched), matched)
 
-    def _compute(self, column: _Column, frame: Frame) -> None:
-        """Put an input's value into its slot; it must have the column's type and be among its allowed values."""
+    def _compute(self, column: Column, frame: Frame) -> None:
+        """Put an input's value into its slot, where its cells find it."""
         try:
-            value = frame[column.slot] = column.run(frame) if column.run is not None else None
-            self._check(column, value, frame, _("输入“{label}”", label=column.label))
-        except DecisionError:
-            raise
+            value = frame[column.slot] = None if column.run is None else column.run(frame)
+            column.check(value, frame)
         except FeelError as error:
             raise self._error(_("输入“{label}”：{reason}", label=column.label, reason=error.reason)) from None
-
-    def _check(self, column: _Column, value: Value, frame: Frame, where: str) -> None:
-        if not fits(value, column.kind):
-            raise self._error(
-                _(
-                    "{where}应为{wanted}，却是{found}",
-                    where=where,
-                    wanted=word_for(column.kind),
-                    found=word_for(kind(value)),
-                )
-            )
-        if column.allowed is not None and value is not None:
-            frame[column.slot] = value
-            if column.allowed(frame) is not True:
-                raise self._error(_("{where}的值不在允许的取值里", where=where))
 
     def _hits(self, frame: Frame) -> list[int]:
         """Rows that match, from 0."""
@@ -132,15 +105,14 @@ class Table:
         rule = self._rules[row]
         outputs: dict[str, Any] = {}
         for output, column, run in zip(self._outputs, self._answers, self._results[row], strict=True):
-            where = _("规则 {n} 的输出“{label}”", n=rule.index, label=column.label)
             try:
                 value = run(frame)
-                self._check(column, value, frame, where)
+                column.check(value, frame)
                 outputs[output.name] = from_feel(value)
-            except DecisionError:
-                raise
             except FeelError as error:
-                raise self._error(f"{where}：{error.reason}") from None
+                raise self._error(
+                    _("规则 {n} 的输出“{label}”：{reason}", n=rule.index, label=column.label, reason=error.reason)
+                ) from None
         tested = tuple(
             TestedInput(column.label, column.expression, from_feel(frame[compiled.slot]), cell)
             for column, compiled, cell in zip(self._inputs, self._columns, rule.inputs, strict=True)
@@ -154,14 +126,6 @@ class Table:
 
     def _error(self, reason: str) -> DecisionError:
         return DecisionError(_("判定表“{name}”：{reason}", name=self._name, reason=reason))
-
-
-def _column(label: str, type_name: str, allowed: str, scope: Scope, expression: str | None) -> tuple[_Column, Scope]:
-    """A compiled column, and the scope of its cells."""
-    run = None if expression is None else compile_node(parse_expression(expression), scope).run
-    cells = scope.bind("?")
-    tests: Code | None = compile_cell(parse_unary_tests(allowed), cells) if allowed else None
-    return _Column(label, known_type(type_name) or "Any", run, cells.slot, None if tests is None else tests.run), cells
 
 
 def _numbers(rows: list[int]) -> str:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from decimal import Overflow
 
 from engine.feel import nodes
+from engine.feel.budget import MAX_ITERATORS
 from engine.feel.builtins import is_function_name
 from engine.feel.errors import FeelSyntaxError, FeelUnsupported
 from engine.feel.lexer import Token, TokenKind
@@ -199,3 +200,5 @@ class PrimaryParser(Cursor, ABC):
             iterators.append(nodes.Iterator(name, source, end))
             if not self.take(","):
                 return tuple(iterators)
+            if len(iterators) == MAX_ITERATORS:
+                raise FeelSyntaxError(_("一个循环最多 {n} 个变量", n=MAX_ITERATORS), self.token.at)
