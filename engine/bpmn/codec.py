@@ -2,16 +2,17 @@
 
     [1, key, state, outcome, last id,
      [[scope id, scope model, owner token id, variables], …],
-     [[token id, node, scope id, flow at a join, owner token id, local variables, loop], …],   trailing nulls cut off
+     [[token id, node, scope id, flow at a join, owner token id, local variables, loop, ids of its path], …],
+     [[mark id, node, branches], …],
      [[kind, holder id, node unless the holder's, due µs, fired 1 | provisional 2, start µs, amount, unit], …]]
 
-Values that JSON lacks are written as {"\\u0001": [tag, text]}. Only where variables themselves use names that begin
-with that character is the slower, escaping way taken, so that any name is safe.
+Nulls at the end of a row are cut off. Values that JSON lacks are written as {"\\u0001": [tag, text]}. Only where
+variables themselves use names that begin with that character is the slower, escaping way taken: any name is safe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,7 @@ import orjson
 from engine.bpmn.execution import Execution
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Definition, NodeKind
-from engine.bpmn.records import Loop, Scope, Stand, Subscription, Token
+from engine.bpmn.records import Loop, Mark, Scope, Stand, Subscription, Token
 from engine.bpmn.services import Services
 from engine.errors import ExecutionError
 from engine.feel import DaysTime, YearsMonths
@@ -65,6 +66,7 @@ def dumps(execution: Execution) -> bytes:
         machine.last_id,
         [_scope_row(scope) for scope in machine.scopes.values()],
         [_token_row(token) for token in machine.tokens.values()],
+        [_mark_row(mark) for mark in {mark.id: mark for t in machine.tokens.values() for mark in t.path}.values()],
         [_subscription_row(s) for held in machine.subscriptions.values() for s in held],
     ]
     marks = 0
@@ -127,8 +129,15 @@ def _token_row(token: Token) -> list[Any]:
             token.owner.id if token.owner is not None else None,
             token.local,
             [loop.total, loop.started, loop.done, loop.outputs, loop.remaining] if loop is not None else None,
+            [mark.id for mark in token.path] or None,
         ]
     )
+
+
+def _mark_row(mark: Mark) -> list[Any]:
+    branches = mark.branches
+    written = {flow: sorted(ids) for flow, ids in branches.items()} if branches is not None else None
+    return _trimmed([mark.id, mark.node_id, written])
 
 
 def _subscription_row(s: Subscription) -> list[Any]:
@@ -140,7 +149,7 @@ def _subscription_row(s: Subscription) -> list[Any]:
 
 
 def _restore(machine: Machine, state: list[Any]) -> None:
-    version, key, machine.state, machine.outcome, machine.last_id, scopes, tokens, subscriptions = state
+    version, key, machine.state, machine.outcome, machine.last_id, scopes, tokens, marks, subscriptions = state
     definition = machine.definition
     if version != _FORMAT or key != definition.key:
         raise ValueError(version, key)
@@ -151,8 +160,9 @@ def _restore(machine: Machine, state: list[Any]) -> None:
             machine.root = machine.scopes[scope_id]
         else:
             owners[scope_id] = owner_id
+    known = {mark.id: mark for mark in (_restore_mark(*row) for row in marks)}
     for row in tokens:
-        _restore_token(machine, *row)
+        _restore_token(machine, known, *row)
     for scope_id, owner_id in owners.items():
         scope, owner = machine.scopes[scope_id], machine.tokens[owner_id]
         scope.owner, scope.parent, owner.inner = owner, owner.scope, scope
@@ -160,8 +170,14 @@ def _restore(machine: Machine, state: list[Any]) -> None:
         _restore_subscription(machine, *row)
 
 
+def _restore_mark(id: int, node_id: str, branches: dict[str, list[int]] | None = None) -> Mark:
+    read = {flow: frozenset(ids) for flow, ids in branches.items()} if branches is not None else None
+    return Mark(id, node_id, read)
+
+
 def _restore_token(
     machine: Machine,
+    marks: Mapping[int, Mark],
     token_id: int,
     node_id: str,
     scope_id: int,
@@ -169,10 +185,12 @@ def _restore_token(
     owner_id: int | None = None,
     local: dict[str, Any] | None = None,
     loop: list[Any] | None = None,
+    path: list[int] | None = None,
 ) -> None:
     node, scope = machine.definition.nodes[node_id], machine.scopes[scope_id]
     token = Token(token_id, node, scope, flow, _stand(node.kind, loop))
     token.local = local
+    token.path = tuple(marks[id] for id in path or ())
     if owner_id is not None:
         token.owner = machine.tokens[owner_id]  # owners are older, so they come first
     if loop is not None:

@@ -117,7 +117,7 @@ class Machine:
         nodes = self.definition.nodes
         for flow in flows:
             self.emit(HappeningKind.FLOW_TAKEN, token.node, token, flow=flow.id)
-            self.spawn(nodes[flow.target], token.scope, flow.id)
+            self.spawn(nodes[flow.target], token.scope, flow.id).path = token.path
         self.consume(token)
 
     def _chosen(self, token: Token) -> list[Flow]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.bpmn.model import Node, ScopeModel
 
@@ -25,6 +25,18 @@ class Stand(IntEnum):
     FIRED = 6  # in the queue: its event has occurred
     RESUMED = 7  # in the queue: what it owned has ended
     GONE = 8  # no longer part of the state
+
+
+class Mark(NamedTuple):
+    """A step that a token's past contains: an ended user task, or a parallel gateway at which branches met.
+
+    `id` is that of the activity's token (a fresh one for a gateway), so what came earlier has the smaller id.
+    `branches` (gateways only): by incoming flow the ids of the marks that only this branch had.
+    """
+
+    id: int
+    node_id: str
+    branches: dict[str, frozenset[int]] | None = None
 
 
 class Loop:
@@ -60,7 +72,7 @@ class Scope:
 class Token:
     """Where a case stands; a child of a multi-instance has an `owner` and `local` variables."""
 
-    __slots__ = ("flow", "id", "inner", "local", "loop", "node", "owner", "scope", "stand")
+    __slots__ = ("flow", "id", "inner", "local", "loop", "node", "owner", "path", "scope", "stand")
 
     def __init__(self, id: int, node: Node, scope: Scope, flow: str | None, stand: Stand) -> None:
         self.id = id
@@ -68,6 +80,7 @@ class Token:
         self.scope = scope
         self.flow = flow  # id of the flow it came by
         self.stand = stand
+        self.path: tuple[Mark, ...] = ()  # its past, oldest first; a step that is entered again cuts off what followed
         self.owner: Token | None = None
         self.local: dict[str, Any] | None = None
         self.loop: Loop | None = None

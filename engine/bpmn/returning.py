@@ -1,9 +1,9 @@
 """Returning work to an earlier user task, outside the drawn flows.
 
-What the target has brought about in this round is undone exactly: every token downstream of it in its scope, with inner
-scopes, children, timers and subscriptions. Parallel branches that do not come from the target go on. Where the return
-leads back into a branch of a join that has been passed, the other branches' results stand: their tokens are put back
-at the join, else the repeated branch would wait there for ever.
+What the target has brought about is undone exactly: every token whose past contains that execution of the target, with
+inner scopes, children, timers and subscriptions. Parallel branches that do not come from it go on. Where the return
+leads back into a branch that has met others at a parallel gateway, the others' results stand: their tokens are put back
+at the gateway, else the repeated branch would wait there for ever.
 """
 
 from __future__ import annotations
@@ -11,84 +11,66 @@ from __future__ import annotations
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Node, NodeKind
-from engine.bpmn.records import Stand, Token
-from engine.bpmn.regions import Region, region_of
+from engine.bpmn.past import mark_of, path_to, standing_branches
+from engine.bpmn.records import Mark, Stand, Token
 from engine.errors import NotNow
 from engine.i18n import _
 
 
 def return_to(machine: Machine, token: Token, node_id: str) -> None:
     """Cancel what comes from the target and open it again. Raises NotNow when the target is no earlier step."""
-    source, target, region = _resolve(machine, token, node_id)
-    scope = source.scope
+    source, target, mark = _resolve(machine, token, node_id)
+    scope, past = source.scope, source.path
     machine.emit(HappeningKind.RETURNED, token.node, token, to=target.id)
+    doomed = _undone(source, mark)
     fresh = machine.spawn(target, scope)
-    for doomed in _undone(source, target, region):
-        if doomed.stand is not Stand.GONE:
-            machine.cancel(doomed)
-    _restore_joins(machine, source.node, fresh, region)
+    fresh.path = path_to(past, mark)
+    for undone in doomed:
+        machine.cancel(undone)
+    for (gateway, flow), path in standing_branches(past, mark).items():
+        machine.spawn(machine.definition.nodes[gateway], scope, flow).path = path
 
 
 def undone_by_return(machine: Machine, token: Token, node_id: str) -> list[Token]:
     """The work tokens that a return would cancel, the returning one not among them."""
-    source, target, region = _resolve(machine, token, node_id)
-    doomed = _undone(source, target, region)
-    found: list[Token] = []
-    for other in machine.tokens.values():
-        at: Token | None = other
-        while at is not None and at not in doomed:
-            at = at.scope.owner
-        if at is not None and other.stand is Stand.WORK and other is not token:
-            found.append(other)
+    source, _target, mark = _resolve(machine, token, node_id)
+    doomed = set(_undone(source, mark))
+    return [
+        other
+        for other in machine.tokens.values()
+        if other.stand is Stand.WORK and other is not token and not doomed.isdisjoint(_around(other))
+    ]
+
+
+def _around(token: Token) -> list[Token]:
+    """The tokens of all activities that a token is part of, itself included."""
+    found = []
+    at: Token | None = token.owner or token
+    while at is not None:
+        found.append(at)
+        at = at.scope.owner
     return found
 
 
-def _resolve(machine: Machine, token: Token, node_id: str) -> tuple[Token, Node, Region]:
-    """The token that stands for the work in the target's scope, the target, and the scope's region."""
+def _undone(source: Token, mark: Mark) -> list[Token]:
+    """The tokens of the source's scope that come from the marked execution, or are it."""
+    return [
+        token
+        for token in source.scope.tokens.values()
+        if token.owner is None and (token.id == mark.id or any(m.id == mark.id for m in token.path))
+    ]
+
+
+def _resolve(machine: Machine, token: Token, node_id: str) -> tuple[Token, Node, Mark]:
+    """The token that stands for the work in the target's scope, the target, and when it was done."""
     target = machine.definition.nodes.get(node_id)
     if target is None or target.kind is not NodeKind.USER_TASK:
         raise NotNow(_("要退回的步骤不存在或不是人工任务；没有任何改动，请重新选择。"))
-    source: Token | None = token.owner or token
-    while source is not None and source.scope.model.id != target.scope:
-        source = source.scope.owner
-    here = token.node.name or token.node.id
-    there = target.name or target.id
+    here, there = token.node.name or token.node.id, target.name or target.id
+    source = next((t for t in _around(token) if t.scope.model.id == target.scope), None)
     if source is None:
         raise NotNow(_("「{there}」不在「{here}」所在的流程层级内，不能退回；没有任何改动。", there=there, here=here))
-    region = region_of(machine.definition, target.scope)
-    if source.node is target or source.node.id not in region.downstream(target.id):
-        raise NotNow(_("「{there}」不是「{here}」之前的步骤，不能退回；没有任何改动。", there=there, here=here))
-    return source, target, region
-
-
-def _undone(source: Token, target: Node, region: Region) -> set[Token]:
-    """Tokens of the scope that come from the target; a token at a join comes from where its flow comes from."""
-    behind = region.downstream(target.id)
-    return {token for token in source.scope.tokens.values() if _origin(token) in behind}
-
-
-def _origin(token: Token) -> str:
-    if token.stand is not Stand.JOIN:
-        return token.node.id
-    return next(flow.source for flow in token.node.incoming if flow.id == token.flow)
-
-
-def _restore_joins(machine: Machine, left: Node, fresh: Token, region: Region) -> None:
-    """Put back the tokens of finished branches at the joins between the target and the step that was left."""
-    scope = fresh.scope
-    behind = region.downstream(fresh.node.id)
-    nodes = machine.definition.nodes
-    for join_id in behind:
-        join = nodes[join_id]
-        if join.kind is not NodeKind.PARALLEL_GATEWAY or len(join.incoming) < 2:
-            continue
-        if left.id not in region.downstream(join_id):
-            continue
-        for flow in join.incoming:
-            if flow.source in behind or any(t.flow == flow.id for t in scope.joins.get(join_id, ())):
-                continue
-            if any(flow.source in region.downstream(t.node.id) for t in scope.tokens.values() if t is not fresh):
-                continue  # that branch is still on its way
-            token = Token(machine.next_id(), join, scope, flow.id, Stand.JOIN)
-            machine.tokens[token.id] = scope.tokens[token.id] = token
-            scope.joins.setdefault(join_id, []).append(token)
+    mark = mark_of(source.path, target.id)
+    if mark is None:
+        raise NotNow(_("「{there}」不是「{here}」之前办过的步骤，不能退回；没有任何改动。", there=there, here=here))
+    return source, target, mark

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from engine.bpmn.gate.diagram import Diagram, finding, is_event_subprocess, label
+from engine.bpmn.gate.dominators import Dominators
 from engine.bpmn.gate.palette import local
 from engine.errors import Finding
 from engine.i18n import _
+
+_START = "\0"  # above all start events; no id of XML can be this
 
 
 def check_paths(diagram: Diagram) -> Iterator[Finding]:
@@ -32,6 +35,7 @@ def check_paths(diagram: Diagram) -> Iterator[Finding]:
             ends.add(id)
             message = _("{it}没有离开的连线，流程会断在这里；请连到下一步或结束事件。", it=label(node))
             yield finding(node, "no_outgoing", message)
+    yield from _deadlocks(diagram, starts, forward)
     reached, ending = _reach(starts, forward), _reach(ends, backward)
     for node in nodes:
         if _id(node) not in reached:
@@ -40,6 +44,23 @@ def check_paths(diagram: Diagram) -> Iterator[Finding]:
         elif _id(node) not in ending:
             message = _("{it}之后只能循环，到不了结束事件；请画一条离开循环的出路。", it=label(node))
             yield finding(node, "no_way_to_end", message)
+
+
+def _deadlocks(diagram: Diagram, starts: Iterable[str], forward: Mapping[str, list[str]]) -> Iterator[Finding]:
+    """A parallel gateway that waits for a flow which only begins behind it waits for ever."""
+    joins = [node for node in diagram.all("parallelGateway") if len(diagram.incoming(node)) > 1]
+    if not joins:
+        return
+    above = Dominators({**forward, _START: list(starts)}, _START)
+    for node in joins:
+        for flow in diagram.incoming(node):
+            if above.dominates(_id(node), flow.get("sourceRef") or ""):
+                message = _(
+                    "{it}要等{flow}，而它来自网关之后，流程会永远停在这里；请在前面用排他网关汇合循环。",
+                    it=label(node),
+                    flow=label(flow),
+                )
+                yield finding(node, "join_waits_for_itself", message)
 
 
 def _edges(diagram: Diagram, nodes: Iterable[Element]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -131,6 +131,13 @@ class _Flat:
 class FlatProcessParser(ProcessParser):
     """Reads all nodes of one process or subprocess."""
 
+    def _index_process_nodes(self) -> None:
+        """The stock index loses flows without an id, and holds those of inner subprocesses too."""
+        super()._index_process_nodes()
+        self.outgoing_sequence_flows.clear()
+        for flow in self.node.iterfind(bpmn("sequenceFlow")):
+            self.outgoing_sequence_flows.setdefault(flow.get("sourceRef"), []).append(flow)
+
     def create_spec(self) -> FlatSpec:
         return FlatSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 

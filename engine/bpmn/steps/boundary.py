@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import EventKind, Node
+from engine.bpmn.past import after
 from engine.bpmn.records import Stand, Token
 from engine.bpmn.services import BpmnError
 from engine.bpmn.timers import arm_timer
@@ -27,6 +28,7 @@ def save_outputs(machine: Machine, token: Token) -> None:
 def occur(machine: Machine, event: Node, token: Token) -> Token:
     """The event occurs on the activity of `token`: its own token starts; an interrupting one ends the activity."""
     fired = machine.spawn(event, token.scope, stand=Stand.FIRED)
+    fired.path = after(token)
     if event.interrupting:
         save_outputs(machine, token)
         machine.cancel(token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
+from engine.bpmn.past import join_paths
 from engine.bpmn.records import Stand, Token
 
 
@@ -41,10 +42,12 @@ def parallel(machine: Machine, token: Token) -> None:
             first_by_flow.setdefault(arrived.flow, arrived)
         if len(first_by_flow) < len(node.incoming):
             return
-        token = first_by_flow.pop(token.flow)
+        token = first_by_flow[token.flow]
+        token.path = join_paths(machine.next_id(), node.id, {t.flow or "": t.path for t in first_by_flow.values()})
+        for arrived in first_by_flow.values():
+            if arrived is not token:
+                machine.remove(arrived)
         waiting.remove(token)
         token.stand = Stand.READY
-        for arrived in first_by_flow.values():
-            machine.remove(arrived)
     machine.emit(HappeningKind.GATEWAY_PASSED, node, token)
     machine.take(token, node.outgoing)

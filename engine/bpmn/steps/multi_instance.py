@@ -13,6 +13,7 @@ from engine.bpmn.expressions import feel_of
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import MultiInstance, Node
+from engine.bpmn.past import after, before
 from engine.bpmn.records import Loop, Stand, Token
 from engine.bpmn.steps.boundary import arm_boundary_timers, save_outputs
 from engine.errors import ExecutionError
@@ -29,6 +30,7 @@ def start(machine: Machine, token: Token, spec: MultiInstance) -> None:
     outputs: list[Any] | None = [None] * total if spec.output_collection is not None else None
     token.loop = loop = Loop(total, outputs, items if spec.sequential else None)
     token.stand = Stand.INNER
+    token.path = before(token.path, node.id)
     machine.emit(HappeningKind.ACTIVITY_STARTED, node, token, instances=total)
     if total == 0:
         _finish(machine, token)
@@ -65,6 +67,7 @@ def child_done(machine: Machine, child: Token) -> None:
 def _finish(machine: Machine, owner: Token) -> None:
     save_outputs(machine, owner)
     owner.loop = None
+    owner.path = after(owner)
     machine.emit(HappeningKind.ACTIVITY_COMPLETED, owner.node, owner)
     machine.leave(owner)
 

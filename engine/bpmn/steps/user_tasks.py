@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
+from engine.bpmn.past import after, before
 from engine.bpmn.records import Stand, Token
 from engine.bpmn.steps import multi_instance
 from engine.bpmn.steps.boundary import arm_boundary_timers
@@ -20,6 +21,7 @@ def enter(machine: Machine, token: Token) -> None:
         multi_instance.start(machine, token, node.multi_instance)
         return
     token.stand = Stand.WORK
+    token.path = before(token.path, node.id)
     data = {} if token.owner is None or token.local is None else {"loop_counter": token.local["loopCounter"]}
     machine.emit(HappeningKind.ACTIVITY_STARTED, node, token, **data)
     if token.owner is None:
@@ -35,4 +37,5 @@ def complete(machine: Machine, token: Token, variables: Mapping[str, Any]) -> No
     if token.owner is not None:
         multi_instance.child_done(machine, token)
     else:
+        token.path = after(token)
         machine.leave(token)
