@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine import bpmn
+from engine.casework.services import CaseServices
+from engine.errors import ExecutionError
 from engine.i18n import _
 from engine.jsondata import load
-from engine.models import Event, Instance
+from engine.models import Event, Instance, InstanceState
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
+from engine.queries.cockpit.durations import SAMPLE
 from engine.queries.cockpit.procedure import steps_of
 from engine.queries.cockpit.values import StepFigures
 from engine.queries.cockpit.words import days_text, limit_text
@@ -41,15 +46,35 @@ def procedure_marks(
         deployed = platform.deployments.live(session, key)
         steps = steps_of(platform, session, deployed, days)
         if measure not in _HEAT:
-            busiest = max(steps, key=lambda step: step.waiting, default=None)
-            focus = busiest.node_id if busiest and busiest.waiting else None
-            return {"nodes": {s.node_id: _tokens(s) for s in steps}, "flows": {}, "focus": focus}
+            return _tokens(steps, _live_counts(platform, session, key))
         flows = _flows(session, key, platform.clock.now() - timedelta(days=days))
     return {"nodes": _heat(steps, measure), "flows": flows, "focus": None}
 
 
-def _tokens(step: StepFigures) -> dict[str, Any]:
-    return {"count": step.waiting, "late": step.waiting_late > 0, "card": _card(step)}
+def _tokens(steps: Sequence[StepFigures], counts: Mapping[str, int]) -> dict[str, Any]:
+    """Steps with their figures; other elements (joins, timers) where a case waits at them."""
+    nodes: dict[str, dict[str, Any]] = {node_id: {"count": count} for node_id, count in counts.items()}
+    for step in steps:
+        known = {"count": counts.get(step.node_id, 0), "late": step.waiting_late > 0, "card": _card(step, there=False)}
+        nodes[step.node_id] = known
+    busiest = max((s for s in steps if not s.is_subprocess), key=lambda s: counts.get(s.node_id, 0), default=None)
+    focus = busiest.node_id if busiest and counts.get(busiest.node_id) else None
+    return {"nodes": nodes, "flows": {}, "focus": focus}
+
+
+def _live_counts(platform: Platform, session: Session, key: str) -> Counter[str]:
+    """How many running cases have a token at each element, as the engine's own states say; of the newest `SAMPLE`."""
+    statement = select(Instance).where(Instance.key == key, Instance.state == InstanceState.RUNNING)
+    counts: Counter[str] = Counter()
+    for instance in session.scalars(statement.order_by(Instance.id.desc()).limit(SAMPLE)):
+        deployed = platform.deployments.get(session, instance.definition_id)
+        services = CaseServices(platform, session, deployed, instance, None)
+        try:
+            execution = bpmn.loads(instance.engine_state, deployed.process, services)
+        except ExecutionError:
+            continue  # one damaged case must not hide all others; its own page says what is wrong
+        counts.update({node_id for node_id, _token in execution.live_tokens()})
+    return counts
 
 
 _HEAT: dict[str, tuple[Callable[[StepFigures], float | None], Callable[[StepFigures], str]]] = {
@@ -77,17 +102,18 @@ def _level(value: float, highest: float, levels: int) -> int:
     return min(levels, int(value / highest * levels) + 1)
 
 
-def _card(step: StepFigures) -> list[list[str]]:
-    there = _("{n} 件", n=step.waiting)
+def _card(step: StepFigures, there: bool = True) -> list[list[str]]:
+    """The facts of a step; without `there` the component itself says how many are there."""
+    card = [[_("现有"), _("{n} 件", n=step.waiting)]] if there else []
     if step.waiting_late:
-        there += _("，其中 {n} 件超期", n=step.waiting_late)
-    card = [[_("停在这里"), there], [_("到达"), _("{n} 次", n=step.arrived)]]
+        card.append([_("其中超期"), _("{n} 件", n=step.waiting_late)])
+    card.append([_("到达"), _("{n} 次", n=step.arrived)])
     if step.average_days is not None:
         card.append([_("平均"), days_text(step.average_days)])
     if step.limit_days is not None:
         card.append([_("时限"), limit_text(step.limit_days, step.natural)])
     if step.late:
-        card.append([_("超期"), _("{n} 次", n=step.late)])
+        card.append([_("超期次数"), str(step.late)])
     return card
 
 

@@ -17,7 +17,7 @@ from engine.queries.cockpit.overview import case_durations, ended_figures
 from engine.queries.cockpit.rows import case_rows
 from engine.queries.cockpit.sample import finished_tasks
 from engine.queries.cockpit.scope import Rows, running_figures
-from engine.queries.cockpit.steps import step_figures
+from engine.queries.cockpit.steps import Period, step_figures
 from engine.queries.cockpit.values import ProcedurePage, StepFigures
 from engine.queries.values import PersonRef
 
@@ -66,7 +66,7 @@ def steps_of(platform: Platform, session: Session, deployed: Deployed, days: int
     now = platform.clock.now()
     since = now - timedelta(days=days)
     sample = finished_tasks(session, platform.calendar, since, deployed.key)
-    return step_figures(session, deployed.process, sample, since, now)
+    return step_figures(session, platform.calendar, deployed.process, sample, Period(since, now))
 
 
 def _deployed_at(deployed: Deployed) -> Rows:

@@ -21,6 +21,8 @@ class FinishedTask:
     step: tuple[str, str]  # procedure key, node id
     activity: tuple[int, int]  # case, activity: the tasks of one 会签 round share it
     department_id: int | None
+    start: datetime
+    end: datetime
     days: float
     limit: float | None
     natural: bool
@@ -52,6 +54,8 @@ def finished_tasks(session: Session, calendar: WorkingCalendar, since: datetime,
             step=(row.key, row.node_id),
             activity=(row.instance_id, row.activity_id),
             department_id=row.department_id,
+            start=row.created_at,
+            end=row.completed_at,
             days=taken(calendar, row.created_at, row.completed_at, row.due_unit),
             limit=allowed(calendar, row.created_at, row.due_at, row.due_unit) if row.due_at else None,
             natural=row.due_unit == "hour",

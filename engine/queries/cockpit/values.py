@@ -116,7 +116,8 @@ class Overview:
 @dataclass(frozen=True)
 class StepFigures:
     """A step of one procedure. `arrived` and `late` count the times it was reached, or missed its deadline, within the
-    period; a 会签 counts once. `waiting` cases are there now, `waiting_late` of them too long."""
+    period; a 会签 counts once, a subprocess once per case. `waiting` cases are there now, `waiting_late` of them too
+    long."""
 
     node_id: str
     name: str
@@ -129,6 +130,7 @@ class StepFigures:
     waiting_late: int
     late: int
     natural: bool = False
+    is_subprocess: bool = False
 
 
 @dataclass(frozen=True)
