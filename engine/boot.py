@@ -1,4 +1,4 @@
-"""Build the platform from settings: database, handlers, calendar. The web app, the command line and tests all start here."""
+"""Build the platform from settings. The web app, the command line and the tests all start here."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from engine.errors import InvalidFile
 from engine.i18n import _
@@ -72,11 +72,13 @@ def store(root: Path, name: str, stream: BinaryIO) -> StoredFile:
         final.parent.mkdir(exist_ok=True)
         temporary.replace(final)
     except OSError as error:
-        raise InvalidFile(_("服务器没能存下“{name}”（磁盘已满或不可写）。其他内容已保留，请稍后重试。", name=name)) from error
+        raise InvalidFile(
+            _("服务器没能存下“{name}”（磁盘已满或不可写）。其他内容已保留，请稍后重试。", name=name)
+        ) from error
     return StoredFile(name, media_type, size, digest)
 
 
-def _copy(stream: BinaryIO, target: BinaryIO) -> tuple[int, str]:
+def _copy(stream: BinaryIO, target: IO[bytes]) -> tuple[int, str]:
     size, digest = 0, hashlib.sha256()
     while chunk := stream.read(1 << 16):
         size += len(chunk)

@@ -120,6 +120,7 @@ class _Directory:
         else:
             statement = select(Department.code, *columns).join(Person, home).where(Department.code.in_(wanted))
         found: dict[str, list[Member]] = {}
-        for value, *member in self._session.execute(statement.where(Person.active).order_by(Person.id)):
-            found.setdefault(value, []).append(Member(*member))
+        rows = self._session.execute(statement.where(Person.active).order_by(Person.id))
+        for value, person_id, account, name, department in rows:
+            found.setdefault(value, []).append(Member(person_id, account, name, department))
         return found

@@ -1,4 +1,4 @@
-"""What commands share: loading a case for change, running it, writing what happened — all within the caller's transaction."""
+"""What commands share: load a case for change, run it, write what happened — within the caller's transaction."""
 
 from engine.casework.case import CaseChange, Saved, create_case, load_case
 from engine.casework.recording import NewTask

@@ -34,7 +34,7 @@ class Completed:
 
 def act_variables(node: bpmn.Node, act: bpmn.Action | None, actor: Actor) -> dict[str, Any]:
     """The act and who did it, under the names the diagram gives them."""
-    if node.actions is None or act is None:
+    if node.actions is None or node.actions.variable is None or act is None:
         return {}
     return {node.actions.variable: act.value, f"{node.actions.variable}_by": actor.account}
 

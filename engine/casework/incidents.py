@@ -31,7 +31,8 @@ def incident_on_failure(
             number = record_incident(session, error, instance_id, platform.clock.now())
         raise ExecutionError(
             _(
-                "办理没有完成：后续自动处理出错，已记为异常 {n} 并通知系统管理员。你的内容没有丢，已存为草稿，修复后可再次提交。",
+                "办理没有完成：后续自动处理出错，已记为异常 {n} 并通知系统管理员。"
+                "你的内容没有丢，已存为草稿，修复后可再次提交。",
                 n=number,
             )
         ) from error

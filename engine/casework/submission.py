@@ -25,8 +25,8 @@ OPINION_LIMIT = 500
 def accept(
     session: Session, form: Form | None, data: Mapping[str, Any], now: datetime, context: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The form's data as typed variables; `InvalidForm` with all errors by field. `context` are the case's variables, which
-    conditions and limits of the form may look at.
+    """The form's data as typed variables; `InvalidForm` with all errors by field. `context` are the case's
+    variables, which conditions and limits of the form may look at.
 
     A field whose choices are projects also brings the project's baseline in force as `<key>_facts`, so that tables and
     conditions can judge by it.
@@ -38,6 +38,8 @@ def accept(
     sources = options_for(session, form.sources)
     variables = form.validate(dict(data), sources, local(now).date(), context)
     for field in form.fields:
+        if field.key not in variables and not field.readonly and not field.disabled:
+            variables[field.key] = None  # hidden now: what an earlier submission said no longer holds
         if field.source == "projects" and isinstance(variables.get(field.key), str):
             variables[f"{field.key}_facts"] = Projects(session, None, now).facts(variables[field.key])
     return variables

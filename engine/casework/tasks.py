@@ -19,8 +19,8 @@ def open_task(
 ) -> tuple[Task, CaseChange]:
     """The open task and its case, locked for change by this person.
 
-    Raises `NotFound` for a task that does not exist or never was this person's (the answer is the same), `TaskTaken` when
-    it is finished or claimed by another, `Stale` when the page is older than a claim or transfer.
+    Raises `NotFound` for a task that does not exist or never was this person's (the answer is the same), `TaskTaken`
+    when it is finished or claimed by another, `Stale` when the page is older than a claim or transfer.
     """
     statement = select(Task, Instance).join(Instance, Task.instance_id == Instance.id).where(Task.id == task_id)
     row = session.execute(statement.with_for_update(of=Instance)).first()

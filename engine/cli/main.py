@@ -13,6 +13,7 @@ from engine.commands.install import Administrator, install_real
 from engine.commands.verify_log import verify_log
 from engine.config import Settings
 from engine.errors import GuichengError
+from engine.jobs import run_due
 from engine.platform import Platform
 
 
@@ -36,7 +37,7 @@ def demo_command() -> None:
             raise click.ClickException("这里是正式安装，没有改动。演示请换一个 DATA_DIR 或数据库。")
         if not platform.mode:
             with click.progressbar(length=demo.CASES, label="生成演示案件", file=sys.stderr) as bar:
-                demo.build(platform, ROOT, lambda: bar.update(1))
+                demo.build(platform, ROOT, lambda: bar.update(1), run_due)
         _deploy(platform)
 
 

@@ -41,7 +41,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class DeployedFiles:
-    """What a deployment did: `version` is None where the files are already live or where an owner has published since."""
+    """What a deployment did: `version` is None where the files are live already or an owner has published since."""
 
     key: str
     version: int | None

@@ -23,7 +23,7 @@ LIMIT = 256 * 1024
 def save_draft(
     platform: Platform, actor: Actor, key: str | None, task_id: int | None, content: Mapping[str, Any]
 ) -> datetime:
-    """Keep the draft for starting `key` or for a task; returns when. A task that was taken by another still keeps it."""
+    """Keep the draft for starting `key` or for a task; returns when. It is kept also after another took the task."""
     if len(dump(dict(content))) > LIMIT:
         raise Invalid(_("草稿太大，没有存上。请把长内容放进附件。"))
     now = platform.clock.now()

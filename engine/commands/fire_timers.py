@@ -19,8 +19,8 @@ ATTEMPTS = 5
 def fire_timers(platform: Platform, instance_id: int) -> bool:
     """Fire every due timer of the case, in order of due time, in one transaction; True when the case moved.
 
-    The engine's own state decides what is due, so firing twice, late or after a restart does no harm. A failure is rolled
-    back and tried again with growing pauses (1, 4, 9 … minutes); after the last try it stays as an incident.
+    The engine's own state decides what is due, so firing twice, late or after a restart does no harm. A failure is
+    rolled back and tried again with growing pauses (1, 4, 9 … minutes); after the last try it stays as an incident.
     """
     try:
         with platform.database.write() as session:

@@ -111,7 +111,7 @@ def _departments(session: Session, rows: Sequence[Mapping[str, Any]]) -> dict[st
 def _people(
     session: Session, rows: Sequence[Mapping[str, Any]], departments: Mapping[str, int], hashed: str
 ) -> dict[str, int]:
-    posts = {code: post_id for code, post_id in session.execute(select(Post.code, Post.id))}
+    posts = dict(session.execute(select(Post.code, Post.id)).all())
     people: dict[str, int] = {}
     for row in rows:
         roles = set(row["roles"])

@@ -1,1 +1,5 @@
-"""The demo organisation and its cases; nothing here is used by a real installation."""
+"""The demo organisation and its cases, made through the real commands on a moved clock."""
+
+from engine.demo.build import CASES, PASSWORD, build
+
+__all__ = ["CASES", "PASSWORD", "build"]

@@ -39,7 +39,7 @@ def list_drafts(platform: Platform, actor: Actor) -> list[DraftRow]:
             .order_by(Draft.updated_at.desc())
         )
         rows = session.execute(statement.limit(200)).all()
-        names = dict(session.execute(select(Definition.key, Definition.name)).tuples().all())
+        names = dict(session.execute(select(Definition.key, Definition.name)).all())
         return [_row(platform, session, draft, node, title, names) for draft, node, title in rows]
 
 

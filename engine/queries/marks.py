@@ -74,7 +74,7 @@ def _card(history: History, group: list[Task]) -> list[list[str]]:
 
 
 def _flows(history: History) -> dict[str, str]:
-    """Taken flows; those that a 退回 or 返工 took from a gateway are "back", those a 驳回 took or a failed vote are "no"."""
+    """Taken flows: "back" where a 退回 or 返工 left a gateway, "no" where a 驳回 or a failed vote did, else "done"."""
     flows: dict[str, str] = {}
     kind, at = "", None
     for event in history.events:

@@ -13,7 +13,7 @@ LIMIT = 20
 
 
 def transfer_candidates(platform: Platform, actor: Actor, task_id: int, q: str = "") -> list[PersonRef]:
-    """Active people inside the organisation whose name, account or department holds `q`; the command judges exclusions."""
+    """Active people inside the organisation whose name, account or department holds `q`; the command judges further."""
     pattern = "%" + q.strip().replace("%", "").replace("_", "") + "%"
     with platform.database.read() as session:
         statement = (

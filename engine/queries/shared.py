@@ -49,7 +49,7 @@ def due_view(
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """SQL condition on `Instance`: the cases this person may read — his own, those he was asked in, for managers all."""
+    """SQL condition on `Instance`: the cases this person may read: his own, those he was asked in, managers all."""
     if actor.can(Permission.SEE_ALL_CASES):
         return true()
     asked = exists().where(TaskCandidate.person_id == actor.id, TaskCandidate.instance_id == Instance.id)

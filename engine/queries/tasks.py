@@ -216,9 +216,7 @@ def _form_data(
     services = PreviewServices(platform, session, history.deployed, history.instance, None)
     execution = bpmn.loads(history.instance.engine_state, history.deployed.process, services)
     variables = execution.variables_of(task.token_id)
-    keys = {field.key for field in form.fields} | set(form.reads)
-    known = {key: value for key, value in variables.items() if key in keys and value is not None}
-    return {**form.defaults(), **known, **draft.get("data", {}), **choices(session, form)}
+    return {**form.opening(variables), **draft.get("data", {}), **choices(session, form)}
 
 
 def choices(session: Session, form: Form) -> dict[str, Any]:

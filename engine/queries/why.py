@@ -29,7 +29,7 @@ def why_sentences(platform: Platform, session: Session, instance_ids: Sequence[i
     running = select(Instance.id, Instance.definition_id).where(
         Instance.id.in_(instance_ids), Instance.state == InstanceState.RUNNING
     )
-    definitions = dict(session.execute(running).tuples().all())
+    definitions = dict(session.execute(running).all())
     tasks: dict[int, list[Task]] = {}
     for task in session.scalars(select(Task).where(Task.instance_id.in_(definitions)).order_by(Task.id)):
         tasks.setdefault(task.instance_id, []).append(task)

@@ -111,4 +111,5 @@ def _counts(session: Session, actor: Actor, now: datetime) -> Counts:
         .scalar_subquery()
     )
     row = session.execute(select(*mine.c, claim, running, drafts, unread)).one()
-    return Counts(*row)
+    inbox, inbox_late, claimable, started, kept, unseen = row
+    return Counts(inbox, inbox_late, claimable, started, kept, unseen)
