@@ -27,9 +27,25 @@ class Dominators:
                 if self._parent.get(node) != best:
                     self._parent[node] = best
                     changed = True
-        self._depth = {start: 0}
-        for node in reversed(order[:-1]):
-            self._depth[node] = self._depth[self._parent[node]] + 1
+        self._span = self._spans(start, order)
+
+    def _spans(self, start: str, order: list[str]) -> dict[str, tuple[int, int]]:
+        """Each node's place in a walk of the tree, and the last place beneath it: one look answers `dominates`."""
+        children: dict[str, list[str]] = {node: [] for node in order}
+        for node in order[:-1]:
+            children[self._parent[node]].append(node)
+        place: dict[str, int] = {}
+        last: dict[str, int] = {}
+        waiting = [start]
+        while waiting:
+            node = waiting[-1]
+            if node in place:
+                waiting.pop()
+                last[node] = len(place)
+            else:
+                place[node] = len(place)
+                waiting.extend(children[node])
+        return {node: (place[node], last[node]) for node in order}
 
     def _meet(self, one: str, other: str) -> str:
         number, parent = self._number, self._parent
@@ -42,11 +58,10 @@ class Dominators:
 
     def dominates(self, upper: str, lower: str) -> bool:
         """Whether every path from the start to `lower` passes `upper` (each node dominates itself)."""
-        if upper not in self._depth or lower not in self._depth:
+        if upper not in self._span or lower not in self._span:
             return False
-        while self._depth[lower] > self._depth[upper]:
-            lower = self._parent[lower]
-        return lower == upper
+        first, last = self._span[upper]
+        return first <= self._span[lower][0] < last
 
 
 def _postorder(edges: Mapping[str, Iterable[str]], start: str) -> list[str]:

@@ -37,7 +37,11 @@ ROUNDS = diagram(
     xor("agreed"),
     user("c"),
     end(),
-    flows="start > again > split > a > join > agreed\nsplit > b > join\nagreed > c : a and b\nagreed > again : *\nc > end",
+    flows="""start > again > split > a > join > agreed
+    split > b > join
+    agreed > c : a and b
+    agreed > again : *
+    c > end""",
 )
 
 
