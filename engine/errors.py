@@ -83,7 +83,8 @@ class Finding:
     """One problem of a diagram, form or decision table.
 
     `level` is "standard" (no engine could run it) or "house" (a rule of this product: role, form, deadline, clause,
-    handler); `element_id` and `element_name` point into the file; `message` is a Chinese sentence that says what to change.
+    handler); `element_id` and `element_name` point into the file; `message` is a Chinese sentence that says what to
+    change.
     """
 
     level: str

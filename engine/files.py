@@ -1,7 +1,7 @@
 """Attachments on disk: by content hash, checked by content. The one place for encryption at rest when it comes.
 
-A file is streamed to a temporary name, hashed on the way, judged, and only then moved to `files/ab/cdef…`; the same content
-is kept once. Nothing in a file is ever executed or unpacked.
+A file is streamed to a temporary name, hashed on the way, judged, and only then moved to `files/ab/cdef…`; the same
+content is kept once. Nothing in a file is ever executed or unpacked.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Words for people: Simplified Chinese is the source, English the second catalogue.
 
 The message id *is* the Chinese sentence, so a missing translation still reads well. `_()` looks the sentence up in the
-language of the current request and fills in its `{fields}`. The catalogue lies in `engine/translations/<lang>/LC_MESSAGES`;
-Babel extracts and compiles it.
+language of the current request and fills in its `{fields}`. The catalogue lies in
+`engine/translations/<lang>/LC_MESSAGES`; Babel extracts and compiles it.
 """
 
 from __future__ import annotations

@@ -34,5 +34,3 @@ def next_number(session: Session, prefix: str, now: datetime) -> str:
         session.execute(first)
         last = session.scalar(raised)
     return f"{prefix}-{year}-{last:04d}"
-
-

@@ -32,4 +32,7 @@ def _options(session: Session, source: str) -> list[Option]:
     people = select(Person.account, Person.name, Department.name).join(Department, home).where(Person.active)
     if role:
         people = people.join(PersonRole, PersonRole.person_id == Person.id).where(PersonRole.role_code == role)
-    return [Option(account, f"{name}（{department}）") for account, name, department in session.execute(people.order_by(Person.id))]
+    return [
+        Option(account, f"{name}（{department}）")
+        for account, name, department in session.execute(people.order_by(Person.id))
+    ]

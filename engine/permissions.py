@@ -1,8 +1,8 @@
 """Who may do what: the one place where every permission is decided, for pages, API and jobs alike.
 
 A route declares one `Permission`; what a person may see of cases and tasks is filtered in SQL by the queries, which ask
-`Actor.can` only for the wide views. 三员分立: 系统管理员, 安全管理员 and 审计管理员 hold powers that no one else has, and nobody holds
-two of them (checked where roles are given).
+`Actor.can` only for the wide views. 三员分立: 系统管理员, 安全管理员 and 审计管理员 hold powers that no one else
+has, and nobody holds two of them (checked where roles are given).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Play the demo's cases: every step is a real command, every timer really fires, the clock moves from step to step.
 
-All steps of all cases are put in order of time, so that what happens between them (reminders, deadlines that pass, votes
-that run out) happens as it would have. The clock is the platform's own and is given back at the end.
+All steps of all cases are put in order of time, so that what happens between them (reminders, deadlines that pass,
+votes that run out) happens as it would have. The clock is the platform's own and is given back at the end.
 """
 
 from __future__ import annotations

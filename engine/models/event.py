@@ -11,8 +11,8 @@ from engine.db import Base, Key, Moment
 
 
 class Event(Base):
-    """One thing that happened in a case. `hash` covers the previous hash, the facts and `payload_hash`; so the payload can
-    be erased (personal data) and the chain still proves itself. Triggers forbid any other change."""
+    """One thing that happened in a case. `hash` covers the previous hash, the facts and `payload_hash`; so the payload
+    can be erased (personal data) and the chain still proves itself. Triggers forbid any other change."""
 
     __tablename__ = "event"
     __table_args__ = (UniqueConstraint("instance_id", "seq"),)

@@ -44,7 +44,7 @@ class Task(Base):
     activity_id: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))
     assignee_id: Mapped[int | None] = mapped_column(Key, ForeignKey("person.id"))
-    nobody: Mapped[bool] = mapped_column(default=False)  # 无人可办: the candidate rule found nobody, the fallback holds it
+    nobody: Mapped[bool] = mapped_column(default=False)  # 无人可办: the rule found nobody, the fallback has it
     created_at: Mapped[datetime] = mapped_column(Moment)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     urged: Mapped[int] = mapped_column(default=0)
@@ -59,7 +59,7 @@ class Task(Base):
     opinion: Mapped[str] = mapped_column(Text, default="")
     data: Mapped[bytes | None] = mapped_column(LargeBinary)
     late: Mapped[bool] = mapped_column(default=False)  # finished, or cancelled, after its deadline
-    revision: Mapped[int] = mapped_column(default=1)  # optimistic lock of the page: claim, release and transfer count it up
+    revision: Mapped[int] = mapped_column(default=1)  # the page's optimistic lock: claim, release, transfer count it up
 
 
 class TaskCandidate(Base):

@@ -110,6 +110,5 @@ def _counts(session: Session, actor: Actor, now: datetime) -> Counts:
         .where(Notification.person_id == actor.id, Notification.read_at.is_(None))
         .scalar_subquery()
     )
-    row = session.execute(select(*mine.c, claim, running, drafts, unread)).one()
-    inbox, inbox_late, claimable, started, kept, unseen = row
-    return Counts(inbox, inbox_late, claimable, started, kept, unseen)
+    row = list(session.execute(select(*mine.c, claim, running, drafts, unread)).one())
+    return Counts(*row)
