@@ -4,7 +4,7 @@ Everything here needs `Permission.SEE_ALL_CASES`. Counts are made by the databas
 working days, come from the newest `SAMPLE` finished tasks or cases of the period (see `durations.py`).
 """
 
-from engine.queries.cockpit.cases import CaseFilter, FilterChoices, filter_choices, list_cases
+from engine.queries.cockpit.cases import STATES, CaseFilter, FilterChoices, filter_choices, list_cases
 from engine.queries.cockpit.marks import MEASURES, procedure_diagram, procedure_marks
 from engine.queries.cockpit.overview import overview
 from engine.queries.cockpit.procedure import procedure_page
@@ -20,11 +20,13 @@ from engine.queries.cockpit.values import (
     StepFigures,
     StepRow,
 )
+from engine.queries.cockpit.words import days_text, limit_text
 
 __all__ = [
     "MEASURES",
     "ON_TIME_TARGET",
     "PERIODS",
+    "STATES",
     "CaseFilter",
     "CaseRow",
     "DepartmentRow",
@@ -35,7 +37,9 @@ __all__ = [
     "ProcedureRow",
     "StepFigures",
     "StepRow",
+    "days_text",
     "filter_choices",
+    "limit_text",
     "list_cases",
     "overview",
     "procedure_diagram",

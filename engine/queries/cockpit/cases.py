@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, select
+from sqlalchemy import ColumnElement, Select, Subquery, exists, select
 
-from engine.models import Definition, DefinitionStatus, Department, Instance, InstanceState, Outcome
+from engine.models import (
+    Definition,
+    DefinitionStatus,
+    Department,
+    Incident,
+    Instance,
+    InstanceState,
+    Outcome,
+    Task,
+    TaskState,
+)
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.rows import case_rows
@@ -18,13 +28,14 @@ from engine.queries.shared import capped_count
 from engine.queries.values import Page
 from engine.search_index import matching
 
-STATES = ("running", *(outcome.value for outcome in Outcome))
-"""What `CaseFilter.state` may be, beside "" for all: running, or how the case ended."""
+STATES = ("running", "ended", *(outcome.value for outcome in Outcome))
+"""What `CaseFilter.state` may be, beside "" for all: running, ended in any way, or how the case ended."""
 
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """What the manager chose. `department` (code) holds the case now, `starter` (code) started it."""
+    """What the manager chose. `department` (code) holds the case now, `starter` (code) started it, `node` is a step (of
+    the procedure `key`) where it stands now, `incident` asks for cases with an 异常 that nobody has settled."""
 
     q: str = ""
     state: str = ""
@@ -32,18 +43,22 @@ class CaseFilter:
     late: bool = False
     department: str = ""
     starter: str = ""
+    node: str = ""
+    incident: bool = False
     page: int = 1
     size: int = 20
 
 
 @dataclass(frozen=True)
 class FilterChoices:
-    """What can be filtered by, and the figures of the segments (cases that run, and of them late ones)."""
+    """What can be filtered by, and the figures of the segments (cases that run, and of them late ones); `node` is the
+    name of the step that the filter asks for."""
 
     procedures: list[tuple[str, str]]
     departments: list[tuple[str, str]]
     running: int
     late: int
+    node: str
 
 
 def list_cases(platform: Platform, actor: Actor, wanted: CaseFilter) -> Page[CaseRow]:
@@ -58,7 +73,7 @@ def list_cases(platform: Platform, actor: Actor, wanted: CaseFilter) -> Page[Cas
     return Page(items, total, wanted.page, wanted.size)
 
 
-def filter_choices(platform: Platform, actor: Actor) -> FilterChoices:
+def filter_choices(platform: Platform, actor: Actor, wanted: CaseFilter) -> FilterChoices:
     """Procedures, departments and the figures of the segments."""
     actor.require(Permission.SEE_ALL_CASES)
     live = select(Definition.key, Definition.name).where(Definition.status == DefinitionStatus.LIVE)
@@ -67,11 +82,13 @@ def filter_choices(platform: Platform, actor: Actor) -> FilterChoices:
         procedures = session.execute(live.order_by(Definition.name)).all()
         departments = session.execute(homes.order_by(Department.position, Department.id)).all()
         figures = session.execute(running_figures(platform.calendar, platform.clock.now())).all()
+        node = session.scalar(_name_of(wanted.node)) if wanted.node else ""
     return FilterChoices(
         procedures=[(key, name) for key, name in procedures],
         departments=[(code, name) for code, name in departments],
         running=sum(row[1] for row in figures),
         late=sum(row[2] for row in figures),
+        node=node or wanted.node,
     )
 
 
@@ -106,15 +123,27 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(matching(wanted.q))
     if wanted.state == InstanceState.RUNNING or wanted.late:
         found.append(Instance.state == InstanceState.RUNNING)
+    elif wanted.state == "ended":
+        found.append(Instance.state == InstanceState.COMPLETED)
     elif wanted.state:
         found += [Instance.state == InstanceState.COMPLETED, Instance.outcome == wanted.state]
     if wanted.key:
         found.append(Instance.key == wanted.key)
+    if wanted.node:
+        here = (Task.instance_id == Instance.id, Task.node_id == wanted.node, Task.state == TaskState.OPEN)
+        found.append(exists().where(*here))
+    if wanted.incident:
+        found.append(exists().where(Incident.instance_id == Instance.id, Incident.resolved_at.is_(None)))
     if wanted.department:
         found.append(Instance.id.in_(_held_by(wanted.department)))
     if wanted.starter:
         found.append(Instance.starter_department_id == _department(wanted.starter).scalar_subquery())
     return found
+
+
+def _name_of(node_id: str) -> Select[Any]:
+    """The name of a step as the newest of its tasks bears it."""
+    return select(Task.name).where(Task.node_id == node_id).order_by(Task.id.desc()).limit(1)
 
 
 def _department(code: str) -> Select[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.models import Definition, Department, Instance, Person, Task, TaskCandidate, TaskState
+from engine.models import Definition, Department, Incident, Instance, Person, Task, TaskCandidate, TaskState
 from engine.platform import Platform
 from engine.queries.cockpit.values import CaseRow
 from engine.queries.shared import due_view, people
@@ -43,7 +43,7 @@ def case_rows(platform: Platform, session: Session, ids: Sequence[int]) -> list[
     if not ids:
         return []
     standings = _standings(session, ids, platform.clock.now())
-    reasons = why_sentences(platform, session, list(ids))
+    known = _Known(standings, why_sentences(platform, session, list(ids)), _incidents(session, ids))
     statement = (
         select(Instance, Definition.name, Person.account, Person.name, Department.name)
         .join(Definition, Instance.definition_id == Definition.id)
@@ -52,20 +52,23 @@ def case_rows(platform: Platform, session: Session, ids: Sequence[int]) -> list[
         .where(Instance.id.in_(ids))
     )
     found = {
-        instance.id: _row(instance, name, PersonRef(account, starter, department), standings, reasons)
+        instance.id: _row(instance, name, PersonRef(account, starter, department), known)
         for instance, name, account, starter, department in session.execute(statement)
     }
     return [found[instance_id] for instance_id in ids]
 
 
-def _row(
-    instance: Instance,
-    procedure: str,
-    starter: PersonRef,
-    standings: Mapping[int, _Standing],
-    reasons: Mapping[int, WhyView],
-) -> CaseRow:
-    standing = standings.get(instance.id, _Standing())
+@dataclass(frozen=True)
+class _Known:
+    """What is known of the cases, by id: where they stand, why they wait, what went wrong."""
+
+    standings: Mapping[int, _Standing]
+    reasons: Mapping[int, WhyView]
+    incidents: Mapping[int, str]
+
+
+def _row(instance: Instance, procedure: str, starter: PersonRef, known: _Known) -> CaseRow:
+    standing = known.standings.get(instance.id, _Standing())
     return CaseRow(
         instance_id=instance.id,
         number=instance.number,
@@ -81,9 +84,18 @@ def _row(
         current=standing.current(),
         holders=list(standing.holders.values()),
         due=standing.due,
-        why=reasons.get(instance.id),
+        why=known.reasons.get(instance.id),
         was_late=instance.was_late,
+        incident=known.incidents.get(instance.id, ""),
     )
+
+
+def _incidents(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The newest unsettled incident of each case."""
+    statement = select(Incident.instance_id, Incident.message).where(
+        Incident.instance_id.in_(ids), Incident.resolved_at.is_(None)
+    )
+    return dict(session.execute(statement.order_by(Incident.id)).tuples().all())
 
 
 def _standings(session: Session, ids: Sequence[int], now: datetime) -> dict[int, _Standing]:

@@ -20,7 +20,8 @@ ON_TIME_TARGET = 0.95
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case in a managers' list. `current` names its open steps (会签 with 2/5), `due` is the earliest deadline."""
+    """One case in a managers' list. `current` names its open steps (会签 with 2/5), `due` is the earliest deadline,
+    `incident` what went wrong and nobody has settled yet (empty: nothing)."""
 
     instance_id: int
     number: str
@@ -38,6 +39,7 @@ class CaseRow:
     due: DueView | None
     why: WhyView | None
     was_late: bool
+    incident: str
 
 
 @dataclass(frozen=True)
