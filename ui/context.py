@@ -55,7 +55,7 @@ def values() -> dict[str, Any]:
         "counts": LazyCounts() if actor else None,
         "theme": actor.theme if actor else "auto",
         "single_keys": actor.single_keys if actor else True,
-        "lang": language(),
+        "lang": "en" if language() == "en" else "zh-CN",
         "now": platform().clock.now(),
         "demo": platform().mode == "demo",
         "here": request.full_path.rstrip("?"),

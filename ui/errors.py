@@ -44,8 +44,13 @@ STATUS: tuple[tuple[type[GuichengError], int], ...] = (
 """The first class that fits decides; anything else of ours is 500."""
 
 
-Act = tuple[str, str]
-"""A way out of an error page: label and address; the first of them is the primary one."""
+@dataclass(frozen=True)
+class Act:
+    """A way out of an error page."""
+
+    label: str
+    url: str
+    primary: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Trouble:
     status: int
     title: str
     text: str
+    art: str = "flow"
     number: str = ""
     acts: tuple[Act, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
@@ -79,17 +85,8 @@ def answer(trouble: Trouble) -> Response:
             body["number"] = trouble.number
         response = jsonify(body)
     else:
-        response = make_response(
-            render_template(
-                "error.html",
-                heading=trouble.title,
-                text=trouble.text,
-                acts=trouble.acts,
-                number=trouble.number,
-                status=trouble.status,
-                kept=trouble.kept,
-            )
-        )
+        framed = getattr(g, "actor", None) is not None
+        response = make_response(render_template("error.html", trouble=trouble, framed=framed))
     response.status_code = trouble.status
     return response
 
@@ -102,8 +99,15 @@ def new_number() -> str:
 
 def _home() -> Act:
     if getattr(g, "actor", None) is None:
-        return _("去登录"), url_for("auth.sign_in")
-    return _("回到工作台"), url_for("workbench.home")
+        return Act(_("去登录"), url_for("auth.sign_in"), primary=True)
+    return Act(_("回到工作台"), url_for("workbench.home"), primary=True)
+
+
+def _ways() -> tuple[Act, ...]:
+    """Home, and the inbox for people who have one."""
+    if getattr(g, "actor", None) is None:
+        return (_home(),)
+    return (_home(), Act(_("去看待办"), url_for("workbench.inbox")))
 
 
 def _case_act() -> str:
@@ -125,14 +129,14 @@ def on_guicheng(error: GuichengError) -> Response:
         return answer(Trouble(status, _("有内容需要修改"), error.message, errors=error.errors))
     if isinstance(error, Refused):
         location = _case_act() if request.method == "POST" else ""
-        look = ((_("查看现在的情况"), location), (_("去看待办"), url_for("workbench.inbox")))
+        look = (Act(_("查看现在的情况"), location, primary=True), Act(_("去看待办"), url_for("workbench.inbox")))
         return answer(
             Trouble(status, _("没有办成"), error.message, acts=look if location else (_home(),), location=location)
         )
     if isinstance(error, Forbidden):
-        return answer(Trouble(status, _("你没有权限"), error.message, acts=(_home(),)))
+        return answer(Trouble(status, _("你没有权限"), error.message, art="lock", acts=(_home(),)))
     if isinstance(error, NotFound):
-        return answer(Trouble(status, _("没有找到"), error.message, acts=(_home(),)))
+        return answer(Trouble(status, _("没有找到"), error.message, art="search", acts=_ways()))
     return answer(Trouble(status, _("有内容需要修改"), error.message, acts=(_home(),)))
 
 
@@ -146,7 +150,7 @@ def on_expired_page(error: PageExpired) -> Response:
         403 if web.wants_json() else 400,
         _("页面已过期"),
         error.message,
-        acts=((_("刷新页面"), location),),
+        acts=(Act(_("刷新页面"), location, primary=True),),
         kept=kept,
     )
     return answer(trouble)

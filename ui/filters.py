@@ -104,6 +104,17 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{value * 100:.0f}%"
 
 
+def paragraphs(text: str) -> list[str]:
+    """The lines of a diagram's documentation, without its indentation."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def first_sentence(text: str) -> str:
+    """The lead of a diagram's documentation."""
+    whole = "".join(paragraphs(text))
+    return whole.split("。")[0] + "。" if "。" in whole else whole
+
+
 def arrowless(value: str) -> str:
     """What follows an act, without the arrow that the page draws itself."""
     return value.removeprefix("→").strip()
@@ -113,6 +124,6 @@ def register(app: Flask) -> None:
     """Give them to the templates."""
     for function in (
         *(moment, short, short_day, recent, day, clock_time, document_day, document_moment, iso, weekday),
-        *(file_size, capped, percent, arrowless),
+        *(file_size, capped, percent, arrowless, paragraphs, first_sentence),
     ):
         app.add_template_filter(function)

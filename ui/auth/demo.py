@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, g, url_for
+from flask import abort, g, request, url_for
 
 from engine.errors import NotFound
 from engine.permissions import Actor
@@ -26,6 +26,8 @@ class Switcher:
     departments: list[tuple[str, list[Any]]]
     next_actors: list[Any]
     instance_id: int | None
+    mine: Any = None  # the viewer's own next task of this case, if it is his turn
+    mine_elsewhere: bool = False  # …and this is not that task's page
 
 
 @blueprint.app_template_global("demo_switcher")
@@ -33,8 +35,11 @@ def switcher() -> Switcher:
     """All demo people by department, and who else acts next on the case of this page (nobody on other pages)."""
     instance_id = getattr(g, "instance_id", None)
     acting = people.next_actors(platform(), instance_id) if instance_id else []
-    mine = g.actor.account if g.actor else ""
-    return Switcher(by_department(), [actor for actor in acting if actor.person.account != mine], instance_id)
+    me = g.actor.account if g.actor else ""
+    mine = next((one for one in acting if one.person.account == me), None)
+    others = [one for one in acting if one.person.account != me]
+    task_id = (request.view_args or {}).get("task_id")
+    return Switcher(by_department(), others, instance_id, mine, mine is not None and mine.task_id != task_id)
 
 
 def by_department() -> list[tuple[str, list[Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, render_template
 
 from engine.clock import local
-from engine.i18n import _
+from engine.i18n import _, language
 from engine.permissions import Permission
 from engine.queries.workbench import workbench
 from ui.access import platform, requires
@@ -24,7 +24,7 @@ def home() -> str:
 @requires(Permission.SIGNED_IN)
 def mine() -> str:
     """The rest of the menu (on phones) and a person's own settings."""
-    return render_template("workbench/mine.html", languages=languages())
+    return render_template("workbench/mine.html", languages=languages(), chosen=language())
 
 
 def _greeting() -> str:

@@ -30,7 +30,7 @@ def task(task_id: int) -> str:
 def preview(task_id: int) -> str:
     """办理后会怎样 for what now stands in the form, as a fragment."""
     outcomes = query.preview_outcomes(platform(), g.actor, task_id, web.object_of(web.payload(), "data"))
-    return render_template("workbench/_outcomes.html", outcomes=outcomes, preview=True, line=next_line(outcomes))
+    return render_template("workbench/_outcomes.html", outcomes=outcomes, line=next_line(outcomes))
 
 
 @blueprint.get("/tasks/<id:task_id>/return-targets")

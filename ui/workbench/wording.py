@@ -34,6 +34,8 @@ def next_line(outcomes: Sequence[OutcomeView]) -> str:
     """The sentence at the left of the action bar: who gets it next by the primary act."""
     for kind in FORWARD:
         for outcome in outcomes:
+            if outcome.kind == kind and not outcome.next.startswith("→"):
+                return _("填完必填项后，这里会说明交给谁、多久办完。")
             if outcome.kind == kind:
                 following = arrowless(outcome.next)
                 detail = f"，{outcome.detail}" if outcome.detail else ""

@@ -1,5 +1,5 @@
 // Acts outside a task form: [data-post="address"] posts JSON (催办, 认领, 撤销, 撤回 …), after a dialog when data-confirm names one.
-// data-body holds a JSON object that is sent along. Answers as everywhere: location and toast, or a notice in place.
+// data-body holds a JSON object that is sent along; [data-print] prints the page (its 审批单). Answers as everywhere: location and toast, or a notice in place.
 import { notice, make } from "./dom.js";
 import { ask, busy, showFieldProblem } from "./dialogs.js";
 import { post, signIn } from "./net.js";
@@ -16,6 +16,7 @@ export function startActs() {
     if (dialog) ask(dialog, button, (fields) => send(button, { ...body, ...fields }, dialog));
     else send(button, body);
   });
+  document.addEventListener("click", ({ target }) => target.closest?.("[data-print]") && window.print());
   document.addEventListener("g:problem", ({ detail }) => showProblem(pageBox(), detail));
 }
 
