@@ -40,7 +40,7 @@ _WRITE: dict[type, tuple[str, Callable[[Any], Any]]] = {
     datetime: ("t", datetime.isoformat),
     date: ("d", date.isoformat),
     time: ("h", time.isoformat),
-    timedelta: ("s", lambda value: value // _MICROSECOND),
+    timedelta: ("s", lambda value: str(value // _MICROSECOND)),
     YearsMonths: ("m", lambda value: value.months),
     DaysTime: ("r", lambda value: str(value.seconds)),
 }
@@ -49,7 +49,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "t": datetime.fromisoformat,
     "d": date.fromisoformat,
     "h": time.fromisoformat,
-    "s": lambda value: timedelta(microseconds=value),
+    "s": lambda value: timedelta(microseconds=int(value)),
     "m": YearsMonths,
     "r": lambda value: DaysTime(Decimal(value)),
 }

@@ -63,12 +63,11 @@ def standing_branches(path: Path, target: Mark) -> dict[tuple[str, str], Path]:
         if branches is None or gateway.id < target.id or not any(target.id in ids for ids in branches.values()):
             continue
         everything = frozenset().union(*branches.values())
+        led_here = path_to(path, gateway)
         for flow, ids in branches.items():
             if target.id not in ids:
                 foreign = everything - ids
-                found[gateway.node_id, flow] = tuple(
-                    mark for mark in path if mark.id < gateway.id and mark.id not in foreign
-                )
+                found[gateway.node_id, flow] = tuple(mark for mark in led_here if mark.id not in foreign)
     return found
 
 
