@@ -46,7 +46,7 @@ def main() -> int:
         settings.prepare()
         configure_logging(settings.log_format, settings.log_level)
         platform = open_platform(settings)
-        if not platform.mode:
+        if platform.mode not in ("demo", "real"):
             raise ConfigurationError("还没有安装。演示请运行 guicheng demo，正式安装请运行 guicheng init。")
         if platform.mode == "demo":
             settings.check_demo()

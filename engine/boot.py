@@ -38,6 +38,13 @@ def open_platform(settings: Settings, clock: Clock | None = None) -> Platform:
     return Platform(settings, database, load_handlers(), clock or SystemClock(), mode=mode or "")
 
 
+def start_again(platform: Platform) -> Platform:
+    """An empty database in place of a demo whose making was interrupted."""
+    migrate.reset(platform.database)
+    platform.database.dispose()
+    return open_platform(platform.settings, platform.clock)
+
+
 def load_handlers() -> dict[str, Handler]:
     """Every public function of `handlers/*.py` by its topic, such as `change_approval.update_baseline`."""
     package = importlib.import_module("handlers")

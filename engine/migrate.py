@@ -28,6 +28,15 @@ def upgrade(database: Database) -> None:
         command.upgrade(config, "head")
 
 
+def reset(database: Database) -> None:
+    """Take everything down and build the empty shape anew: only for a demo whose making was interrupted."""
+    config = _config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        command.upgrade(config, "head")
+
+
 def pending(database: Database) -> bool:
     """Whether the database is not at the newest migration."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

@@ -7,12 +7,12 @@ import sys
 import click
 
 from engine import demo
-from engine.boot import ROOT, open_platform
+from engine.boot import ROOT, open_platform, start_again
 from engine.commands import deploy_files
-from engine.commands.install import Administrator, install_real
+from engine.commands.install import BUILDING, Administrator, install_real
 from engine.commands.verify_log import verify_log
 from engine.config import Settings
-from engine.errors import GuichengError
+from engine.errors import DefinitionRefused, GuichengError
 from engine.jobs import run_due
 from engine.platform import Platform
 
@@ -35,6 +35,9 @@ def demo_command() -> None:
         platform = _platform()
         if platform.mode == "real":
             raise click.ClickException("这里是正式安装，没有改动。演示请换一个 DATA_DIR 或数据库。")
+        if platform.mode == BUILDING:
+            click.echo("上次生成演示案件时中断，重新生成。")
+            platform = start_again(platform)
         if not platform.mode:
             with click.progressbar(length=demo.CASES, label="生成演示案件", file=sys.stderr) as bar:
                 demo.build(platform, ROOT, lambda: bar.update(1), run_due)
@@ -99,6 +102,10 @@ class _told:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, DefinitionRefused):
+            for finding in error.findings:
+                click.echo(f"  {finding}", err=True)
+            raise click.ClickException(f"有 {len(error.findings)} 处问题，没有部署，原有版本照常运行。") from error
         if isinstance(error, GuichengError):
             raise click.ClickException(str(error)) from error
 

@@ -40,6 +40,10 @@ ROLES = {
 """The groups of the regulation's procedures; every installation has them."""
 
 
+BUILDING = "building"
+"""Mode of a demo whose cases are still being made; one that was interrupted is made anew."""
+
+
 @dataclass(frozen=True)
 class Administrator:
     """A first administrator of a real installation; `role` is sysadmin, security or audit-admin."""
@@ -55,7 +59,7 @@ def install_demo(platform: Platform, description: Mapping[str, Any], password: s
     now = platform.clock.now()
     hashed = hash_password(password)  # once: thirty slow hashes would only cost the stranger's first minute
     with platform.database.write() as session:
-        _mark(session, "demo", description["organisation"], now)
+        _mark(session, BUILDING, description["organisation"], now)
         session.execute(insert(Role), [dict(role) for role in description["roles"]])
         session.execute(insert(Post), [dict(post) for post in description["posts"]])
         departments = _departments(session, description["departments"])
@@ -67,6 +71,13 @@ def install_demo(platform: Platform, description: Mapping[str, Any], password: s
                     update(Department).where(Department.code == department["code"]).values(leader_id=leader)
                 )
         _projects(session, description["projects"], now)
+    platform.mode = BUILDING
+
+
+def finish_demo(platform: Platform) -> None:
+    """The demo's cases are made: from now on it may be served."""
+    with platform.database.write() as session:
+        session.execute(update(Installation).values(mode="demo"))
     platform.mode = "demo"
 
 

@@ -30,7 +30,7 @@ from engine.commands import (
     urge_case,
     withdraw_case,
 )
-from engine.commands.install import install_demo
+from engine.commands.install import finish_demo, install_demo
 from engine.demo.paper import csv_file, pdf_file
 from engine.errors import GuichengError
 from engine.permissions import Actor
@@ -81,6 +81,7 @@ def build(platform: Platform, root: Path, progress: Callable[[], object], fire: 
         deploy_files(platform, root)
         ends = {project["code"]: project["end_date"] for project in description["projects"]}
         _Play(platform, moved, now, fire, ends).run(_cases(), progress)
+        finish_demo(platform)
     finally:
         platform.clock = clock
 

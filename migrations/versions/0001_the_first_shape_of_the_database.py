@@ -481,3 +481,5 @@ def downgrade() -> None:
     op.drop_table("number_sequence")
     op.drop_table("installation")
     op.drop_table("department")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION event_refuse()")
