@@ -28,8 +28,9 @@ def explain(matched: Sequence[MatchedRule]) -> str:
 
 
 def _explain_rule(rule: MatchedRule) -> str:
+    """The tested cells; a rule that tests nothing speaks through its description."""
     phrases = [_phrase(cell) for cell in rule.inputs if parse_unary_tests(cell.test).tests]
-    return "，".join(phrases) or _("其余情况")
+    return "，".join(phrases) or rule.description or _("其余情况")
 
 
 def _phrase(cell: TestedInput) -> str:
