@@ -1,0 +1,139 @@
+"""Files that are no diagrams, or hostile ones: always an answer, quickly, and nothing opened."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from engine.bpmn import check
+from tests.engine.bpmn.build import diagram, element, end, start, user
+
+GOOD = diagram(start(), user("a"), end(), flows="start > a > end")
+BODY = GOOD.split(b"?>", 1)[1].strip()
+
+
+def with_doctype(declaration: str, body: bytes = BODY) -> bytes:
+    return b'<?xml version="1.0"?>' + declaration.encode() + body
+
+
+LAUGHS = (
+    "<!DOCTYPE x ["
+    + '<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{"&a" + str(n - 1) + ";" * 1}{("&a" + str(n - 1) + ";") * 9}">' for n in range(1, 12))
+    + "]>"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("empty", b""),
+        ("empty", b"  \n"),
+        ("not_xml", b"hello"),
+        ("not_xml", b"\x00\x01\x02"),
+        ("not_xml", GOOD[:-20]),
+        ("not_xml", GOOD + b"<more/>"),
+        ("not_xml", GOOD.replace(b"</bpmn:userTask>", b"").replace(b'name="A"/>', b'name="A">')),
+        ("not_xml", BODY.replace(b'name="A"', b'name="&unknown;"')),
+        ("not_xml", BODY.replace(b'name="A"', b'name="A" name="B"')),
+        ("not_xml", b"PK\x03\x04" + b"\x00" * 100),
+        ("not_bpmn", b"<html><body/></html>"),
+        ("not_bpmn", BODY.replace(b"20100524/MODEL", b"20100524/OTHER")),
+        ("not_bpmn", b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'),
+        ("doctype", with_doctype("<!DOCTYPE definitions>")),
+        ("doctype", with_doctype('<!DOCTYPE d SYSTEM "file:///etc/passwd">')),
+        (
+            "doctype",
+            with_doctype('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>', BODY.replace(b'"A"', b'"&x;"')),
+        ),
+        ("doctype", with_doctype('<!DOCTYPE d [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x"> %x;]>')),
+        ("doctype", with_doctype(LAUGHS, BODY.replace(b'"A"', b'"&a11;"'))),
+        ("doctype", with_doctype("<!DOCTYPE definitions>").decode().encode("utf-16")),
+        ("too_large", GOOD + b" " * (2 * 1024 * 1024)),
+        ("too_large", b"x" * (5 * 1024 * 1024)),
+        ("too_deep", b"<a>" * 100 + b"</a>" * 100),
+        ("too_deep", b"<a>" * 600_000),
+        ("too_many", b"<r>" + b"<a/>" * 60_001 + b"</r>"),
+        ("encoding", b'<?xml version="1.0" encoding="klingon"?><a/>'),
+    ],
+)
+def test_what_is_no_diagram(code: str, data: bytes) -> None:
+    began = time.monotonic()
+    found = check(data)
+    assert [f.code for f in found] == [code]
+    assert found[0].message.endswith("。")
+    assert time.monotonic() - began < 2
+
+
+def test_nothing_is_opened(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("TOP")
+    os.utime(secret, (0, 0))
+    data = with_doctype(f'<!DOCTYPE d [<!ENTITY x SYSTEM "{secret.as_uri()}">]>', BODY.replace(b'"A"', b'"&x;"'))
+    assert "TOP" not in str(check(data))
+    include = b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="' + secret.as_uri().encode() + b'"/>'
+    assert "TOP" not in str(check(GOOD.replace(b"</bpmn:process>", include + b"</bpmn:process>")))
+
+
+def test_comments_do_not_cut_texts_off() -> None:
+    xml = diagram(
+        start(), user("a"), element("exclusiveGateway", "g"), end(), flows="start > a > g\ng > end : x = 1\ng > a : *"
+    )
+    commented = xml.replace(b"x = 1", b"x = <!-- one --> 1 <?pi?> + 1")
+    from engine.bpmn import parse
+
+    assert parse(commented).flows["demo_f3"].condition.split() == ["x", "=", "1", "+", "1"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_mangled_files_always_get_an_answer(seed: int) -> None:
+    dice = random.Random(seed)
+    data = bytearray(Path(__file__).with_name("mangled.bpmn").read_bytes())
+    for _change in range(dice.randrange(1, 6)):
+        at = dice.randrange(len(data))
+        match dice.randrange(4):
+            case 0:
+                del data[at : at + dice.randrange(1, 80)]
+            case 1:
+                data[at] = dice.randrange(256)
+            case 2:
+                data[at:at] = data[dice.randrange(len(data)) :][: dice.randrange(1, 200)]
+            case _:
+                words = [b'"a"', b'"s"', b'"start"', b"true", b"userTask", b"subProcess", b"endEvent", b'""']
+                old, new = dice.sample(words, 2)
+                data = bytearray(bytes(data).replace(old, new, dice.randrange(1, 4)))
+    began = time.monotonic()
+    for finding in check(bytes(data)):
+        assert finding.code != "unreadable", finding
+    assert time.monotonic() - began < 2
+
+
+def test_hostile_shapes_do_not_hang() -> None:
+    n = 3000
+    wide = diagram(
+        start(),
+        *(element("parallelGateway", f"p{i}") for i in range(n)),
+        end(),
+        flows="\n".join(f"p{i} > p{(i * 7919) % n}\np{i} > p{(i + 1) % n}\nstart > p{i}" for i in range(n)),
+    )
+    same = diagram(start(), *(user("a") for _i in range(n)), end(), flows="start > a > end")
+    star = diagram(
+        start(),
+        element("exclusiveGateway", "g"),
+        end(),
+        flows="start > g\n" + "\n".join("g > end" for _i in range(2 * n)),
+    )
+    nested = diagram(
+        start(),
+        *(element("subProcess", f"s{i}", element("startEvent", f"t{i}")) for i in range(n)),
+        end(),
+        flows="start > end",
+    )
+    for xml in (wide, same, star, nested):
+        began = time.monotonic()
+        assert check(xml)
+        assert time.monotonic() - began < 3
