@@ -30,7 +30,6 @@ ANY_TYPE: Final = "Any"
 REFUSED_FUNCTIONS: Final = frozenset(
     {
         "after",
-        "and",
         "assert",
         "before",
         "coincides",
@@ -60,7 +59,6 @@ REFUSED_FUNCTIONS: Final = frozenset(
         "mode",
         "month of year",
         "odd",
-        "or",
         "overlaps",
         "overlaps after",
         "overlaps before",

@@ -42,7 +42,7 @@ def parse_time(text: str) -> time | None:
     micros = int(((match[4] or ".0")[1:] + "000000")[:6])
     try:
         return time(int(match[1]), int(match[2]), int(match[3]), micros, _zone(match[5]))
-    except (ValueError, OSError):  # no such hour or zone; zoneinfo also fails with OSError on odd names
+    except (ValueError, KeyError, OSError):  # no such hour or zone; zoneinfo has three ways to say so
         return None
 
 

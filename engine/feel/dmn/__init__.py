@@ -8,7 +8,7 @@
 `table` compiles and evaluates, `explain` says why.
 """
 
-from engine.feel.dmn.matched import MatchedRule, TestedInput
+from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, Output, Rule
 from engine.feel.dmn.parser import check_decisions, parse_decisions
 
@@ -17,10 +17,10 @@ __all__ = [
     "Decision",
     "HitPolicy",
     "Input",
+    "JudgedCell",
     "MatchedRule",
     "Output",
     "Rule",
-    "TestedInput",
     "check_decisions",
     "parse_decisions",
 ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from engine.feel import nodes
-from engine.feel.dmn.matched import MatchedRule, TestedInput
+from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.parser import parse_unary_tests
 from engine.feel.rendering import render_number, render_scalar
 from engine.feel.values import CONTEXT, Value
@@ -33,7 +33,7 @@ def _explain_rule(rule: MatchedRule) -> str:
     return "，".join(phrases) or rule.description or _("其余情况")
 
 
-def _phrase(cell: TestedInput) -> str:
+def _phrase(cell: JudgedCell) -> str:
     label, unit = _label_and_unit(cell.label)
     value = _say(cell.value, unit)
     tests = parse_unary_tests(cell.test)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
-class TestedInput(NamedTuple):
+class JudgedCell(NamedTuple):
     """One cell of a rule that matched: which value met which test."""
 
     label: str
@@ -23,5 +23,5 @@ class MatchedRule:
     index: int
     id: str
     description: str
-    inputs: tuple[TestedInput, ...]
+    inputs: tuple[JudgedCell, ...]
     outputs: Mapping[str, Any]

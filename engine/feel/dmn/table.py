@@ -13,7 +13,7 @@ from engine.feel.budget import Budget
 from engine.feel.compiler import BUDGET, Layout, Scope, compile_cell, compile_node
 from engine.feel.compiler.code import Frame
 from engine.feel.dmn.column import Column, compile_column
-from engine.feel.dmn.matched import MatchedRule, TestedInput
+from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Decided, HitPolicy, Input, Output, Rule
 from engine.feel.errors import DecisionError, FeelError
 from engine.feel.expression import fill, names_of
@@ -114,7 +114,7 @@ class Table:
                     _("规则 {n} 的输出“{label}”：{reason}", n=rule.index, label=column.label, reason=error.reason)
                 ) from None
         tested = tuple(
-            TestedInput(column.label, column.expression, from_feel(frame[compiled.slot]), cell)
+            JudgedCell(column.label, column.expression, from_feel(frame[compiled.slot]), cell)
             for column, compiled, cell in zip(self._inputs, self._columns, rule.inputs, strict=True)
         )
         return MatchedRule(rule.index, rule.id, rule.description, tested, outputs)
