@@ -24,8 +24,9 @@ from typing import NamedTuple
 from engine.errors import ConfigurationError
 from engine.i18n import _
 
-SOURCES = Path(__file__).with_suffix("")  # ui/assets, beside this module
-DIST = Path(__file__).parent / "static" / "dist"
+HOME = Path(__file__).resolve().parent
+SOURCES = HOME / "assets"
+DIST = HOME / "static" / "dist"
 OLDEST_NODE = 20
 
 
@@ -82,6 +83,11 @@ def fingerprint(sources: Path = SOURCES) -> str:
     return digest.hexdigest()
 
 
+def digest_of(path: Path) -> str:
+    """SHA-256 of one file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _sources(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
         if path.name == "node_modules" or path.name.startswith("."):
@@ -117,7 +123,7 @@ def build(sources: Path = SOURCES, dist: Path = DIST) -> bool:
         node = find_node()
         _install(node, sources)
         print(_("前端资源：打包"), flush=True)
-        environment = {**os.environ, "GUICHENG_DIST": str(dist), "GUICHENG_FINGERPRINT": fingerprint(sources)}
+        environment = {**os.environ, "GUICHENG_DIST": str(dist.resolve()), "GUICHENG_FINGERPRINT": fingerprint(sources)}
         _run([*node.node, "build.mjs"], sources, environment)
     return True
 
@@ -132,7 +138,7 @@ def _alone(dist: Path) -> Iterator[None]:
 def _install(node: Node, sources: Path) -> None:
     """`npm ci`, unless the packages on disk came from this very lock file."""
     stamp = sources / "node_modules" / ".installed-from"
-    lock = hashlib.sha256((sources / "package-lock.json").read_bytes()).hexdigest()
+    lock = digest_of(sources / "package-lock.json")
     if stamp.is_file() and stamp.read_text() == lock:
         return
     print(_("前端资源：安装依赖（第一次约需半分钟）"), flush=True)

@@ -14,7 +14,7 @@ await mkdir(dist, { recursive: true });
 
 const result = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: { app: "src/app.js", form: "src/form.js", diagram: "src/diagram.js", style: "css/app.css" },
+  entryPoints: { app: "src/app.js", form: "src/form.js", diagram: "src/diagram.js", style: "css/app.css", favicon: "favicon.svg" },
   outdir: dist,
   entryNames: "[name]-[hash]",
   chunkNames: "chunk-[hash]",
@@ -24,7 +24,7 @@ const result = await esbuild.build({
   splitting: true,
   format: "esm",
   target: ["chrome105", "firefox113", "safari16.4"],
-  loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "file" },
+  loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "copy" },
   legalComments: "linked",
   metafile: true,
   logLevel: "error",

@@ -13,12 +13,14 @@ import { t } from "./words.js";
 
 const POLL = 15000; // ms between two looks at the marks of a running case
 
-// colours are tokens of the theme: the classes that marks set (css/diagram.css) change them per element
+// colours are tokens of the theme: the classes that marks set (css/diagram.css) change them per element. The font must be
+// written out: the renderer measures on a canvas, which knows no variables.
+const FONT = getComputedStyle(document.documentElement).getPropertyValue("--g-font").trim() || "sans-serif";
 const LOOK = {
   bpmnRenderer: { defaultFillColor: "var(--d-fill)", defaultStrokeColor: "var(--d-line)", defaultLabelColor: "var(--d-text)" },
   textRenderer: {
-    defaultStyle: { fontFamily: "var(--g-font)", fontSize: 14, lineHeight: 1.25 },
-    externalStyle: { fontSize: 13, lineHeight: 1.25 },
+    defaultStyle: { fontFamily: FONT, fontSize: 14, lineHeight: 1.25 },
+    externalStyle: { fontSize: 14, lineHeight: 1.25 },
   },
   zoomScroll: { enabled: false }, // the wheel scrolls the page; Ctrl with the wheel zooms (stage.js)
 };

@@ -51,7 +51,7 @@ class FormBox {
   async open(schema, data) {
     this.given = data;
     this.schema = schema;
-    this.form = new Form({ properties: { readOnly: this.readOnly } });
+    this.form = new Form({ debounce: false, properties: { readOnly: this.readOnly } });
     await this.form.importSchema(schema, data);
     this.element.querySelector("[data-skeleton]")?.remove();
     this.form.attachTo(this.element);

@@ -222,6 +222,7 @@ const EN = {
 
 export const english = document.documentElement.lang.startsWith("en");
 const WORDS = english ? EN : ZH;
+export const TABLES = { zh: ZH, en: EN };
 
 /** The sentence of this key, with its {fields} filled in. */
 export function t(key, fields = {}) {

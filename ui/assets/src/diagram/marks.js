@@ -36,8 +36,9 @@ export class Marks {
     const below = this.layer("g-below", -1);
     const above = this.layer("g-above", 2);
     const root = this.canvas.getRootElement();
+    const planes = new Set(this.canvas.getRootElements());
     this.elements.forEach((element) => {
-      if (element === root || element.labelTarget) return;
+      if (planes.has(element) || element.labelTarget) return;
       if (isPaper(element)) {
         this.canvas.addMarker(element, "g-lane");
         return;
@@ -86,8 +87,8 @@ export class Marks {
     const data = this.nodeOf(element.id);
     const { x, y, width, height } = element;
     const small = width < 60;
-    const right = x + width - (small ? 6 : 4);
-    const top = y + (small ? 6 : 2);
+    const right = x + width - 4;
+    const top = y + (small ? 4 : 2);
     if (this.mode === "case" && data.state === "current") below.append(halo(element));
     if (this.mode === "heat" && data.heat >= 4) {
       below.append(svg("ellipse", { cx: x + width / 2, cy: y + height / 2, rx: width * 0.95, ry: height * 1.1, class: `g-heat h${data.heat}` }));
@@ -96,9 +97,14 @@ export class Marks {
     if (this.mode === "case") this.signs(data, right, top, above);
     if (data.pill) {
       const kind = data.late ? "late" : data.soon ? "warn" : data.state === "refused" ? "no" : "";
-      const at = this.mode === "heat" ? y + height : y - (small ? 14 : 12);
-      above.append(pill(data.pill, x + width / 2, at, kind));
+      above.append(pill(data.pill, x + width / 2, this.pillHeight(element), kind));
     }
+  }
+
+  /** A pill stands above its node, on the lower edge in a heat map, and below where the node's own name is above. */
+  pillHeight({ y, height, label }) {
+    if (this.mode === "heat") return y + height;
+    return label && label.y < y ? y + height + 16 : y - 12;
   }
 
   signs(data, right, top, above) {
@@ -112,10 +118,7 @@ export class Marks {
       above.append(mark("no", x, top));
       x -= 23;
     }
-    if (returned) {
-      above.append(mark("back", x, top));
-      if (returned > 1) above.append(mark("back", x - 20, top, String(returned)));
-    }
+    if (returned) above.append(mark("back", x, top, returned > 1 ? String(returned) : ""));
   }
 }
 

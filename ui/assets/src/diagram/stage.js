@@ -6,6 +6,7 @@ import { t } from "../words.js";
 const STRIP = 44; // px kept free for tools and watermark
 const MARGIN = 8; // px around the drawing
 const LEAST = 0.5; // a desk never opens smaller: text would be unreadable
+const LARGEST = 1.1; // a small drawing is not blown up beyond this
 const READABLE = 0.9; // zoom on phones, and where fitting would be too small
 const PHONE = "(max-width: 767.98px)";
 
@@ -38,7 +39,7 @@ export class Stage {
     const box = this.canvas.viewbox().inner;
     const width = this.element.clientWidth;
     if (!width || !box.width) return;
-    const fit = Math.min((width - 2 * MARGIN) / box.width, 1.25);
+    const fit = Math.min((width - 2 * MARGIN) / box.width, LARGEST);
     const close = window.matchMedia(PHONE).matches || fit < LEAST;
     const zoom = close ? Math.max(fit, READABLE) : fit;
     if (!this.full) {

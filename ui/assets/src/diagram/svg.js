@@ -14,13 +14,15 @@ const SIGNS = {
   back: "M-1-4l-4 3.5 4 3.500M-5-.5h6a3 3 0 0 1 3 3",
 };
 
-/** A round mark with a sign (ok, no, back) or a number. */
+/** A round mark with a sign (ok, no, back), a number, or both: then it grows to the left. Its right end stays at x + 10. */
 export function mark(kind, x, y, text = "") {
   const group = svg("g", { transform: `translate(${x} ${y})`, class: `g-mk g-mk--${kind}` });
-  if (text) {
-    const width = Math.max(20, 12 + text.length * 7.5);
-    group.append(svg("rect", { x: -width / 2, y: -10, width, height: 20, rx: 10 }), svg("text", { y: 4.5, "text-anchor": "middle" }, text));
-  } else group.append(svg("circle", { r: 10 }), svg("path", { d: SIGNS[kind] }));
+  const sign = SIGNS[kind];
+  const width = 20 + (text ? text.length * 7.5 - (sign ? 0 : 8) : 0);
+  const box = Math.max(width, 20);
+  group.append(svg("rect", { x: 10 - box, y: -10, width: box, height: 20, rx: 10 }));
+  if (sign) group.append(svg("path", { d: sign, transform: `translate(${text ? 12 - box + 8 : 0} 0)` }));
+  if (text) group.append(svg("text", { x: sign ? 5 : 10 - box / 2, y: 4.5, "text-anchor": sign ? "end" : "middle" }, text));
   return group;
 }
 

@@ -159,7 +159,7 @@ class Desk {
   }
 
   box() {
-    let box = this.element.querySelector("[data-problem]");
+    let box = this.element.querySelector("[data-problem]:not(dialog *)");
     if (!box) {
       box = make("div.g-problem", { "data-problem": true });
       const card = this.element.querySelector("[data-form], [data-field]")?.closest(".g-card__body") ?? this.element;

@@ -17,7 +17,8 @@ export function showErrors(desk, problems, message = "") {
 function top(desk, problems, title) {
   const list = make("ul.g-errors__list");
   for (const problem of problems) {
-    const text = problem.label ? `${problem.label}：${problem.message}` : problem.message;
+    const named = problem.label && !problem.message.includes(problem.label);
+    const text = named ? `${problem.label}：${problem.message}` : problem.message;
     const link = make("button.g-errors__item", { type: "button", onclick: () => problem.focus() }, text);
     list.append(make("li", {}, problem.focus ? link : text));
   }
