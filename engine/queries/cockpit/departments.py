@@ -36,13 +36,15 @@ def departments(
 
 
 def _row(code: str, name: str, held: Any, done: Any, days: float | None) -> DepartmentRow:
+    overdue = held.late if held else 0
+    limited = (done.limited if done else 0) + overdue
     return DepartmentRow(
         code=code,
         name=name,
         open=held.open if held else 0,
-        late=held.late if held else 0,
+        late=overdue,
         finished=done.finished if done else 0,
-        on_time=rate(done.limited - done.late, done.limited) if done else None,
+        on_time=rate(limited - overdue - (done.late if done else 0), limited),
         returned=rate(done.returned, done.finished) if done else None,
         average_days=days,
     )

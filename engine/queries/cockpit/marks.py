@@ -27,7 +27,7 @@ MEASURES = ("tokens", "time", "arrivals", "late")
 """Cases there now · average stay · times reached · deadlines missed."""
 
 _HEATS = 5
-_WIDTHS = 4
+_WIDTHS = 3
 
 
 def procedure_diagram(platform: Platform, actor: Actor, key: str) -> bytes:
@@ -71,7 +71,7 @@ def _live_counts(platform: Platform, session: Session, key: str) -> Counter[str]
         services = CaseServices(platform, session, deployed, instance, None)
         try:
             execution = bpmn.loads(instance.engine_state, deployed.process, services)
-        except ExecutionError:
+        except (ExecutionError, ValueError):
             continue  # one damaged case must not hide all others; its own page says what is wrong
         counts.update({node_id for node_id, _token in execution.live_tokens()})
     return counts

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.calendar import WorkingCalendar
 from engine.models import Definition, Department, Incident, Instance, Person, Task, TaskCandidate, TaskState
 from engine.platform import Platform
+from engine.queries.cockpit.durations import working_days
 from engine.queries.cockpit.values import CaseRow
 from engine.queries.shared import due_view, people
 from engine.queries.values import DueView, PersonRef, WhyView
@@ -43,7 +45,8 @@ def case_rows(platform: Platform, session: Session, ids: Sequence[int]) -> list[
     if not ids:
         return []
     standings = _standings(session, ids, platform.clock.now())
-    known = _Known(standings, why_sentences(platform, session, list(ids)), _incidents(session, ids))
+    reasons = why_sentences(platform, session, list(ids))
+    known = _Known(platform.calendar, standings, reasons, _incidents(session, ids))
     statement = (
         select(Instance, Definition.name, Person.account, Person.name, Department.name)
         .join(Definition, Instance.definition_id == Definition.id)
@@ -62,6 +65,7 @@ def case_rows(platform: Platform, session: Session, ids: Sequence[int]) -> list[
 class _Known:
     """What is known of the cases, by id: where they stand, why they wait, what went wrong."""
 
+    calendar: WorkingCalendar
     standings: Mapping[int, _Standing]
     reasons: Mapping[int, WhyView]
     incidents: Mapping[int, str]
@@ -86,6 +90,7 @@ def _row(instance: Instance, procedure: str, starter: PersonRef, known: _Known) 
         due=standing.due,
         why=known.reasons.get(instance.id),
         was_late=instance.was_late,
+        took_days=working_days(known.calendar, instance.started_at, instance.ended_at) if instance.ended_at else None,
         incident=known.incidents.get(instance.id, ""),
     )
 

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from engine.calendar import WorkingCalendar
 from engine.models import Person, Task, TaskState
-from engine.queries.cockpit.durations import SAMPLE, allowed, taken
+from engine.queries.cockpit.durations import SAMPLE, allowed, average, taken
 
 
 @dataclass(frozen=True)
 class FinishedTask:
-    """One finished task: how long it took and might have taken, in days of its own kind (`natural`: by the clock)."""
+    """One finished task: how long it took and might have taken, in days of its own kind (`natural`: by the clock).
+
+    `limit` is the time limit as people know it (5 days), `room` what it came to, the rest of the first day included.
+    """
 
     step: tuple[str, str]  # procedure key, node id
     activity: tuple[int, int]  # case, activity: the tasks of one 会签 round share it
@@ -25,6 +28,7 @@ class FinishedTask:
     end: datetime
     days: float
     limit: float | None
+    room: float | None
     natural: bool
 
 
@@ -58,6 +62,7 @@ def finished_tasks(session: Session, calendar: WorkingCalendar, since: datetime,
             end=row.completed_at,
             days=taken(calendar, row.created_at, row.completed_at, row.due_unit),
             limit=allowed(calendar, row.created_at, row.due_at, row.due_unit) if row.due_at else None,
+            room=taken(calendar, row.created_at, row.due_at, row.due_unit) if row.due_at else None,
             natural=row.due_unit == "hour",
         )
         for row in session.execute(statement)
@@ -70,20 +75,30 @@ class StepSample:
 
     days: list[float]
     limits: list[float]
+    rooms: list[float]
     natural: bool
+
+    @property
+    def pressure(self) -> float | None:
+        """How much of the time allowed was used on average: 1 is all of it; None without a limit."""
+        used, allowed = average(self.days), average(self.rooms)
+        return used / allowed if used is not None and allowed else None
 
 
 def by_step(tasks: Iterable[FinishedTask]) -> dict[tuple[str, str], StepSample]:
     """The sample by (procedure key, node id)."""
     longest: dict[tuple[str, str], dict[tuple[int, int], float]] = {}
     limits: dict[tuple[str, str], list[float]] = {}
+    rooms: dict[tuple[str, str], list[float]] = {}
     natural: dict[tuple[str, str], bool] = {}
     for task in tasks:
         rounds = longest.setdefault(task.step, {})
         rounds[task.activity] = max(task.days, rounds.get(task.activity, 0.0))
         natural.setdefault(task.step, task.natural)
-        if task.limit is not None:
+        if task.limit is not None and task.room is not None:
             limits.setdefault(task.step, []).append(task.limit)
+            rooms.setdefault(task.step, []).append(task.room)
     return {
-        step: StepSample(list(rounds.values()), limits.get(step, []), natural[step]) for step, rounds in longest.items()
+        step: StepSample(list(rounds.values()), limits.get(step, []), rooms.get(step, []), natural[step])
+        for step, rounds in longest.items()
     }

@@ -19,8 +19,8 @@ from engine.queries.cockpit.scope import Rows, activities, count_if
 from engine.queries.cockpit.subprocesses import subprocess_figures
 from engine.queries.cockpit.values import StepFigures, StepRow
 
-SHOWN = 6
-_UNKNOWN = StepSample([], [], False)
+SHOWN = 5
+_UNKNOWN = StepSample([], [], [], False)
 
 
 def slow_steps(session: Session, sample: Iterable[FinishedTask], names: Mapping[str, str]) -> list[StepRow]:
@@ -32,10 +32,8 @@ def slow_steps(session: Session, sample: Iterable[FinishedTask], names: Mapping[
     for step, known in steps.items():
         key, node_id = step
         if key in names:
-            times = (average(known.days), usual(known.limits))
-            rows.append(
-                StepRow(node_id, titles[step], names[key], key, waiting.get(step, 0), *times, natural=known.natural)
-            )
+            times = (average(known.days), usual(known.limits), known.pressure, known.natural)
+            rows.append(StepRow(node_id, titles[step], names[key], key, waiting.get(step, 0), *times))
     return sorted(rows, key=lambda row: -(row.average_days or 0))[:SHOWN]
 
 
@@ -79,6 +77,8 @@ def step_figures(
 
 
 def _figures(node_id: str, name: str, counts: Any, times: StepSample) -> StepFigures:
+    late = counts.missed + counts.waiting_late if counts else 0
+    limited = counts.limited + counts.waiting_late if counts else 0
     return StepFigures(
         node_id=node_id,
         name=name,
@@ -86,10 +86,11 @@ def _figures(node_id: str, name: str, counts: Any, times: StepSample) -> StepFig
         median_days=median(times.days),
         average_days=average(times.days),
         limit_days=usual(times.limits),
-        on_time=rate(counts.limited - counts.missed, counts.limited) if counts else None,
+        on_time=rate(limited - late, limited),
         waiting=counts.waiting if counts else 0,
         waiting_late=counts.waiting_late if counts else 0,
-        late=counts.missed + counts.waiting_late if counts else 0,
+        late=late,
+        pressure=times.pressure,
         natural=times.natural,
     )
 

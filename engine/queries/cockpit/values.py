@@ -21,7 +21,8 @@ ON_TIME_TARGET = 0.95
 @dataclass(frozen=True)
 class CaseRow:
     """One case in a managers' list. `current` names its open steps (会签 with 2/5), `due` is the earliest deadline,
-    `incident` what went wrong and nobody has settled yet (empty: nothing)."""
+    `incident` what went wrong and nobody has settled yet (empty: nothing); `took_days` are the working days it took,
+    None while it runs."""
 
     instance_id: int
     number: str
@@ -39,6 +40,7 @@ class CaseRow:
     due: DueView | None
     why: WhyView | None
     was_late: bool
+    took_days: float | None
     incident: str
 
 
@@ -57,7 +59,8 @@ class ProcedureRow:
 
 @dataclass(frozen=True)
 class StepRow:
-    """A step that takes long. `waiting` cases are there now; `natural` means days by the clock, not working days."""
+    """A step that takes long. `waiting` cases are there now; `pressure` is the share of the allowed time that was used
+    on average (above 1: too slow); `natural` means days by the clock, not working days."""
 
     node_id: str
     node: str
@@ -66,12 +69,14 @@ class StepRow:
     waiting: int
     average_days: float | None
     limit_days: float | None
+    pressure: float | None
     natural: bool = False
 
 
 @dataclass(frozen=True)
 class DepartmentRow:
-    """A department: tasks its people hold now, and how they kept their deadlines within the period."""
+    """A department: tasks its people hold now, and how they kept their deadlines within the period. What is overdue now
+    counts as not kept."""
 
     code: str
     name: str
@@ -119,7 +124,7 @@ class Overview:
 class StepFigures:
     """A step of one procedure. `arrived` and `late` count the times it was reached, or missed its deadline, within the
     period; a 会签 counts once, a subprocess once per case. `waiting` cases are there now, `waiting_late` of them too
-    long."""
+    long, which `on_time` counts as not kept."""
 
     node_id: str
     name: str
@@ -131,6 +136,7 @@ class StepFigures:
     waiting: int
     waiting_late: int
     late: int
+    pressure: float | None = None
     natural: bool = False
     is_subprocess: bool = False
 
