@@ -27,7 +27,8 @@ class Member:
 @dataclass(frozen=True)
 class CandidateRequest:
     """A candidate rule with its values worked out: `rule` is anyone, person, role, department or leader; `values` are
-    accounts, role codes or department codes; `exclude` are accounts; `fallback` is a rule such as "role:platform"."""
+    accounts, role codes or department codes; `exclude` are accounts that may never do it, by the fallback neither;
+    `fallback` is a rule such as "role:platform"."""
 
     rule: str
     values: tuple[str, ...]
@@ -53,7 +54,8 @@ def resolve(session: Session, requests: Sequence[CandidateRequest]) -> list[Elig
         stand_ins = [_fallback(requests[i]) for i in missing]
         directory = _Directory(session, stand_ins)
         for i, request in zip(missing, stand_ins, strict=True):
-            result[i] = Eligible(tuple(directory.find(request.rule, request.values)), nobody=True)
+            members = _without(directory.find(request.rule, request.values), requests[i].exclude)
+            result[i] = Eligible(tuple(members), nobody=True)
     return result
 
 

@@ -158,7 +158,7 @@ class Case:
         found = [account for account in found if account not in excluded]
         if not found and rule.fallback:
             kind, _, value = rule.fallback.partition(":")
-            found = organisation.find(kind, [value])
+            found = [account for account in organisation.find(kind, [value]) if account not in excluded]
         return found
 
     def _names(self, accounts: list[str]) -> set[str]:
