@@ -1,6 +1,6 @@
 // What the data says about nodes and flows, as classes on the elements and as two SVG layers: halos below, marks above.
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { mark, pill, svg } from "./svg.js";
+import { mark, pill, pillWidth, svg } from "./svg.js";
 
 const CLASSES = ["is-done", "is-now", "is-no", "is-back", "is-todo", "is-late", "h1", "h2", "h3", "h4", "h5", "w1", "w2", "w3", "w4"];
 const NODE = { done: "is-done", current: "is-now", refused: "is-no", returned: "is-back" };
@@ -97,14 +97,19 @@ export class Marks {
     if (this.mode === "case") this.signs(data, right, top, above);
     if (data.pill) {
       const kind = data.late ? "late" : data.soon ? "warn" : data.state === "refused" ? "no" : "";
-      above.append(pill(data.pill, x + width / 2, this.pillHeight(element), kind));
+      above.append(pill(data.pill, x + width / 2, this.pillHeight(element, data), kind));
     }
   }
 
-  /** A pill stands above its node, on the lower edge in a heat map, and below where the node's own name is above. */
-  pillHeight({ y, height, label }) {
+  /**
+   * A pill stands above its node, higher where it would cover the node's marks; on the lower edge in a heat map; below
+   * where the node's own name is above.
+   */
+  pillHeight({ y, width, height, label }, data) {
     if (this.mode === "heat") return y + height;
-    return label && label.y < y ? y + height + 16 : y - 12;
+    if (label && label.y < y) return y + height + 16;
+    const marked = data.state === "done" || data.state === "refused" || data.returns || data.count;
+    return y - (marked && pillWidth(data.pill) > width - 36 ? 22 : 12);
   }
 
   signs(data, right, top, above) {

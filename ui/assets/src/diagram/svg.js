@@ -26,9 +26,14 @@ export function mark(kind, x, y, text = "") {
   return group;
 }
 
-/** Text in a rounded box, its middle at x, y. Width by kind of letter: the layer may not be on screen yet. */
+/** By kind of letter and not measured: the layer may not be on screen yet. */
+export function pillWidth(text) {
+  return 20 + [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 255 ? 12 : 6.8), 0);
+}
+
+/** Text in a rounded box, its middle at x, y. */
 export function pill(text, x, y, kind = "") {
-  const width = 20 + [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 255 ? 12 : 6.8), 0);
+  const width = pillWidth(text);
   return svg(
     "g",
     { transform: `translate(${x} ${y})`, class: `g-pill${kind ? ` g-pill--${kind}` : ""}` },
