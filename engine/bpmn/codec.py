@@ -2,7 +2,8 @@
 
     [1, key, state, outcome, last id,
      [[scope id, scope model, owner token id, variables], …],
-     [[token id, node, scope id, flow at a join, owner token id, local variables, loop, ids of its path], …],
+     [[token id, node, scope id, flow at a join, loop, ids of its path], …]
+         and, for children of a multi-instance side by side, [null, owner token id, [[token id, variables], …]],
      [[mark id, node, branches], …],
      [[kind, holder id, node unless the holder's, due µs, fired 1 | provisional 2, start µs, amount, unit], …]]
 
@@ -65,7 +66,7 @@ def dumps(execution: Execution) -> bytes:
         machine.outcome,
         machine.last_id,
         [_scope_row(scope) for scope in machine.scopes.values()],
-        [_token_row(token) for token in machine.tokens.values()],
+        _token_rows(machine),
         [_mark_row(mark) for mark in {mark.id: mark for t in machine.tokens.values() for mark in t.path}.values()],
         [_subscription_row(s) for held in machine.subscriptions.values() for s in held],
     ]
@@ -118,6 +119,21 @@ def _scope_row(scope: Scope) -> list[Any]:
     return [scope.id, scope.model.id, scope.owner.id if scope.owner else None, scope.variables]
 
 
+def _token_rows(machine: Machine) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    group_of: Token | None = None
+    for token in machine.tokens.values():
+        owner = token.owner
+        if owner is None:
+            rows.append(_token_row(token))
+        elif owner is group_of:
+            rows[-1][2].append([token.id, token.local])
+        else:
+            rows.append([None, owner.id, [[token.id, token.local]]])
+        group_of = owner
+    return rows
+
+
 def _token_row(token: Token) -> list[Any]:
     loop = token.loop
     return _trimmed(
@@ -126,8 +142,6 @@ def _token_row(token: Token) -> list[Any]:
             token.node.id,
             token.scope.id,
             token.flow if token.stand is Stand.JOIN else None,
-            token.owner.id if token.owner is not None else None,
-            token.local,
             [loop.total, loop.started, loop.done, loop.outputs, loop.remaining] if loop is not None else None,
             [mark.id for mark in token.path] or None,
         ]
@@ -162,7 +176,10 @@ def _restore(machine: Machine, state: list[Any]) -> None:
             owners[scope_id] = owner_id
     known = {mark.id: mark for mark in (_restore_mark(*row) for row in marks)}
     for row in tokens:
-        _restore_token(machine, known, *row)
+        if row[0] is None:
+            _restore_children(machine, *row[1:])
+        else:
+            _restore_token(machine, known, *row)
     for scope_id, owner_id in owners.items():
         scope, owner = machine.scopes[scope_id], machine.tokens[owner_id]
         scope.owner, scope.parent, owner.inner = owner, owner.scope, scope
@@ -182,17 +199,12 @@ def _restore_token(
     node_id: str,
     scope_id: int,
     flow: str | None = None,
-    owner_id: int | None = None,
-    local: dict[str, Any] | None = None,
     loop: list[Any] | None = None,
     path: list[int] | None = None,
 ) -> None:
     node, scope = machine.definition.nodes[node_id], machine.scopes[scope_id]
     token = Token(token_id, node, scope, flow, _stand(node.kind, loop))
-    token.local = local
     token.path = tuple(marks[id] for id in path or ())
-    if owner_id is not None:
-        token.owner = machine.tokens[owner_id]  # owners are older, so they come first
     if loop is not None:
         total, started, done, outputs, remaining = loop
         token.loop = Loop(total, outputs, remaining)
@@ -200,6 +212,16 @@ def _restore_token(
     machine.tokens[token_id] = scope.tokens[token_id] = token
     if token.stand is Stand.JOIN:
         scope.joins.setdefault(node_id, []).append(token)
+
+
+def _restore_children(machine: Machine, owner_id: int, children: list[tuple[int, dict[str, Any]]]) -> None:
+    owner = machine.tokens[owner_id]  # older than its children, so it came first
+    node, scope, tokens, all_tokens = owner.node, owner.scope, owner.scope.tokens, machine.tokens
+    for token_id, local in children:
+        token = Token(token_id, node, scope, None, Stand.WORK)
+        token.owner = owner
+        token.local = local
+        all_tokens[token_id] = tokens[token_id] = token
 
 
 def _stand(kind: NodeKind, loop: list[Any] | None) -> Stand:

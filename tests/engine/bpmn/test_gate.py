@@ -48,7 +48,8 @@ GOOD = [
         '<bpmn:laneSet><bpmn:lane id="l" name="x"><bpmn:flowNodeRef> a </bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
     ),
     drawn(
-        '<bpmn:textAnnotation id="t"><bpmn:text>x</bpmn:text></bpmn:textAnnotation><bpmn:association id="as" sourceRef="a" targetRef="t"/>'
+        '<bpmn:textAnnotation id="t"><bpmn:text>x</bpmn:text></bpmn:textAnnotation>'
+        '<bpmn:association id="as" sourceRef="a" targetRef="t"/>'
     ),
     PLAIN.decode().replace("UTF-8", "UTF-16").encode("utf-16"),
     collaborating('<bpmn:participant id="p1" processRef="demo"/>'),

@@ -1,0 +1,79 @@
+"""House rules: what blocks publication of a diagram that could run."""
+
+from __future__ import annotations
+
+from engine.bpmn import check, check_house, parse
+from engine.bpmn.model import Definition
+from tests.engine.bpmn.build import diagram, end, extension, ours, rule, service, start, user
+from tests.engine.bpmn.refused import OK
+
+
+def house(definition: Definition) -> list[tuple[str, str]]:
+    found = check_house(
+        definition,
+        forms={"application", "opinion"},
+        decisions={"grade"},
+        handlers={"demo.run"},
+        roles={"platform", "executive"},
+    )
+    assert all(f.level == "house" and f.message.endswith("。") for f in found)
+    return sorted((f.element_id, f.code) for f in found)
+
+
+def complete(candidates: dict[str, str], **options: str) -> bytes:
+    marks = {"camunda_formRef": "opinion", "guicheng_clauses": "2.2.3", **options}
+    box = extension(
+        ours("candidates", **candidates),
+        ours("deadline", due="3", escalate="role:executive"),
+        ours("actions", ours("action", **OK), variable="v"),
+    )
+    return diagram(
+        start(camunda_formRef="application"),
+        user("a", box, **marks),
+        rule("r"),
+        service("s"),
+        end(),
+        flows="start > a > r > s > end",
+        guicheng_prefix="BG",
+        guicheng_clauses="2.2.3",
+    )
+
+
+def test_a_complete_procedure_has_no_findings() -> None:
+    for candidates in (
+        {"rule": "role", "value": "platform"},
+        {"rule": "role", "value": "= role"},
+        {"rule": "leader", "value": "= case.starter_department", "fallback": "role:platform"},
+        {"rule": "anyone"},
+    ):
+        assert house(parse(complete(candidates))) == []
+
+
+def test_everything_that_is_missing_is_named() -> None:
+    xml = diagram(
+        start(), user("a"), rule("r", "gone"), service("s", "gone.run"), end(), flows="start > a > r > s > end"
+    )
+    assert check(xml) == []
+    assert house(parse(xml)) == [
+        ("a", "actions_missing"),
+        ("a", "candidates_missing"),
+        ("a", "clause_missing"),
+        ("a", "deadline_missing"),
+        ("a", "form_missing"),
+        ("demo", "clause_missing"),
+        ("demo", "prefix_missing"),
+        ("r", "decision_missing"),
+        ("s", "handler_missing"),
+        ("start", "form_missing"),
+    ]
+
+
+def test_forms_and_roles_must_exist() -> None:
+    xml = complete({"rule": "role", "value": "nobody", "fallback": "role:none"}, camunda_formRef="gone")
+    xml = xml.replace(b"role:executive", b"role:boss")
+    assert house(parse(xml)) == [
+        ("a", "form_missing"),
+        ("a", "role_missing"),
+        ("a", "role_missing"),
+        ("a", "role_missing"),
+    ]
