@@ -43,8 +43,8 @@ def configure_logging(log_format: str = "console", level: str = "info", stream: 
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    # These two speak on every wake-up and every queued request; only their troubles matter.
-    for noisy in ("apscheduler", "waitress.queue"):
+    # These speak on every start, wake-up and queued request; only their troubles matter.
+    for noisy in ("alembic", "apscheduler", "waitress.queue"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
