@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from flask import Flask, current_app
+from markupsafe import Markup, escape
 
 from engine.clock import local
 from engine.i18n import _
 from engine.queries.values import TOTAL_CAP
+
+
+NUMBER = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,}")
 
 
 def _now() -> datetime:
@@ -104,6 +109,11 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{value * 100:.0f}%"
 
 
+def unbroken(text: str) -> Markup:
+    """The text with its case numbers (BG-2026-0001) kept in one piece."""
+    return Markup(NUMBER.sub(r'<span class="g-nowrap">\g<0></span>', str(escape(text))))
+
+
 def paragraphs(text: str) -> list[str]:
     """The lines of a diagram's documentation, without its indentation."""
     return [line.strip() for line in text.splitlines() if line.strip()]
@@ -124,6 +134,6 @@ def register(app: Flask) -> None:
     """Give them to the templates."""
     for function in (
         *(moment, short, short_day, recent, day, clock_time, document_day, document_moment, iso, weekday),
-        *(file_size, capped, percent, arrowless, paragraphs, first_sentence),
+        *(file_size, capped, percent, arrowless, paragraphs, first_sentence, unbroken),
     ):
         app.add_template_filter(function)

@@ -28,6 +28,7 @@ class Switcher:
     instance_id: int | None
     mine: Any = None  # the viewer's own next task of this case, if it is his turn
     mine_elsewhere: bool = False  # …and this is not that task's page
+    shared: bool = False  # …and others may do it as well: it waits to be claimed
 
 
 @blueprint.app_template_global("demo_switcher")
@@ -39,7 +40,14 @@ def switcher() -> Switcher:
     mine = next((one for one in acting if one.person.account == me), None)
     others = [one for one in acting if one.person.account != me]
     task_id = (request.view_args or {}).get("task_id")
-    return Switcher(by_department(), others, instance_id, mine, mine is not None and mine.task_id != task_id)
+    return Switcher(
+        by_department(),
+        others,
+        instance_id,
+        mine,
+        mine_elsewhere=mine is not None and mine.task_id != task_id,
+        shared=mine is not None and any(one.task_id == mine.task_id for one in others),
+    )
 
 
 def by_department() -> list[tuple[str, list[Any]]]:

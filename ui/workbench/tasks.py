@@ -17,10 +17,9 @@ from ui.workbench.wording import next_line
 @blueprint.get("/tasks/<id:task_id>")
 @requires(Permission.SIGNED_IN)
 def task(task_id: int) -> str:
-    """The task's page; opening it tells the others that it was read."""
+    """The task's page; opening one's own task tells the others that it was read (of others' nothing is marked)."""
+    mark_task_read(platform(), g.actor, task_id)
     page = query.task_page(platform(), g.actor, task_id)
-    if page.mine:
-        mark_task_read(platform(), g.actor, task_id)
     g.instance_id = page.instance_id
     return render_template("workbench/task.html", task=page)
 
