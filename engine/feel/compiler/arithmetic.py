@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.feel import nodes
-from engine.feel.budget import MAX_CHARACTERS, PRICE_OF_POWER, Budget
+from engine.feel.budget import PRICE_OF_POWER, Budget
 from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles, constant
 from engine.feel.operators import ARITHMETIC, UNDEFINED, negate
 from engine.feel.values import CONTEXT, Value
@@ -39,14 +39,9 @@ def compile_arithmetic(node: nodes.Arithmetic, scope: Scope) -> Code:
             return None
 
     cost = (PRICE_OF_POWER if node.operator == "**" else 1) + left.cost + right.cost
-    if left.constant and right.constant and not _is_long(left.value) and not _is_long(right.value):
-        return constant(run([Budget()]))
+    if left.constant and right.constant:
+        return constant(run([Budget()]))  # what fits into a text fits into a budget
     return Code(run, cost)
-
-
-def _is_long(value: Value) -> bool:
-    """Strings that might break the budget are joined at run time, where that is reported."""
-    return isinstance(value, str) and len(value) > MAX_CHARACTERS // 2
 
 
 @compiles
