@@ -3,6 +3,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import { startActs } from "./acts.js";
 import { startDialogs } from "./dialogs.js";
+import { say } from "./dom.js";
 import { startKeys } from "./keys.js";
 import { startLists } from "./lists.js";
 import { startMenus } from "./menus.js";
@@ -16,8 +17,12 @@ window.htmx = htmx; // pages with hx-… attributes and the form's preview use i
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["X-CSRF-Token"] = token();
 });
-// after a swap the focus goes to what the server marks, else it stays
-document.addEventListener("htmx:afterSwap", ({ target }) => target.querySelector("[data-focus]")?.focus());
+// after a swap the focus goes to what the server marks, else it stays (elements with an id); [data-said] is read out
+document.addEventListener("htmx:afterSwap", () => {
+  document.querySelector("main [data-focus]")?.focus();
+  const said = document.querySelector("main [data-said]");
+  if (said) say(said.textContent);
+});
 
 function wake(root = document) {
   if (root.querySelector("[data-form]")) import("./form.js").then((module) => module.mountAll(root));

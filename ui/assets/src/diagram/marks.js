@@ -94,7 +94,7 @@ export class Marks {
       below.append(svg("ellipse", { cx: x + width / 2, cy: y + height / 2, rx: width * 0.95, ry: height * 1.1, class: `g-heat h${data.heat}` }));
     }
     if (this.mode === "tokens" && data.count) above.append(mark(data.late ? "late" : "now", right, top, String(data.count)));
-    if (this.mode === "case") this.signs(data, right, top, above);
+    if (this.mode === "case") this.signs(data, right, top, above, small);
     if (data.pill) {
       const kind = data.late ? "late" : data.soon ? "warn" : data.state === "refused" ? "no" : "";
       above.append(pill(data.pill, x + width / 2, this.pillHeight(element, data), kind));
@@ -112,10 +112,11 @@ export class Marks {
     return y - (marked && pillWidth(data.pill) > width - 36 ? 22 : 12);
   }
 
-  signs(data, right, top, above) {
-    const returned = data.returns ?? (data.state === "returned" ? (data.count ?? 1) : 0);
+  /** Gateways and events that were passed show it by colour and by their thick flows: names stand where a ✓ would be. */
+  signs(data, right, top, above, small) {
+    const returned = data.returns ?? data.count ?? (data.state === "returned" ? 1 : 0);
     let x = right;
-    if (data.state === "done") {
+    if (data.state === "done" && !small) {
       above.append(mark("ok", x, top));
       x -= 23;
     }

@@ -78,7 +78,7 @@ export class Stage {
     this.element.append(
       make(
         "div.g-diagram__tools",
-        { role: "toolbar" },
+        { role: "toolbar", "aria-label": t("diagram.tools") },
         button("plus", "diagram.zoomIn", () => this.zoom(1.25)),
         button("minus", "diagram.zoomOut", () => this.zoom(0.8)),
         button("fit", "diagram.fit", () => this.fit()),
