@@ -12,7 +12,6 @@ from engine.clock import local
 from engine.i18n import _
 from engine.queries.values import TOTAL_CAP
 
-
 NUMBER = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,}")
 
 

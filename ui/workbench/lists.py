@@ -40,6 +40,12 @@ def address(**changes: Any) -> str:
 
 
 @blueprint.app_template_global()
+def kept_filters(*but: str) -> list[tuple[str, str]]:
+    """What a form inside a list sends along so that the other filters stay; the page starts anew."""
+    return [(name, value) for name, value in request.args.items() if value and name not in (*but, "page")]
+
+
+@blueprint.app_template_global()
 def page_address(number: int) -> str:
     """Another page of this list."""
     return address(page=number)
