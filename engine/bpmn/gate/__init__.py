@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
@@ -15,6 +16,9 @@ from engine.bpmn.gate.diagram import Diagram
 from engine.bpmn.gate.house import check_house
 from engine.bpmn.gate.xml import read_xml
 from engine.errors import Finding
+from engine.i18n import _
+
+MAX_FINDINGS = 1000
 
 _RULES: tuple[Callable[[Diagram], Iterable[Finding]], ...] = (
     structure.check_processes,
@@ -47,7 +51,11 @@ def judge(data: bytes) -> tuple[Element | None, list[Finding]]:
     if root is None:
         return None, findings
     diagram = Diagram(root)
-    return root, [finding for rule in _RULES for finding in rule(diagram)]
+    findings = list(islice((finding for rule in _RULES for finding in rule(diagram)), MAX_FINDINGS + 1))
+    if len(findings) > MAX_FINDINGS:
+        message = _("问题超过 {n} 处，只列出前 {n} 处；请先修改这些再检查。", n=MAX_FINDINGS)
+        findings[-1] = Finding("standard", "too_many_findings", "", "", message)
+    return root, findings
 
 
 __all__ = ["check_house", "judge"]

@@ -15,6 +15,7 @@ from engine.feel import FeelError, compile_expression
 from engine.i18n import _
 
 _ALWAYS = (bpmn("conditionExpression"), bpmn("completionCondition"), bpmn("script"))
+_FEEL_NAMES = ("feel", "https://www.omg.org/spec/dmn/20191111/feel/")
 _TEXTS = (bpmn("timeDuration"), bpmn("timeDate"), camunda("inputParameter"), camunda("outputParameter"))
 _ATTRIBUTES = (
     guicheng("title"),
@@ -32,6 +33,10 @@ _OUR_ATTRIBUTES = {
 def check_expressions(diagram: Diagram) -> Iterator[Finding]:
     """One finding for each text that is no FEEL."""
     for element in diagram.root.iter():
+        if element.tag in _ALWAYS and element.get("language", "feel").lower() not in _FEEL_NAMES:
+            owner = _owner(element)
+            message = _("{it}的表达式语言只能是 FEEL，请改用 FEEL 书写并删除 language。", it=label(owner))
+            yield finding(owner, "bad_language", message)
         for text in _texts(element):
             try:
                 compile_expression(text)

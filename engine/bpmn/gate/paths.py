@@ -7,12 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from engine.bpmn.gate.diagram import Diagram, finding, is_event_subprocess, label
-from engine.bpmn.gate.dominators import Dominators
 from engine.bpmn.gate.palette import local
 from engine.errors import Finding
 from engine.i18n import _
-
-_START = "\0"  # above all start events; no id of XML can be this
 
 
 def check_paths(diagram: Diagram) -> Iterator[Finding]:
@@ -47,20 +44,31 @@ def check_paths(diagram: Diagram) -> Iterator[Finding]:
 
 
 def _deadlocks(diagram: Diagram, starts: Iterable[str], forward: Mapping[str, list[str]]) -> Iterator[Finding]:
-    """A parallel gateway that waits for a flow which only begins behind it waits for ever."""
-    joins = [node for node in diagram.all("parallelGateway") if len(diagram.incoming(node)) > 1]
-    if not joins:
-        return
-    above = Dominators({**forward, _START: list(starts)}, _START)
-    for node in joins:
-        for flow in diagram.incoming(node):
-            if above.dominates(_id(node), flow.get("sourceRef") or ""):
-                message = _(
-                    "{it}要等{flow}，而它来自网关之后，流程会永远停在这里；请在前面用排他网关汇合循环。",
-                    it=label(node),
-                    flow=label(flow),
-                )
-                yield finding(node, "join_waits_for_itself", message)
+    """A parallel gateway that waits for a flow which only begins behind it (or behind another such) waits for ever.
+
+    Found by letting tokens spread as if every choice went both ways: a gateway that even so never gets all its flows is
+    never passed in any case.
+    """
+    missing = {_id(node): len(diagram.incoming(node)) for node in diagram.all("parallelGateway")}
+    passed, arrived = set(starts), set()
+    waiting = list(passed)
+    while waiting:
+        for target in forward.get(waiting.pop(), ()):
+            if target in missing:
+                arrived.add(target)
+                missing[target] -= 1
+                if missing[target] > 0:
+                    continue
+            if target not in passed:
+                passed.add(target)
+                waiting.append(target)
+    for node in diagram.all("parallelGateway"):
+        if _id(node) in arrived and _id(node) not in passed:
+            message = _(
+                "{it}要等的连线有的要先经过它自己才会到来，流程会永远停在这里；请在前面用排他网关汇合循环。",
+                it=label(node),
+            )
+            yield finding(node, "join_waits_for_itself", message)
 
 
 def _edges(diagram: Diagram, nodes: Iterable[Element]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

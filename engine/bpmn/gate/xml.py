@@ -18,7 +18,7 @@ from engine.i18n import _
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 64
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 50_000
 
 
 class _StopReading(Exception):

@@ -21,6 +21,20 @@ from tests.engine.bpmn.build import (
 from tests.engine.bpmn.refused import LINE, PLAIN, assert_refused, bounded
 
 CASES: list[tuple[str, str, bytes]] = [
+    (
+        "join_waits_for_itself",
+        "j1",
+        diagram(
+            start(),
+            both("split"),
+            both("j1"),
+            both("j2"),
+            user("a"),
+            user("b"),
+            end(),
+            flows="start > split > j1 > a > j2 > b > j1\nsplit > j2\na > end\nb > end",
+        ),
+    ),
     ("dangling_flow", "demo_f2", PLAIN.replace(b'targetRef="end"', b'targetRef="gone"')),
     ("dangling_flow", "demo_f1", PLAIN.replace(b'sourceRef="start"', b"")),
     ("dangling_flow", "demo_f1", PLAIN.replace(b'targetRef="a"', b'targetRef="demo_f2"')),

@@ -23,6 +23,13 @@ from tests.engine.bpmn.build import (
 from tests.engine.bpmn.refused import LINE, assert_refused, beside, bounded, one, task
 
 CASES: list[tuple[str, str, bytes]] = [
+    (
+        "bad_language",
+        "demo_f3",
+        diagram(start(), user("a"), xor("g"), end(), flows="start > a > g\ng > end : x\ng > a : *").replace(
+            b"<bpmn:conditionExpression>", b'<bpmn:conditionExpression language="groovy">'
+        ),
+    ),
     ("unknown_attribute", "a", task(guicheng_retunable="true")),
     ("unknown_attribute", "a", task(camunda_assignee="demo")),
     ("unknown_attribute", "a", task(extension(ours("candidates", rule="anyone", vaule="x")))),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import Execution, dumps, loads, parse
@@ -125,6 +125,7 @@ LEAVES = (
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, VALUES, max_size=4))
 def test_any_variables_survive_a_save(values: dict[str, Any]) -> None:
     assert kept(values) == values
