@@ -9,7 +9,7 @@ export function token() {
  * POST a JSON value. Never throws; answers {ok, status, data, message, errors, location}.
  * status 0: the server could not be reached.
  */
-export async function post(url, value, { accept = "application/json", signal } = {}) {
+export async function post(url, value, { accept = "application/json", signal, keepalive = false } = {}) {
   let reply;
   try {
     reply = await fetch(url, {
@@ -18,6 +18,7 @@ export async function post(url, value, { accept = "application/json", signal } =
       headers: { "Content-Type": "application/json", Accept: accept, "X-CSRF-Token": token() },
       body: JSON.stringify(value),
       signal,
+      keepalive,
     });
   } catch (error) {
     return { ok: false, status: 0, aborted: error.name === "AbortError", message: t("net.offline"), errors: {} };

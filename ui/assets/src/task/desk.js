@@ -67,9 +67,10 @@ class Desk {
     };
   }
 
-  load({ data, opinion }) {
+  load({ data, opinion, files }) {
     if (data) this.form?.load(data);
     if (opinion !== undefined) this.opinion.text = opinion;
+    if (files) this.uploads.put(files);
     this.refresh();
   }
 

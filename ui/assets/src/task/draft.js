@@ -30,9 +30,14 @@ export class Draft {
     const kept = this.read();
     this.last = JSON.stringify(this.desk.content());
     if (!kept) return;
-    this.desk.load(kept);
+    const { at, files, ...content } = kept;
+    if (JSON.stringify(content) === this.last) {
+      this.drop(); // it reached the server while the window closed
+      return;
+    }
+    this.desk.load({ ...content, files });
     const discard = make("button.btn.btn-sm.btn-link", { type: "button", onclick: () => this.discard() }, t("draft.discard"));
-    notice(this.desk.box(), "info", t("draft.restored", { time: moment(kept.at) }), discard);
+    notice(this.desk.box(), "info", t("draft.restored", { time: moment(at) }), discard);
     this.saveLater();
   }
 
@@ -108,10 +113,11 @@ export class Draft {
     this.drop();
   }
 
+  /** The window closes: the copy stays here, and the draft is sent on its way without waiting for an answer. */
   leave() {
-    if (this.stopped || this.last === null) return;
-    const content = this.desk.content();
-    if (JSON.stringify(content) !== this.last) this.copy();
+    if (this.stopped || this.last === null || JSON.stringify(this.desk.content()) === this.last) return;
+    this.copy();
+    if (this.url) post(this.url, { ...this.desk.content(), action: null }, { keepalive: true });
   }
 
   discard() {
@@ -123,7 +129,7 @@ export class Draft {
   copy() {
     if (this.last === null || JSON.stringify(this.desk.content()) === this.last) return;
     try {
-      localStorage.setItem(this.key, JSON.stringify({ at: new Date().toISOString(), ...this.desk.content() }));
+      localStorage.setItem(this.key, JSON.stringify({ at: new Date().toISOString(), files: this.desk.uploads.stored, ...this.desk.content() }));
     } catch {
       // no room or no permission: the server's draft is still there
     }

@@ -49,6 +49,24 @@ export class Uploads {
     return [...this.list.querySelectorAll("[data-file-id]")].map(({ dataset }) => (/^\d+$/.test(dataset.fileId) ? Number(dataset.fileId) : dataset.fileId));
   }
 
+  /** What a copy on this device must know to show them again. */
+  get stored() {
+    if (!this.box) return [];
+    return [...this.list.querySelectorAll("[data-file-id]")].map((row) => ({
+      id: row.dataset.fileId,
+      name: row.querySelector("[data-name]")?.textContent ?? "",
+      size: row.querySelector("small")?.textContent ?? "",
+    }));
+  }
+
+  /** Shows uploaded files again that the page does not list. */
+  put(files) {
+    for (const file of this.box ? files : []) {
+      if (this.list.querySelector(`[data-file-id="${CSS.escape(file.id)}"]`)) continue;
+      this.done(this.row({ name: file.name, size: 0 }), file, file);
+    }
+  }
+
   problems() {
     if (!this.box) return [];
     const states = [...this.list.children].map((row) => row.dataset.state);
