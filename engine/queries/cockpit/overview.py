@@ -63,7 +63,7 @@ def overview(platform: Platform, actor: Actor, days: int = 90) -> Overview:
 def live_names(session: Session) -> dict[str, str]:
     """Names of all procedures in force by key."""
     statement = select(Definition.key, Definition.name).where(Definition.status == DefinitionStatus.LIVE)
-    return dict(session.execute(statement.order_by(Definition.name)).tuples().all())
+    return dict(session.execute(statement.order_by(Definition.name)).all())
 
 
 def ended_figures(since: datetime, key: str = "") -> Rows:

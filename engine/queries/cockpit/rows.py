@@ -100,7 +100,7 @@ def _incidents(session: Session, ids: Sequence[int]) -> dict[int, str]:
     statement = select(Incident.instance_id, Incident.message).where(
         Incident.instance_id.in_(ids), Incident.resolved_at.is_(None)
     )
-    return dict(session.execute(statement.order_by(Incident.id)).tuples().all())
+    return dict(session.execute(statement.order_by(Incident.id)).all())
 
 
 def _standings(session: Session, ids: Sequence[int], now: datetime) -> dict[int, _Standing]:

@@ -33,7 +33,7 @@ def subprocess_figures(
         inner = user_tasks_inside(process, node) if node.kind is NodeKind.SUBPROCESS else set()
         if not inner:
             continue
-        there: dict[int, datetime | None] = dict(session.execute(_open(process.key, inner)).tuples().all())
+        there: dict[int, datetime | None] = dict(session.execute(_open(process.key, inner)).all())
         days = _durations(calendar, process.key, inner, there, sample)
         rows.append(
             StepFigures(
