@@ -84,10 +84,12 @@ def current_actor() -> Actor | None:
 def guard() -> Response | None:
     """Before every request: find the person, set his language, and let him pass only where he may."""
     g.actor = None
-    if request.endpoint is None or request.endpoint.endswith("static"):
+    if request.endpoint is not None and request.endpoint.endswith("static"):
         return None
     g.actor = current_actor()
     set_language(g.actor.language if g.actor else "zh")
+    if request.endpoint is None:  # no such page: the answer still knows who is asking
+        return None
     permission = permission_of(current_app, request.endpoint)
     if permission is Permission.PUBLIC:
         return None
