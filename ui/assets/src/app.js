@@ -1,5 +1,4 @@
-// What every page loads: htmx, Alpine (CSP build), and the behaviours of the frame. Forms and diagrams come when a page has one.
-import Alpine from "@alpinejs/csp";
+// What every page loads: htmx and the behaviours of the frame. Forms and diagrams come when a page has one.
 import htmx from "htmx.org";
 import { startActs } from "./acts.js";
 import { startDialogs } from "./dialogs.js";
@@ -40,4 +39,3 @@ startKeys();
 wake();
 document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && wake(detail.elt));
 
-Alpine.start();
