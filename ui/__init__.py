@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     app.json = web.Json(app)
     app.url_map.converters["id"] = web.IdConverter
     headers.register(app)
+    app.before_request(web.limit_body)
     access.register(app)
     csrf.register(app)
     errors.register(app)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, flash, jsonify, make_response, redirect, request, url_for
+from flask import Response, current_app, flash, jsonify, make_response, redirect, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from engine.errors import Invalid
 from engine.i18n import _
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Json(DefaultJSONProvider):
@@ -41,6 +44,26 @@ class IdConverter(BaseConverter):
 
     def to_url(self, value: Any) -> str:
         return str(int(value))
+
+
+SMALL = 2 * 1024 * 1024
+"""Largest body of an ordinary request in bytes; endpoints that take files say `@takes(…)`."""
+
+
+def takes(size: int) -> Callable[[View], View]:
+    """Let an endpoint accept bodies up to `size` bytes."""
+
+    def mark(view: View) -> View:
+        view.largest_body = size  # type: ignore[attr-defined]  # functions carry attributes; typing has no word for it
+        return view
+
+    return mark
+
+
+def limit_body() -> None:
+    """Before every request: how much of it may be read."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = getattr(view, "largest_body", SMALL)
 
 
 def wants_json() -> bool:

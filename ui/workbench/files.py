@@ -13,6 +13,7 @@ from engine.i18n import _
 from engine.permissions import Permission
 from engine.queries.files import file_content
 from engine.queries.values import FileView
+from ui import web
 from ui.access import platform, requires
 from ui.filters import file_size
 from ui.workbench.blueprint import blueprint
@@ -37,9 +38,9 @@ def uploads(files: Iterable[FileView]) -> list[dict[str, Any]]:
 
 @blueprint.post("/files")
 @requires(Permission.SIGNED_IN)
+@web.takes(LARGEST_REQUEST)
 def upload() -> Response:
     """Store one file for the person's draft; it joins the case when the draft is sent."""
-    request.max_content_length = LARGEST_REQUEST
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise InvalidFile(_("没有收到文件，请重新选择。"))
