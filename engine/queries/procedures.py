@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import organisation
+from engine import bpmn, organisation
 from engine.casework.candidates import start_request
 from engine.deployments import Deployed
 from engine.errors import Forbidden
@@ -113,18 +114,33 @@ def _may_start(session: Session, deployed: Deployed, actor: Actor) -> bool:
 
 
 def _expected(deployed: Deployed) -> list[tuple[str, str, str]]:
-    """The user tasks in the order of the drawing's flow: step, lane, what the diagram says happens at the deadline."""
-    process = deployed.process
-    order: list[str] = []
-    todo = [process.start.id]
+    """The steps people do, along the drawing from left to right: name, lane, what happens at the deadline.
+
+    Steps of the initiator himself (修改补正) are left out: they come when something is returned.
+    """
+    nodes = deployed.process.nodes
+    order = _forward(nodes, deployed.process.start.id)
+    steps = [nodes[node_id] for node_id in order if nodes[node_id].kind in ("user_task", "subprocess")]
+    steps = [node for node in steps if not (node.candidates and "case.starter" in (node.candidates.value or ""))]
+    return [(node.name, node.lane or "", (node.deadline.consequence or "") if node.deadline else "") for node in steps]
+
+
+def _forward(nodes: Mapping[str, bpmn.Node], start: str) -> list[str]:
+    """Nodes in an order in which every flow leads onward but those that close loops: the reversed finishing order of
+    a depth-first walk, kept without recursion."""
+    finished: list[str] = []
+    seen = {start}
+    todo: list[tuple[str, Iterator[bpmn.Flow]]] = [(start, iter(nodes[start].outgoing))]
     while todo:
-        node_id = todo.pop(0)
-        if node_id in order:
-            continue
-        order.append(node_id)
-        todo += [flow.target for flow in process.nodes[node_id].outgoing]
-    tasks = [process.nodes[node_id] for node_id in order if process.nodes[node_id].kind == "user_task"]
-    return [(node.name, node.lane or "", (node.deadline.consequence or "") if node.deadline else "") for node in tasks]
+        node_id, flows = todo[-1]
+        flow = next(flows, None)
+        if flow is None:
+            todo.pop()
+            finished.append(node_id)
+        elif flow.target not in seen:
+            seen.add(flow.target)
+            todo.append((flow.target, iter(nodes[flow.target].outgoing)))
+    return finished[::-1]
 
 
 def _first_sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""专家论证 and 部门意见: who votes, what counts, when it is over (第2.2.3条: 充分论证)."""
+"""专家论证 and 部门意见: who votes, what counts, when it is over (第2.2.3条)."""
 
 from __future__ import annotations
 
