@@ -62,15 +62,17 @@ class FilterChoices:
 
 
 def list_cases(platform: Platform, actor: Actor, wanted: CaseFilter) -> Page[CaseRow]:
-    """Running cases by deadline, the latest first; all others by age, the newest first."""
+    """Running cases by deadline, the latest first; all others by age, the newest first. A page beyond the last one is
+    the last one."""
     actor.require(Permission.SEE_ALL_CASES)
     due = deadlines()
     chosen = _chosen(wanted, due, platform.clock.now())
     with platform.database.read() as session:
         total = capped_count(session, chosen)
-        ordered = chosen.order_by(*_order(wanted, due)).limit(wanted.size).offset((wanted.page - 1) * wanted.size)
+        page = min(wanted.page, max(1, -(-total // wanted.size)))
+        ordered = chosen.order_by(*_order(wanted, due)).limit(wanted.size).offset((page - 1) * wanted.size)
         items = case_rows(platform, session, session.scalars(ordered).all())
-    return Page(items, total, wanted.page, wanted.size)
+    return Page(items, total, page, wanted.size)
 
 
 def filter_choices(platform: Platform, actor: Actor, wanted: CaseFilter) -> FilterChoices:

@@ -116,6 +116,8 @@ def test_pages(platform: Platform, rows: Rows, manager: Actor) -> None:
         rows.case()
     page = list_cases(platform, manager, CaseFilter(page=2, size=2))
     assert (page.total, page.pages, [row.number for row in page.items]) == (5, 3, ["BG-2026-0003", "BG-2026-0002"])
+    beyond = list_cases(platform, manager, CaseFilter(page=99, size=2))
+    assert (beyond.page, [row.number for row in beyond.items]) == (3, ["BG-2026-0001"])
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(
