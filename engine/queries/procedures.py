@@ -130,7 +130,7 @@ def _forward(nodes: Mapping[str, bpmn.Node], start: str) -> list[str]:
     a depth-first walk, kept without recursion."""
     finished: list[str] = []
     seen = {start}
-    todo: list[tuple[str, Iterator[bpmn.Flow]]] = [(start, iter(nodes[start].outgoing))]
+    todo: list[tuple[str, Iterator[bpmn.Flow]]] = [(start, reversed(nodes[start].outgoing))]
     while todo:
         node_id, flows = todo[-1]
         flow = next(flows, None)
@@ -139,7 +139,7 @@ def _forward(nodes: Mapping[str, bpmn.Node], start: str) -> list[str]:
             finished.append(node_id)
         elif flow.target not in seen:
             seen.add(flow.target)
-            todo.append((flow.target, iter(nodes[flow.target].outgoing)))
+            todo.append((flow.target, reversed(nodes[flow.target].outgoing)))
     return finished[::-1]
 
 
