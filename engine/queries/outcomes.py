@@ -13,7 +13,7 @@ from engine.casework.finishing import UNFORMED
 from engine.casework.services import PreviewServices
 from engine.casework.submission import accept
 from engine.deployments import Deployed
-from engine.errors import GuichengError
+from engine.errors import GuichengError, InvalidForm
 from engine.i18n import _
 from engine.models import Instance, Task
 from engine.permissions import Actor
@@ -22,9 +22,9 @@ from engine.queries.values import OutcomeView
 
 ENDS = {
     "completed": "流程办结",
-    "rejected": "流程办结，不再实施",
+    "rejected": "流程驳回，不再实施",
     "withdrawn": "流程撤销",
-    "rolled_back": "变更回退，流程办结",
+    "rolled_back": "变更已回退，流程结束",
     "lapsed": "流程失效",
 }
 
@@ -55,15 +55,20 @@ def _outcome(
     node = deployed.process.nodes[task.node_id]
     before = {item.token_id for item in execution.work}
     assert node.actions is not None
+    later = OutcomeView(act.value, act.label, act.kind, _("填完表单后显示"), _("下一步由谁办理，取决于你填写的内容。"))
     try:
-        variables = {} if act.kind in UNFORMED else _variables(session, deployed, task, execution, data, services)
+        variables: dict[str, Any] = {}
+        finished = True
+        if act.kind not in UNFORMED:
+            variables, finished = _variables(session, deployed, task, execution, data, services)
         variables[node.actions.variable or "action"] = act.value
         variables[f"{node.actions.variable or 'action'}_by"] = actor.account
         execution.complete(task.token_id, variables)
         opened = [item for item in execution.work if item.token_id not in before]
-        return OutcomeView(act.value, act.label, act.kind, *_words(session, execution, opened, act, node))
+        words = _words(session, execution, opened, act, node, finished)
     except GuichengError:
-        return OutcomeView(act.value, act.label, act.kind, _("填完表单后显示"), _("缺少判断下一步所需的内容。"))
+        return later
+    return OutcomeView(act.value, act.label, act.kind, *words) if words else later
 
 
 def _variables(
@@ -73,14 +78,26 @@ def _variables(
     execution: bpmn.Execution,
     data: Mapping[str, Any],
     services: PreviewServices,
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], bool]:
+    """What the form says so far, and whether it is in order; what is not leaves the case's own values as they are."""
     form = deployed.form_of(task.node_id)
-    return accept(session, form, data, services.now(), execution.variables_of(task.token_id))
+    try:
+        return accept(session, form, data, services.now(), execution.variables_of(task.token_id)), True
+    except InvalidForm as error:
+        wrong = {key.partition(".")[0] for key in error.errors}
+        known = {field.key for field in form.fields} if form else set()
+        return {key: value for key, value in data.items() if key in known - wrong}, False
 
 
 def _words(
-    session: Session, execution: bpmn.Execution, opened: list[bpmn.WorkItem], act: bpmn.Action, node: bpmn.Node
-) -> tuple[str, str]:
+    session: Session,
+    execution: bpmn.Execution,
+    opened: list[bpmn.WorkItem],
+    act: bpmn.Action,
+    node: bpmn.Node,
+    finished: bool,
+) -> tuple[str, str] | None:
+    """What comes next and who does it; None when that hangs on what is still missing in the form."""
     if execution.state == "completed":
         return _("→ {end}", end=_(ENDS.get(execution.outcome or "completed", "流程办结"))), _("通知申请人。")
     if not opened:
@@ -88,6 +105,8 @@ def _words(
     steps = _("、").join(dict.fromkeys(item.node.name for item in opened))
     eligible = organisation.resolve(session, [request_of(execution, item) for item in opened])
     members = list(dict.fromkeys(member for found in eligible for member in found.members))
+    if not members and not finished:
+        return None
     shown = _("、").join(f"{m.name}（{m.department}）" for m in members[:2])
     if len(members) > 2:
         shown += _(" 等 {n} 人", n=len(members))

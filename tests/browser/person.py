@@ -52,7 +52,7 @@ class Person:
             self.row(title).get_by_role("button", name=re.compile("认领")).click()
         else:
             row.get_by_role("link").first.click()
-        expect(self.page.locator("h1").first).to_have_text(title)
+        expect(self.page.locator("main h1")).to_have_text(title)
         self.settle()
         expect(self.page.get_by_role("heading", name=step, exact=True).first).to_be_visible()
 

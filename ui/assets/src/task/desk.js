@@ -117,6 +117,8 @@ class Desk {
     };
     this.lock(button, true);
     this.draft.pause();
+    this.refresh.cancel();
+    this.preview.stop();
     const reply = await post(this.settings.submitUrl, body);
     if (reply.ok) {
       this.draft.forget();

@@ -14,6 +14,12 @@ export class Preview {
     this.panel = desk.element.querySelector("[data-preview]");
   }
 
+  /** An act is on its way: what would have come of it is no longer a question. */
+  stop() {
+    this.running?.abort();
+    this.panel?.removeAttribute("aria-busy");
+  }
+
   async refresh() {
     if (!this.url || !this.panel) return;
     this.running?.abort();
