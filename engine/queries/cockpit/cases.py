@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from engine.models import (
     Definition,
@@ -22,7 +22,7 @@ from engine.models import (
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.rows import case_rows
-from engine.queries.cockpit.scope import deadlines, holders, is_late, running_figures
+from engine.queries.cockpit.scope import deadlines, holders, running_figures
 from engine.queries.cockpit.values import CaseRow
 from engine.queries.shared import capped_count
 from engine.queries.values import Page
@@ -65,12 +65,11 @@ def list_cases(platform: Platform, actor: Actor, wanted: CaseFilter) -> Page[Cas
     """Running cases by deadline, the latest first; all others by age, the newest first. A page beyond the last one is
     the last one."""
     actor.require(Permission.SEE_ALL_CASES)
-    due = deadlines()
-    chosen = _chosen(wanted, due, platform.clock.now())
+    now = platform.clock.now()
     with platform.database.read() as session:
-        total = capped_count(session, chosen)
+        total = capped_count(session, _chosen(wanted, now))
         page = min(wanted.page, max(1, -(-total // wanted.size)))
-        ordered = chosen.order_by(*_order(wanted, due)).limit(wanted.size).offset((page - 1) * wanted.size)
+        ordered = in_order(wanted, now).limit(wanted.size).offset((page - 1) * wanted.size)
         items = case_rows(platform, session, session.scalars(ordered).all())
     return Page(items, total, page, wanted.size)
 
@@ -94,29 +93,22 @@ def filter_choices(platform: Platform, actor: Actor, wanted: CaseFilter) -> Filt
     )
 
 
-def stuck_cases(wanted: CaseFilter, now: datetime) -> Select[Any]:
-    """Ids of late cases, the latest first."""
+def in_order(wanted: CaseFilter, now: datetime) -> Select[Any]:
+    """Ids of the cases asked for, in the order of the list."""
+    chosen = _chosen(wanted, now)
+    if not wanted.late and wanted.state != InstanceState.RUNNING:
+        return chosen.order_by(Instance.id.desc())
     due = deadlines()
-    return _chosen(wanted, due, now).order_by(*_order(wanted, due)).limit(wanted.size)
+    chosen = chosen.outerjoin(due, due.c.instance_id == Instance.id)
+    return chosen.order_by(due.c.due_at.is_(None), due.c.due_at, Instance.id)
 
 
-def _chosen(wanted: CaseFilter, due: Subquery, now: datetime) -> Select[Any]:
+def _chosen(wanted: CaseFilter, now: datetime) -> Select[Any]:
     statement = select(Instance.id).where(*_conditions(wanted))
-    if _by_deadline(wanted):
-        statement = statement.outerjoin(due, due.c.instance_id == Instance.id)
     if wanted.late:
-        statement = statement.where(is_late(due, now))
+        passed = select(Task.instance_id).where(Task.state == TaskState.OPEN, Task.due_at < now)
+        statement = statement.where(Instance.id.in_(passed))
     return statement
-
-
-def _by_deadline(wanted: CaseFilter) -> bool:
-    return wanted.late or wanted.state == InstanceState.RUNNING
-
-
-def _order(wanted: CaseFilter, due: Subquery) -> tuple[Any, ...]:
-    if _by_deadline(wanted):
-        return due.c.due_at.is_(None), due.c.due_at, Instance.id
-    return (Instance.id.desc(),)
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:

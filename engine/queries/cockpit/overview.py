@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.models import Definition, DefinitionStatus, Incident, Instance, InstanceState, Outcome
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
-from engine.queries.cockpit.cases import CaseFilter, stuck_cases
+from engine.queries.cockpit.cases import CaseFilter, in_order
 from engine.queries.cockpit.departments import departments
 from engine.queries.cockpit.durations import SAMPLE, median, rate, working_days
 from engine.queries.cockpit.months import monthly
@@ -37,7 +37,7 @@ def overview(platform: Platform, actor: Actor, days: int = 90) -> Overview:
         ended = {row.key: row for row in session.execute(ended_figures(since))}
         names = live_names(session)
         sample = finished_tasks(session, platform.calendar, since)
-        stuck = session.scalars(stuck_cases(CaseFilter(late=True, size=STUCK), now)).all()
+        stuck = session.scalars(in_order(CaseFilter(late=True), now).limit(STUCK)).all()
         earliest = min((row[4] for row in running.values() if row[4] is not None), default=None)
         finished = sum(row.finished for row in ended.values())
         return Overview(

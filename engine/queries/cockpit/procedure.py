@@ -11,7 +11,7 @@ from engine.deployments import Deployed
 from engine.models import Definition, Department, Instance, InstanceState, Person, PersonRole, Task
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
-from engine.queries.cockpit.cases import CaseFilter, stuck_cases
+from engine.queries.cockpit.cases import CaseFilter, in_order
 from engine.queries.cockpit.durations import median, nine_of_ten, rate
 from engine.queries.cockpit.overview import case_durations, ended_figures
 from engine.queries.cockpit.rows import case_rows
@@ -34,7 +34,7 @@ def procedure_page(platform: Platform, actor: Actor, key: str, days: int = 90) -
         running = session.execute(running_figures(platform.calendar, now, key)).one_or_none() or (key, 0, 0, 0, None)
         ended = session.execute(ended_figures(since, key)).one_or_none()
         durations = case_durations(platform, session, since, key)
-        late = session.scalars(stuck_cases(CaseFilter(late=True, key=key, size=STUCK), now)).all()
+        late = session.scalars(in_order(CaseFilter(late=True, key=key), now).limit(STUCK)).all()
         finished = ended.finished if ended else 0
         return ProcedurePage(
             key=key,
