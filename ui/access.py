@@ -87,7 +87,7 @@ def guard() -> Response | None:
     if request.endpoint is not None and request.endpoint.endswith("static"):
         return None
     g.actor = current_actor()
-    set_language(g.actor.language if g.actor else "zh")
+    set_language(g.actor.language if g.actor else platform().settings.language)
     if request.endpoint is None:  # no such page: the answer still knows who is asking
         return None
     permission = permission_of(current_app, request.endpoint)

@@ -70,7 +70,7 @@ def document_day(value: datetime | date | None) -> str:
     if value is None:
         return ""
     there = local(value) if isinstance(value, datetime) else value
-    return f"{there.year}年{there.month}月{there.day}日"
+    return _("{y}年{m}月{d}日", y=there.year, m=there.month, d=there.day)
 
 
 def document_moment(value: datetime | None) -> str:

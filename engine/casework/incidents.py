@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.casework.drafts import write_draft
 from engine.errors import ExecutionError, HandlerFailed
-from engine.i18n import _
+from engine.i18n import _, in_source_language
 from engine.models import Incident, Notification, PersonRole, Task
 from engine.platform import Platform
 
@@ -45,7 +45,8 @@ def record_incident(session: Session, error: Exception, instance_id: int, now: d
     values = {"instance_id": instance_id, "node_id": node_id, "kind": "failed", "message": str(error)}
     number = session.scalars(row.values(**values, created_at=now)).one()
     administrators = session.scalars(select(PersonRole.person_id).where(PersonRole.role_code == "sysadmin")).all()
-    text = _("异常 {n}：{error}", n=number, error=error)
+    with in_source_language():
+        text = _("异常 {n}：{error}", n=number, error=error)
     notices = [
         {"person_id": p, "instance_id": instance_id, "kind": "incident", "text": text[:400], "created_at": now}
         for p in administrators

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from engine import bpmn, organisation
 from engine.casework import candidates
-from engine.i18n import _
+from engine.i18n import N_, _, in_source_language
 from engine.models import Department, Notification, Person, Task, TaskCandidate
 from engine.organisation import CandidateRequest
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from engine.casework.recording import NewTask
 
 OUTCOME_WORDS = {
-    "completed": "已办结",
-    "rejected": "已驳回",
-    "withdrawn": "已撤销",
-    "rolled_back": "已回退",
-    "lapsed": "逾期未补正，已失效",
+    "completed": N_("已办结"),
+    "rejected": N_("已驳回"),
+    "withdrawn": N_("已撤销"),
+    "rolled_back": N_("已回退"),
+    "lapsed": N_("逾期未补正，已失效"),
 }
 
 
+@in_source_language()
 def nobody_text(step: str, has_fallback: bool) -> str:
     """The incident's text when a candidate rule finds no one."""
     if has_fallback:
@@ -33,6 +34,7 @@ def nobody_text(step: str, has_fallback: bool) -> str:
     return _("环节“{step}”无人可办。请补充人员或角色后转办。", step=step)
 
 
+@in_source_language()
 def send(change: CaseChange, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
     """Write the notices of one transaction: tasks that arrived, reminders, deadlines passed, the end of the case."""
     rows: list[dict[str, Any]] = []

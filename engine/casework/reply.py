@@ -6,15 +6,15 @@ from datetime import datetime
 
 from engine.calendar import describe_due
 from engine.casework.case import Saved
-from engine.i18n import _
+from engine.i18n import N_, _
 from engine.platform import Platform
 
 ENDED = {
-    "completed": "流程已办结",
-    "rejected": "流程已驳回办结",
-    "withdrawn": "流程已撤销",
-    "rolled_back": "变更已回退，流程办结",
-    "lapsed": "流程已失效办结",
+    "completed": N_("流程已办结"),
+    "rejected": N_("流程已驳回办结"),
+    "withdrawn": N_("流程已撤销"),
+    "rolled_back": N_("变更已回退，流程办结"),
+    "lapsed": N_("流程已失效办结"),
 }
 
 

@@ -13,7 +13,7 @@ from engine import bpmn
 from engine.deployments import Deployed
 from engine.errors import GuichengError, HandlerFailed
 from engine.feel import from_feel
-from engine.i18n import _
+from engine.i18n import _, in_source_language
 from engine.models import Instance
 from engine.permissions import Actor
 from engine.platform import Platform
@@ -43,6 +43,7 @@ class CaseServices:
         due = calendar.add_hours(start, amount) if unit == "hour" else calendar.add_working_days(start, amount)
         return bpmn.Due(due.at, due.provisional)
 
+    @in_source_language()
     def decide(self, decision_id: str, variables: Mapping[str, Any]) -> tuple[Any, str, list[dict[str, Any]]]:
         """Evaluate a decision table of this very deployment; says which rules matched on which values."""
         decided = self._deployed.decisions[decision_id].evaluate(variables)

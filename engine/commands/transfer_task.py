@@ -8,7 +8,7 @@ from engine.casework.candidates import request_of
 from engine.casework.submission import OPINION_LIMIT
 from engine.casework.tasks import open_task
 from engine.errors import InvalidForm, NotNow
-from engine.i18n import _
+from engine.i18n import _, in_source_language
 from engine.models import Notification, Person, Task, TaskCandidate
 from engine.permissions import Actor
 from engine.platform import Platform
@@ -50,16 +50,17 @@ def transfer_task(
         if session.scalar(asked) is None:
             row = {"task_id": task.id, "person_id": person.id, "instance_id": task.instance_id}
             session.execute(insert(TaskCandidate).values(**row))
-        text = _(
-            "{who}（{home}）把“{title}”的环节“{step}”转办给你：{reason}",
-            who=actor.name,
-            home=actor.department,
-            title=change.instance.title,
-            step=task.name,
-            reason=reason,
-        )
+        with in_source_language():
+            text = _(
+                "{who}（{home}）把“{title}”的环节“{step}”转办给你：{reason}",
+                who=actor.name,
+                home=actor.department,
+                title=change.instance.title,
+                step=task.name,
+                reason=reason,
+            )
         notice = {"person_id": person.id, "instance_id": task.instance_id, "task_id": task.id, "kind": "transfer"}
         session.execute(insert(Notification).values(**notice, text=text[:400], created_at=change.now))
-        payload = {"name": task.name, "task": task.id, "to": account, "reason": reason}
+        payload = {"name": task.name, "task": task.id, "to": person.name, "account": account, "reason": reason}
         change.note("task_transferred", payload, task.node_id, task.token_id)
         change.save()

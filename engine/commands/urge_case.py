@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from engine.casework import load_case
 from engine.errors import NotFound, NotNow
-from engine.i18n import _
+from engine.i18n import _, in_source_language
 from engine.models import Event, Notification, Task, TaskCandidate, TaskState
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
@@ -42,23 +42,24 @@ def urge_case(platform: Platform, actor: Actor, instance_id: int) -> int:
             for task_id, name, assignee_id, person_id in session.execute(asked)
             if assignee_id in (None, person_id) and person_id != actor.id
         }
-        rows = [
-            {
-                "person_id": person_id,
-                "instance_id": instance_id,
-                "task_id": task_id,
-                "kind": "urge",
-                "text": _(
-                    "{who}（{home}）催办：{title}，环节“{step}”",
-                    who=actor.name,
-                    home=actor.department,
-                    title=change.instance.title,
-                    step=name,
-                )[:400],
-                "created_at": change.now,
-            }
-            for task_id, name, person_id in sorted(told)
-        ]
+        with in_source_language():
+            rows = [
+                {
+                    "person_id": person_id,
+                    "instance_id": instance_id,
+                    "task_id": task_id,
+                    "kind": "urge",
+                    "text": _(
+                        "{who}（{home}）催办：{title}，环节“{step}”",
+                        who=actor.name,
+                        home=actor.department,
+                        title=change.instance.title,
+                        step=name,
+                    )[:400],
+                    "created_at": change.now,
+                }
+                for task_id, name, person_id in sorted(told)
+            ]
         if rows:
             session.execute(insert(Notification), rows)
         session.execute(

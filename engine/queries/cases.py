@@ -13,7 +13,7 @@ from engine import bpmn
 from engine.casework.recall import recall_problem
 from engine.casework.services import PreviewServices
 from engine.casework.withdrawal import withdrawal_start
-from engine.i18n import _
+from engine.i18n import N_, _
 from engine.jsondata import load
 from engine.models import Definition, Instance, InstanceState, TaskState
 from engine.permissions import Actor, Permission
@@ -174,25 +174,25 @@ def _recallable(session: Session, history: History, actor: Actor) -> int | None:
 
 
 _LOG_TEXTS = {
-    "case_started": "发起流程",
-    "task_completed": "办理“{name}”：{act}",
-    "task_claimed": "认领“{name}”",
-    "task_released": "把“{name}”放回待认领",
-    "task_transferred": "把“{name}”转办给 {to}：{reason}",
-    "task_recalled": "撤回“{name}”",
-    "case_withdrawn": "撤销流程：{reason}",
-    "case_urged": "催办，通知 {people} 人",
-    "decision_made": "决策表判定：{explanation}",
-    "service_called": "自动处理：{topic}",
-    "error_caught": "处理出错，按流程图转入：{message}",
-    "reminder_due": "提醒即将到期",
-    "deadline_passed": "已到期，提醒并上报",
-    "message_received": "收到消息：{message}",
-    "returned": "退回",
-    "case_ended": "流程结束",
-    "deadlines_recomputed": "放假安排公布，重新推算到期时间",
-    "activity_started": "环节开始",
-    "activity_cancelled": "环节取消",
+    "case_started": N_("发起流程"),
+    "task_completed": N_("办理“{name}”：{act}"),
+    "task_claimed": N_("认领“{name}”"),
+    "task_released": N_("把“{name}”放回待认领"),
+    "task_transferred": N_("把“{name}”转办给 {to}：{reason}"),
+    "task_recalled": N_("撤回“{name}”"),
+    "case_withdrawn": N_("撤销流程：{reason}"),
+    "case_urged": N_("催办，通知 {people} 人"),
+    "decision_made": N_("决策表判定：{explanation}"),
+    "service_called": N_("自动处理：{topic}"),
+    "error_caught": N_("处理出错，按流程图转入：{message}"),
+    "reminder_due": N_("提醒即将到期"),
+    "deadline_passed": N_("已到期，提醒并上报"),
+    "message_received": N_("收到消息：{message}"),
+    "returned": N_("退回"),
+    "case_ended": N_("流程结束"),
+    "deadlines_recomputed": N_("放假安排公布，重新推算到期时间"),
+    "activity_started": N_("环节开始"),
+    "activity_cancelled": N_("环节取消"),
 }
 
 

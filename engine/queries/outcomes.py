@@ -14,18 +14,18 @@ from engine.casework.services import PreviewServices
 from engine.casework.submission import accept
 from engine.deployments import Deployed
 from engine.errors import GuichengError, InvalidForm
-from engine.i18n import _
+from engine.i18n import N_, _
 from engine.models import Instance, Task
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.values import OutcomeView
 
 ENDS = {
-    "completed": "流程办结",
-    "rejected": "流程驳回，不再实施",
-    "withdrawn": "流程撤销",
-    "rolled_back": "变更已回退，流程结束",
-    "lapsed": "流程失效",
+    "completed": N_("流程办结"),
+    "rejected": N_("流程驳回，不再实施"),
+    "withdrawn": N_("流程撤销"),
+    "rolled_back": N_("变更已回退，流程结束"),
+    "lapsed": N_("流程失效"),
 }
 
 
@@ -122,5 +122,4 @@ def _limit(execution: bpmn.Execution, item: bpmn.WorkItem) -> str:
     if deadline is None:
         return ""
     amount = execution.evaluate(deadline.due, item.token_id)
-    unit = _("小时") if deadline.unit == "hour" else _("个工作日")
-    return _("{n} {unit}内", n=amount, unit=unit)
+    return _("{n} 小时内", n=amount) if deadline.unit == "hour" else _("{n} 个工作日内", n=amount)

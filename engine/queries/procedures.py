@@ -14,7 +14,7 @@ from engine import bpmn, organisation
 from engine.casework.candidates import start_request
 from engine.deployments import Deployed
 from engine.errors import Forbidden
-from engine.i18n import _
+from engine.i18n import N_, _
 from engine.models import Definition, DefinitionStatus
 from engine.permissions import Actor
 from engine.platform import Platform
@@ -25,12 +25,12 @@ from engine.queries.tasks import choices
 from engine.queries.values import FileView
 
 CHAPTERS = {
-    "2": "平台建设管理",
-    "3": "平台运行管理",
-    "4": "平台使用管理",
-    "5": "平台安全管理",
-    "6": "平台培训与考核",
-    "7": "平台监督与评估",
+    "2": N_("平台建设管理"),
+    "3": N_("平台运行管理"),
+    "4": N_("平台使用管理"),
+    "5": N_("平台安全管理"),
+    "6": N_("平台培训与考核"),
+    "7": N_("平台监督与评估"),
 }
 
 

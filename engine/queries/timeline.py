@@ -12,18 +12,18 @@ from sqlalchemy.orm import Session
 
 from engine.clock import local
 from engine.deployments import Deployed
-from engine.i18n import _
+from engine.i18n import N_, _
 from engine.jsondata import load
 from engine.models import Event, Instance, Task, TaskState
 from engine.queries.shared import due_view, people
 from engine.queries.values import OpinionView, PersonRef, StepView
 
 OUTCOME_NAMES = {
-    "completed": "办结",
-    "rejected": "驳回",
-    "withdrawn": "撤销",
-    "rolled_back": "已回退",
-    "lapsed": "逾期失效",
+    "completed": N_("办结"),
+    "rejected": N_("驳回"),
+    "withdrawn": N_("撤销"),
+    "rolled_back": N_("已回退"),
+    "lapsed": N_("逾期失效"),
 }
 _REFUSING = ("reject", "oppose")
 
@@ -159,6 +159,10 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             return StepView("event", event.node_id, name or _("到期"), "machine", event.at, detail=_("到期自动处理"))
         case "case_withdrawn":
             return StepView("event", "", _("撤销"), "refused", event.at, detail=str(data.get("reason", "")))
+        case "task_transferred":
+            words = {"who": history.names[event.actor_id], "to": data.get("to", ""), "reason": data.get("reason", "")}
+            detail = _("{who} 转办给 {to}：{reason}", **words)
+            return StepView("event", event.node_id, _("转办"), "machine", event.at, detail=detail)
         case "task_recalled":
             who = str(history.names[event.actor_id])
             return StepView("event", event.node_id, _("撤回"), "returned", event.at, detail=who)

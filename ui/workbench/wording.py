@@ -38,7 +38,7 @@ def next_line(outcomes: Sequence[OutcomeView]) -> str:
                 return _("填完必填项后，这里会说明交给谁、多久办完。")
             if outcome.kind == kind:
                 following = arrowless(outcome.next)
-                detail = f"，{outcome.detail}" if outcome.detail else ""
+                detail = _("，") + outcome.detail if outcome.detail else ""
                 return _("{act}后：{next}{detail}", act=outcome.label, next=following, detail=detail)
     return ""
 
