@@ -105,6 +105,7 @@ def short(session: Session) -> None:
     lint(session)
     session.pytest("tests on SQLite", "-m", "not browser and not long and not postgres", "-n", WORKERS)
     _on_postgres(session, "tests on PostgreSQL", "-m", "not browser and not long", "-n", WORKERS)
+    session.check("flows, boundary events, rules", "python", "-m", "tests.workflows.flows")
     missing = browser.provide()
     if missing:
         session.leave_out("browser tests", missing)
