@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -12,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.casework import recording
+from engine.casework.change import Change, NewTask
 from engine.casework.services import CaseServices
 from engine.deployments import Deployed
 from engine.errors import NotFound, NotNow, Stale
@@ -27,28 +26,13 @@ from engine.search_index import grams
 class Saved:
     """What a change did, for the reply to the person: the tasks it opened and whether the case ended."""
 
-    new_tasks: tuple[recording.NewTask, ...]
+    new_tasks: tuple[NewTask, ...]
     ended: bool
     outcome: str
 
 
-@dataclass
-class CaseChange:
-    """One case inside one transaction. Move `execution`, add `log` entries, then `save()` once."""
-
-    platform: Platform
-    session: Session
-    instance: Instance
-    deployed: Deployed
-    execution: bpmn.Execution
-    actor: Actor | None
-    now: datetime
-    log: list[recording.LogEntry] = field(default_factory=list)
-    prefer: dict[str, int] = field(default_factory=dict)  # node id → the eligible person who gets it at once
-
-    def note(self, kind: str, payload: Mapping[str, Any], node_id: str = "", token_id: int = 0) -> None:
-        """Log what a person did, before what the engine made of it."""
-        self.log.append(recording.LogEntry(kind, node_id, token_id, dict(payload)))
+class CaseChange(Change):
+    """A change that can be saved: move `execution`, `note` what the person did, then `save()` once."""
 
     def save(self) -> Saved:
         """Write state, tasks, jobs, notices and log; `Stale` if another transaction changed the case meanwhile."""

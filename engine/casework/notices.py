@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from engine import bpmn, organisation
 from engine.casework import candidates
+from engine.casework.change import Change, NewTask
 from engine.i18n import N_, _, in_source_language
 from engine.models import Department, Notification, Person, Task, TaskCandidate
 from engine.organisation import CandidateRequest
-
-if TYPE_CHECKING:
-    from engine.casework.case import CaseChange
-    from engine.casework.recording import NewTask
 
 OUTCOME_WORDS = {
     "completed": N_("已办结"),
@@ -35,7 +32,7 @@ def nobody_text(step: str, has_fallback: bool) -> str:
 
 
 @in_source_language()
-def send(change: CaseChange, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
+def send(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
     """Write the notices of one transaction: tasks that arrived, reminders, deadlines passed, the end of the case."""
     rows: list[dict[str, Any]] = []
     case = f"{change.instance.title}（{change.instance.number}）"
@@ -57,7 +54,7 @@ def send(change: CaseChange, happenings: Sequence[bpmn.Happening], opened: Seque
         change.session.execute(insert(Notification), rows)
 
 
-def _row(change: CaseChange, person_id: int, kind: str, text: str, task_id: int | None = None) -> dict[str, Any]:
+def _row(change: Change, person_id: int, kind: str, text: str, task_id: int | None = None) -> dict[str, Any]:
     return {
         "person_id": person_id,
         "instance_id": change.instance.id,
@@ -68,7 +65,7 @@ def _row(change: CaseChange, person_id: int, kind: str, text: str, task_id: int 
     }
 
 
-def _deadline_rows(change: CaseChange, happening: bpmn.Happening, case: str) -> list[dict[str, Any]]:
+def _deadline_rows(change: Change, happening: bpmn.Happening, case: str) -> list[dict[str, Any]]:
     """A reminder goes to whoever holds the task; a passed deadline also to whom the diagram escalates."""
     session, node = change.session, change.deployed.process.nodes[happening.node_id]
     task = session.execute(
@@ -93,9 +90,7 @@ def _deadline_rows(change: CaseChange, happening: bpmn.Happening, case: str) -> 
     return [_row(change, person, "late", text, task_id) for person in told]
 
 
-def _superiors(
-    change: CaseChange, happening: bpmn.Happening, holders: Sequence[int], escalate: str | None
-) -> list[int]:
+def _superiors(change: Change, happening: bpmn.Happening, holders: Sequence[int], escalate: str | None) -> list[int]:
     if not escalate:
         return []
     if escalate == "leader":  # of the holders' departments

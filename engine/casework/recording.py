@@ -6,42 +6,18 @@ Each kind of row costs one statement per transaction, however many rows there ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, tuple_, update
 
 from engine import audit, bpmn, organisation
 from engine.casework import candidates, notices
+from engine.casework.change import Change, LogEntry, NewTask
 from engine.models import Event, Incident, Job, Task, TaskCandidate, TaskState
-from engine.organisation import Eligible, Member
-
-if TYPE_CHECKING:
-    from engine.casework.case import CaseChange
+from engine.organisation import Eligible
 
 
-@dataclass(frozen=True)
-class LogEntry:
-    """One entry of the case's log before it is chained."""
-
-    kind: str
-    node_id: str
-    token_id: int
-    payload: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class NewTask:
-    """A task that was just opened: for the reply, the notices and the next page."""
-
-    id: int
-    name: str
-    work: bpmn.WorkItem
-    members: tuple[Member, ...]
-    nobody: bool
-
-
-def write_tasks(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> list[NewTask]:
+def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[NewTask]:
     """Close the rows of tokens that are gone, open rows for new ones with their candidates."""
     cancelled = [h.token_id for h in happenings if h.kind == "activity_cancelled"]
     completed = [h.token_id for h in happenings if h.kind == "activity_completed"]
@@ -72,7 +48,7 @@ def write_tasks(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> lis
     return opened
 
 
-def _close(change: CaseChange, cancelled: Sequence[int], completed: Sequence[int]) -> None:
+def _close(change: Change, cancelled: Sequence[int], completed: Sequence[int]) -> None:
     session, instance_id = change.session, change.instance.id
     if cancelled:
         session.execute(
@@ -93,7 +69,7 @@ def _close(change: CaseChange, cancelled: Sequence[int], completed: Sequence[int
         )
 
 
-def _task_row(change: CaseChange, item: bpmn.WorkItem, found: Eligible, provisional: bool) -> dict[str, Any]:
+def _task_row(change: Change, item: bpmn.WorkItem, found: Eligible, provisional: bool) -> dict[str, Any]:
     deadline = item.node.deadline
     only = found.members[0].id if len(found.members) == 1 else None
     preferred = change.prefer.get(item.node.id)
@@ -117,7 +93,7 @@ def _task_row(change: CaseChange, item: bpmn.WorkItem, found: Eligible, provisio
     }
 
 
-def _report_nobody(change: CaseChange, opened: Iterable[NewTask]) -> None:
+def _report_nobody(change: Change, opened: Iterable[NewTask]) -> None:
     rows = [
         {
             "instance_id": change.instance.id,
@@ -133,7 +109,7 @@ def _report_nobody(change: CaseChange, opened: Iterable[NewTask]) -> None:
         change.session.execute(insert(Incident), rows)
 
 
-def write_jobs(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> None:
+def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> None:
     """Mirror the engine's timers as rows: those that ended go, those that are new come."""
     gone = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_cancelled"}
     armed = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_armed"}
@@ -159,12 +135,12 @@ def write_jobs(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> None
         change.session.execute(insert(Job), rows)
 
 
-def write_notices(change: CaseChange, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
+def write_notices(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
     """Tell people what concerns them."""
     notices.send(change, happenings, opened)
 
 
-def write_log(change: CaseChange, happenings: Sequence[bpmn.Happening]) -> dict[str, Any]:
+def write_log(change: Change, happenings: Sequence[bpmn.Happening]) -> dict[str, Any]:
     """Append to the case's chain; returns the new tip (`event_seq`, `event_head`) for the instance row."""
     entries = [*change.log, *(LogEntry(h.kind, h.node_id, h.token_id, h.data) for h in happenings)]
     head, seq = change.instance.event_head or audit.GENESIS, change.instance.event_seq

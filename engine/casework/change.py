@@ -1,0 +1,57 @@
+"""One case inside one transaction: what recording and notices read, and what is to be logged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import bpmn
+from engine.deployments import Deployed
+from engine.models import Instance
+from engine.organisation import Member
+from engine.permissions import Actor
+from engine.platform import Platform
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One entry of the case's log before it is chained."""
+
+    kind: str
+    node_id: str
+    token_id: int
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """A task that was just opened: for the reply, the notices and the next page."""
+
+    id: int
+    name: str
+    work: bpmn.WorkItem
+    members: tuple[Member, ...]
+    nobody: bool
+
+
+@dataclass
+class Change:
+    """A case that is being changed: its row, its running execution, who changes it and when."""
+
+    platform: Platform
+    session: Session
+    instance: Instance
+    deployed: Deployed
+    execution: bpmn.Execution
+    actor: Actor | None
+    now: datetime
+    log: list[LogEntry] = field(default_factory=list)
+    prefer: dict[str, int] = field(default_factory=dict)  # node id → the eligible person who gets it at once
+
+    def note(self, kind: str, payload: Mapping[str, Any], node_id: str = "", token_id: int = 0) -> None:
+        """Log what a person did, before what the engine made of it."""
+        self.log.append(LogEntry(kind, node_id, token_id, dict(payload)))
