@@ -144,8 +144,7 @@ def on_expired_page(error: PageExpired) -> Response:
     """The token was missing or wrong. A plain form gets back the words it had sent, to copy them."""
     secret = {"csrf_token", "password"}
     kept = tuple((name, value) for name, value in request.form.items() if name not in secret and value.strip())
-    again = request.referrer if web.safe_next(request.path, "") else ""
-    location = web.safe_next(_path_of(again), url_for("workbench.home"))
+    location = web.safe_next(_path_of(request.referrer), url_for("workbench.home"))
     trouble = Trouble(
         403 if web.wants_json() else 400,
         _("页面已过期"),
@@ -183,7 +182,8 @@ def on_http(error: HTTPException) -> Response:
     if code >= 500:
         return _unforeseen(error)
     title, text = _words(code)
-    response = answer(Trouble(code, title, text if code == 404 else "flow", acts=(_home(),)))
+    art = "search" if code == 404 else "flow"
+    response = answer(Trouble(code, title, text, art=art, acts=_ways() if code == 404 else (_home(),)))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after", "location"}:
             response.headers[name] = value

@@ -37,7 +37,7 @@ class Json(DefaultJSONProvider):
 class IdConverter(BaseConverter):
     """`<id:…>` in a route: a whole number that a database key can hold; anything longer is simply not found."""
 
-    regex = r"\d{1,15}"
+    regex = r"[0-9]{1,15}"
 
     def to_python(self, value: str) -> int:
         return int(value)

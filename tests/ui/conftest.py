@@ -45,10 +45,11 @@ class Visitor:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """GET a page and remember its token."""
-        answer = self.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        found = re.search(r'name="csrf-token" content="([^"]+)"', answer.get_data(as_text=True)) if answer.is_json is False else None
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer = self.client.get(path, headers=sent, buffered=True)
+        found = re.search(rb'name="csrf-token" content="([^"]+)"', answer.get_data())
         if found:
-            self.token = found.group(1)
+            self.token = found.group(1).decode()
         return answer
 
     def text(self, path: str) -> str:
