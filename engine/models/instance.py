@@ -37,6 +37,7 @@ class Instance(Base):
         Index("ix_instance_starter_id_started_at", "starter_id", "started_at"),
         Index("ix_instance_state_started_at", "state", "started_at"),
         Index("ix_instance_key_state", "key", "state"),
+        Index("ix_instance_ended_at", "ended_at"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     number: Mapped[str] = mapped_column(String(24), unique=True)

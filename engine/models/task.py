@@ -32,6 +32,7 @@ class Task(Base):
         Index("ix_task_assignee_id_state_due_at", "assignee_id", "state", "due_at"),
         Index("ix_task_completed_by_completed_at", "completed_by", "completed_at"),
         Index("ix_task_state_due_at", "state", "due_at"),
+        Index("ix_task_completed_at", "completed_at"),
         Index("ix_task_key_node_id_state", "key", "node_id", "state"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)

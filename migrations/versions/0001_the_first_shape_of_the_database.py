@@ -204,6 +204,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_instance_number")),
     )
     with op.batch_alter_table("instance", schema=None) as batch_op:
+        batch_op.create_index("ix_instance_ended_at", ["ended_at"], unique=False)
         batch_op.create_index("ix_instance_key_state", ["key", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_instance_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index("ix_instance_starter_id_started_at", ["starter_id", "started_at"], unique=False)
@@ -333,6 +334,7 @@ def upgrade() -> None:
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.create_index("ix_task_assignee_id_state_due_at", ["assignee_id", "state", "due_at"], unique=False)
         batch_op.create_index("ix_task_completed_by_completed_at", ["completed_by", "completed_at"], unique=False)
+        batch_op.create_index("ix_task_completed_at", ["completed_at"], unique=False)
         batch_op.create_index("ix_task_key_node_id_state", ["key", "node_id", "state"], unique=False)
         batch_op.create_index("ix_task_state_due_at", ["state", "due_at"], unique=False)
 
@@ -430,6 +432,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_task_state_due_at")
         batch_op.drop_index("ix_task_key_node_id_state")
         batch_op.drop_index("ix_task_completed_by_completed_at")
+        batch_op.drop_index("ix_task_completed_at")
         batch_op.drop_index("ix_task_assignee_id_state_due_at")
 
     op.drop_table("task")
@@ -451,6 +454,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_instance_starter_id_started_at")
         batch_op.drop_index(batch_op.f("ix_instance_parent_id"))
         batch_op.drop_index("ix_instance_key_state")
+        batch_op.drop_index("ix_instance_ended_at")
 
     op.drop_table("instance")
     with op.batch_alter_table("resource", schema=None) as batch_op:
