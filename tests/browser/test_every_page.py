@@ -1,0 +1,75 @@
+"""Every page there is, at every width and in both themes: names for everything, nothing sideways, readable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app import create_app
+from tests.browser.audit import contrast, names
+from tests.browser.backstage import Backstage
+from tests.browser.person import Person
+
+Come = Callable[..., Person]
+NO_PAGES = {"static", "api.health", "api.ready", "workbench.file"}
+FRAGMENTS = ("marks.json", "diagram.bpmn", "/people", "/return-targets")
+
+
+@pytest.fixture(scope="session")
+def addresses(backstage: Backstage) -> list[str]:
+    """The address of every page of the product, with a case, tasks and a procedure to show; found in its own routes."""
+    case = backstage.at_vote("每一页都要看到")
+    mine = backstage.claim(backstage.propose("周岚认领的一件"), "zhoulan")
+    open_to_all = backstage.task(backstage.propose("还没有人认领"), "zhoulan")
+    samples = {
+        "task_id": [mine, open_to_all, backstage.task(case, "zhangweimin")],
+        "instance_id": [case, 1],
+        "key": ["change_approval"],
+    }
+    app = create_app(backstage.platform)
+    found = ["/no-such-page", "/cases/1?tab=data", "/cases/1?tab=files", "/cases/1?tab=log", "/search?q=大屏"]
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES or rule.rule.endswith(FRAGMENTS):
+                continue
+            places: list[dict[str, object]] = [{}]
+            for name in rule.arguments:
+                places = [{**place, name: value} for place in places for value in samples[name]]
+            found += [app.url_for(rule.endpoint, _external=False, **place) for place in places]
+    return found
+
+
+def test_names_headings_and_contrast(come: Come, addresses: list[str]) -> None:
+    problems: list[str] = []
+    for theme in ("light", "dark"):
+        zhou = come("zhoulan", color_scheme=theme)
+        with zhou.watch.expecting(404):
+            for address in addresses:
+                zhou.open(address)
+                problems += [f"{address} {theme}: {one}" for one in contrast(zhou.page)]
+                if theme == "light":
+                    problems += [f"{address}: {one}" for one in names(zhou.page)]
+                    problems += [f"{address} 1440: {one}" for one in zhou.overflow()]
+    assert problems == []
+
+
+@pytest.mark.parametrize("width", [390, 320, 1024])
+def test_nothing_scrolls_sideways(come: Come, addresses: list[str], width: int) -> None:
+    zhou = come("zhoulan", phone=width < 768, viewport={"width": width, "height": 844})
+    problems: list[str] = []
+    with zhou.watch.expecting(404):
+        for address in addresses:
+            zhou.open(address)
+            problems += [f"{address}: {one}" for one in zhou.overflow()]
+            if width == 390:
+                problems += [f"{address}: {one}" for one in names(zhou.page)]
+    assert problems == []
+
+
+def test_the_sign_in_page(come: Come) -> None:
+    for theme in ("light", "dark"):
+        for width in (1440, 390, 320):
+            guest = come("", signed_in=False, color_scheme=theme, viewport={"width": width, "height": 844})
+            guest.open("/sign-in")
+            assert names(guest.page) + contrast(guest.page) + guest.overflow() == [], (theme, width)
