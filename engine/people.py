@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.db import table_of
 from engine.models import Department, Person, PersonRole
 from engine.permissions import Actor, permissions_of
+
+_PERSON, _DEPARTMENT, _ROLE = table_of(Person).c, table_of(Department).c, table_of(PersonRole).c
+_ACTOR = (
+    select(
+        _PERSON.id,
+        _PERSON.account,
+        _PERSON.name,
+        _PERSON.department_id,
+        _PERSON.theme,
+        _PERSON.language,
+        _PERSON.single_keys,
+        _PERSON.session_version,
+        _DEPARTMENT.code.label("department_code"),
+        _DEPARTMENT.name.label("department"),
+        _ROLE.role_code,
+    )
+    .join_from(table_of(Person), table_of(Department), _PERSON.department_id == _DEPARTMENT.id)
+    .outerjoin(table_of(PersonRole), _ROLE.person_id == _PERSON.id)
+    .where(_PERSON.id == bindparam("person"), _PERSON.active)
+)
 
 
 def load_actor(session: Session, person_id: int) -> Actor | None:
     """The active person with roles and permissions, None when unknown or suspended."""
-    statement = (
-        select(Person, Department.code, Department.name, PersonRole.role_code)
-        .join(Department, Person.department_id == Department.id)
-        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-        .where(Person.id == person_id, Person.active)
-    )
-    rows = session.execute(statement).all()
+    rows = session.execute(_ACTOR, {"person": person_id}).all()
     if not rows:
         return None
-    person, code, department, _role = rows[0]
-    roles = frozenset(role for *_rest, role in rows if role)
+    person = rows[0]
+    roles = frozenset(row.role_code for row in rows if row.role_code)
     return Actor(
         id=person.id,
         account=person.account,
         name=person.name,
         department_id=person.department_id,
-        department_code=code,
-        department=department,
+        department_code=person.department_code,
+        department=person.department,
         roles=roles,
         permissions=permissions_of(roles),
         theme=person.theme,

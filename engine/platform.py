@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +22,10 @@ class Waker(Protocol):
 
     def wake(self) -> None:
         """Look at the job table again."""
+        ...
+
+    def expect(self, due: datetime) -> None:
+        """A timer was armed for `due`."""
         ...
 
     @property
@@ -51,3 +56,8 @@ class Platform:
         """Tell the scheduler that jobs changed; harmless where none runs."""
         if self.scheduler is not None:
             self.scheduler.wake()
+
+    def expect(self, due: datetime | None) -> None:
+        """Tell the scheduler the earliest timer that a transaction armed; nothing to tell when it armed none."""
+        if self.scheduler is not None and due is not None:
+            self.scheduler.expect(due)

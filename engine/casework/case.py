@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.casework import recording
 from engine.casework.change import Change, NewTask
 from engine.casework.services import CaseServices
+from engine.db import table_of
 from engine.deployments import Deployed
 from engine.errors import NotFound, NotNow, Stale
 from engine.i18n import _
@@ -21,14 +23,21 @@ from engine.permissions import Actor
 from engine.platform import Platform
 from engine.search_index import grams
 
+_INSTANCE = table_of(Instance)
+_SAVE = update(_INSTANCE).where(_INSTANCE.c.id == bindparam("case"), _INSTANCE.c.revision == bindparam("seen"))
+_INDEX = insert(table_of(SearchGram))
+_KEEP = insert(table_of(CaseData))
+
 
 @dataclass(frozen=True)
 class Saved:
-    """What a change did, for the reply to the person: the tasks it opened and whether the case ended."""
+    """What a change did: the tasks it opened and whether the case ended, for the reply to the person; the earliest
+    timer it armed, for the scheduler."""
 
     new_tasks: tuple[NewTask, ...]
     ended: bool
     outcome: str
+    next_timer: datetime | None
 
 
 class CaseChange(Change):
@@ -39,7 +48,7 @@ class CaseChange(Change):
         execution, instance = self.execution, self.instance
         happenings = execution.drain()
         new_tasks = recording.write_tasks(self, happenings)
-        recording.write_jobs(self, happenings)
+        next_timer = recording.write_jobs(self, happenings)
         recording.write_notices(self, happenings, new_tasks)
         ended = execution.state == "completed"
         values: dict[str, Any] = {
@@ -56,15 +65,10 @@ class CaseChange(Change):
             }
         if any(happening.kind == "deadline_passed" for happening in happenings):
             values["was_late"] = True
-        changed = self.session.execute(
-            update(Instance)
-            .where(Instance.id == instance.id, Instance.revision == instance.revision)
-            .values(**values)
-            .execution_options(synchronize_session=False)
-        )
+        changed = self.session.execute(_SAVE, {"case": instance.id, "seen": instance.revision, **values})
         if changed.rowcount != 1:  # type: ignore[attr-defined]  # a DML result always has it; the stub says Result
             raise Stale(_("这件事项刚被别人办理过，你的内容没有提交，已为你保留。请刷新后再看。"))
-        return Saved(tuple(new_tasks), ended, values.get("outcome", ""))
+        return Saved(tuple(new_tasks), ended, values.get("outcome", ""), next_timer)
 
     def _tag(self) -> str:
         text = self.deployed.process.tag
@@ -90,7 +94,7 @@ def create_case(platform: Platform, session: Session, deployed: Deployed, actor:
     }
     instance = session.scalars(insert(Instance).returning(Instance).values(**values)).one()
     index = [{"gram": gram, "instance_id": instance.id} for gram in grams(number, title, actor.name, actor.department)]
-    session.execute(insert(SearchGram), index)
+    session.execute(_INDEX, index)
     services = CaseServices(platform, session, deployed, instance, actor)
     return CaseChange(platform, session, instance, deployed, bpmn.Execution(deployed.process, services), actor, now)
 
@@ -118,4 +122,4 @@ def change_of(platform: Platform, session: Session, instance: Instance, actor: A
 
 def save_case_data(session: Session, instance_id: int, data: bytes) -> None:
     """Keep what the start form said."""
-    session.execute(insert(CaseData).values(instance_id=instance_id, data=data))
+    session.execute(_KEEP, {"instance_id": instance_id, "data": data})

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 
 from engine import bpmn
 from engine.casework.case import CaseChange, Saved
 from engine.casework.reply import next_sentence
+from engine.db import table_of
 from engine.i18n import _
 from engine.jsondata import dump
 from engine.models import Draft, Task, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
+
+_TASK, _DRAFT = table_of(Task), table_of(Draft)
+_FINISH = update(_TASK).where(_TASK.c.id == bindparam("task"))
+_DROP = delete(_DRAFT).where(_DRAFT.c.person_id == bindparam("person"), _DRAFT.c.task_id == bindparam("task"))
 
 UNFORMED = frozenset({"return", "reject"})
 """Acts that send the case away: what stands in the form is neither required nor kept."""
@@ -55,10 +60,8 @@ def finish_task(change: CaseChange, task: Task, act: bpmn.Action | None, opinion
         "data": dump(dict(data)),
         "late": bool(task.due_at and change.now > task.due_at),
     }
-    change.session.execute(
-        update(Task).where(Task.id == task.id).values(**values).execution_options(synchronize_session=False)
-    )
-    change.session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.task_id == task.id))
+    change.session.execute(_FINISH, {"task": task.id, **values})
+    change.session.execute(_DROP, {"person": actor.id, "task": task.id})
     change.note(
         "task_completed",
         {
@@ -79,7 +82,7 @@ def completed(platform: Platform, change: CaseChange, saved: Saved, act: bpmn.Ac
     actor = change.actor
     assert actor is not None
     label = act.label if act else _("提交")
-    mine = [t.id for t in saved.new_tasks if len(t.members) == 1 and t.members[0].id == actor.id]
+    mine = [t.id for t in saved.new_tasks if t.holder is not None and t.holder.id == actor.id]
     return Completed(
         instance_id=change.instance.id,
         number=change.instance.number,

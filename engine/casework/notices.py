@@ -10,9 +10,12 @@ from sqlalchemy import insert, select
 from engine import bpmn, organisation
 from engine.casework import candidates
 from engine.casework.change import Change, NewTask
+from engine.db import table_of
 from engine.i18n import N_, _, in_source_language
 from engine.models import Department, Notification, Person, Task, TaskCandidate
 from engine.organisation import CandidateRequest
+
+_TELL = insert(table_of(Notification))
 
 OUTCOME_WORDS = {
     "completed": N_("已办结"),
@@ -37,12 +40,9 @@ def send(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[
     rows: list[dict[str, Any]] = []
     case = f"{change.instance.title}（{change.instance.number}）"
     for task in opened:
-        if len(task.members) == 1 and (change.actor is None or task.members[0].id != change.actor.id):
-            rows.append(
-                _row(
-                    change, task.members[0].id, "task", _("{case}：请办理“{step}”", case=case, step=task.name), task.id
-                )
-            )
+        if task.holder is not None and (change.actor is None or task.holder.id != change.actor.id):
+            text = _("{case}：请办理“{step}”", case=case, step=task.name)
+            rows.append(_row(change, task.holder.id, "task", text, task.id))
     for happening in happenings:
         if happening.kind in ("reminder_due", "deadline_passed"):
             rows += _deadline_rows(change, happening, case)
@@ -51,7 +51,7 @@ def send(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[
         text = _("{case}{outcome}", case=case, outcome=_(OUTCOME_WORDS.get(outcome, "已办结")))
         rows.append(_row(change, change.instance.starter_id, "case", text))
     if rows:
-        change.session.execute(insert(Notification), rows)
+        change.session.execute(_TELL, rows)
 
 
 def _row(change: Change, person_id: int, kind: str, text: str, task_id: int | None = None) -> dict[str, Any]:

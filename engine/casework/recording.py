@@ -6,15 +6,34 @@ Each kind of row costs one statement per transaction, however many rows there ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 
 from engine import audit, bpmn, organisation
 from engine.casework import candidates, notices
 from engine.casework.change import Change, LogEntry, NewTask
+from engine.db import table_of
 from engine.models import Event, Incident, Job, Task, TaskCandidate, TaskState
 from engine.organisation import Eligible
+
+_TASK, _CANDIDATE, _JOB = table_of(Task), table_of(TaskCandidate), table_of(Job)
+_OF_TOKENS = (_TASK.c.instance_id == bindparam("instance"), _TASK.c.token_id.in_(bindparam("tokens", expanding=True)))
+_CANCEL = (
+    update(_TASK)
+    .where(*_OF_TOKENS, _TASK.c.state == TaskState.OPEN)
+    .values(state=TaskState.CANCELLED, completed_at=bindparam("at"))
+)
+_CLOSE = update(_CANDIDATE).where(_CANDIDATE.c.task_id.in_(select(_TASK.c.id).where(*_OF_TOKENS))).values(open=False)
+_OPEN = insert(_TASK).returning(_TASK.c.id, sort_by_parameter_order=True)
+_ASK = insert(_CANDIDATE)
+_ARM = insert(_JOB)
+_DISARM = delete(_JOB).where(
+    _JOB.c.instance_id == bindparam("instance"),
+    tuple_(_JOB.c.token_id, _JOB.c.node_id, _JOB.c.kind).in_(bindparam("timers", expanding=True)),
+)
+_LOG = insert(table_of(Event))
 
 
 def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[NewTask]:
@@ -29,13 +48,15 @@ def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[Ne
     requests = [candidates.request_of(change.execution, item) for item in work]
     eligible = organisation.resolve(change.session, requests)
     guessed = {timer.token_id for timer in change.execution.timers if timer.provisional and timer.kind == "overdue"}
+    holders = [_holder(change, item, found) for item, found in zip(work, eligible, strict=True)]
     rows = [
-        _task_row(change, item, found, item.token_id in guessed) for item, found in zip(work, eligible, strict=True)
+        _task_row(change, item, found, holder, item.token_id in guessed)
+        for item, found, holder in zip(work, eligible, holders, strict=True)
     ]
-    ids = change.session.scalars(insert(Task).returning(Task.id, sort_by_parameter_order=True), rows).all()
+    ids = change.session.scalars(_OPEN, rows).all()
     opened = [
-        NewTask(task_id, item.node.name, item, found.members, found.nobody)
-        for task_id, item, found in zip(ids, work, eligible, strict=True)
+        NewTask(task_id, item.node.name, item, found.members, holder, found.nobody)
+        for task_id, item, found, holder in zip(ids, work, eligible, holders, strict=True)
     ]
     asked = [
         {"task_id": task.id, "person_id": member.id, "instance_id": change.instance.id}
@@ -43,7 +64,7 @@ def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[Ne
         for member in task.members
     ]
     if asked:
-        change.session.execute(insert(TaskCandidate), asked)
+        change.session.execute(_ASK, asked)
     _report_nobody(change, opened)
     return opened
 
@@ -51,22 +72,10 @@ def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[Ne
 def _close(change: Change, cancelled: Sequence[int], completed: Sequence[int]) -> None:
     session, instance_id = change.session, change.instance.id
     if cancelled:
-        session.execute(
-            update(Task)
-            .where(Task.instance_id == instance_id, Task.token_id.in_(cancelled), Task.state == TaskState.OPEN)
-            .values(state=TaskState.CANCELLED, completed_at=change.now)
-            .execution_options(synchronize_session=False)
-        )
+        session.execute(_CANCEL, {"instance": instance_id, "tokens": list(cancelled), "at": change.now})
     gone = [*cancelled, *completed]
     if gone:
-        closed_tasks = TaskCandidate.task_id.in_(
-            Task.__table__.select()
-            .with_only_columns(Task.id)
-            .where(Task.instance_id == instance_id, Task.token_id.in_(gone))
-        )
-        session.execute(
-            update(TaskCandidate).where(closed_tasks).values(open=False).execution_options(synchronize_session=False)
-        )
+        session.execute(_CLOSE, {"instance": instance_id, "tokens": gone})
 
 
 def _task_row(change: Change, item: bpmn.WorkItem, found: Eligible, provisional: bool) -> dict[str, Any]:
@@ -84,7 +93,7 @@ def _task_row(change: Change, item: bpmn.WorkItem, found: Eligible, provisional:
         "token_id": item.token_id,
         "activity_id": item.activity_id,
         "state": TaskState.OPEN,
-        "assignee_id": only,
+        "assignee_id": holder.id if holder else None,
         "nobody": found.nobody,
         "created_at": change.now,
         "due_at": item.due,
@@ -109,16 +118,13 @@ def _report_nobody(change: Change, opened: Iterable[NewTask]) -> None:
         change.session.execute(insert(Incident), rows)
 
 
-def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> None:
-    """Mirror the engine's timers as rows: those that ended go, those that are new come."""
+def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> datetime | None:
+    """Mirror the engine's timers as rows: those that ended go, those that are new come; the earliest new due time."""
     gone = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_cancelled"}
     armed = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_armed"}
     if gone:
-        change.session.execute(
-            delete(Job)
-            .where(Job.instance_id == change.instance.id, tuple_(Job.token_id, Job.node_id, Job.kind).in_(list(gone)))
-            .execution_options(synchronize_session=False)
-        )
+        change.session.execute(_DISARM, {"instance": change.instance.id, "timers": sorted(gone)})
+    new = [timer for timer in change.execution.timers if (timer.token_id, timer.node_id, timer.kind) in armed]
     rows = [
         {
             "instance_id": change.instance.id,
@@ -128,11 +134,11 @@ def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> None:
             "due_at": timer.due,
             "provisional": timer.provisional,
         }
-        for timer in change.execution.timers
-        if (timer.token_id, timer.node_id, timer.kind) in armed
+        for timer in new
     ]
     if rows:
-        change.session.execute(insert(Job), rows)
+        change.session.execute(_ARM, rows)
+    return min((timer.due for timer in new), default=None)
 
 
 def write_notices(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
@@ -143,21 +149,19 @@ def write_notices(change: Change, happenings: Sequence[bpmn.Happening], opened: 
 def write_log(change: Change, happenings: Sequence[bpmn.Happening]) -> dict[str, Any]:
     """Append to the case's chain; returns the new tip (`event_seq`, `event_head`) for the instance row."""
     entries = [*change.log, *(LogEntry(h.kind, h.node_id, h.token_id, h.data) for h in happenings)]
+    case, now, actor_id = change.instance.id, change.now, change.actor.id if change.actor else None
     head, seq = change.instance.event_head or audit.GENESIS, change.instance.event_seq
-    actor_id = change.actor.id if change.actor else None
     rows = []
     for entry in entries:
         seq += 1
         payload = audit.payload_bytes(entry.payload)
         digest = audit.payload_hash(payload)
-        head = audit.link(
-            head, change.instance.id, seq, change.now, actor_id, entry.kind, entry.node_id, entry.token_id, digest
-        )
+        head = audit.link(head, case, seq, now, actor_id, entry.kind, entry.node_id, entry.token_id, digest)
         rows.append(
             {
-                "instance_id": change.instance.id,
+                "instance_id": case,
                 "seq": seq,
-                "at": change.now,
+                "at": now,
                 "actor_id": actor_id,
                 "kind": entry.kind,
                 "node_id": entry.node_id,
@@ -168,6 +172,6 @@ def write_log(change: Change, happenings: Sequence[bpmn.Happening]) -> dict[str,
             }
         )
     if rows:
-        change.session.execute(insert(Event), rows)
+        change.session.execute(_LOG, rows)
     change.log.clear()
     return {"event_seq": seq, "event_head": head}

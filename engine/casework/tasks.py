@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.casework.case import CaseChange, change_of
 from engine.clock import local
+from engine.db import table_of
 from engine.errors import NotFound, Stale, TaskTaken
 from engine.i18n import _
 from engine.models import Department, Instance, Person, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
+
+_WITH_CASE = (
+    select(Task, Instance)
+    .join(Instance, Task.instance_id == Instance.id)
+    .where(Task.id == bindparam("task"))
+    .with_for_update(of=Instance)
+)
+_ASKED = select(table_of(TaskCandidate).c.task_id).where(
+    table_of(TaskCandidate).c.task_id == bindparam("task"), table_of(TaskCandidate).c.person_id == bindparam("person")
+)
 
 
 def open_task(
@@ -22,8 +33,7 @@ def open_task(
     Raises `NotFound` for a task that does not exist or never was this person's (the answer is the same), `TaskTaken`
     when it is finished or claimed by another, `Stale` when the page is older than a claim or transfer.
     """
-    statement = select(Task, Instance).join(Instance, Task.instance_id == Instance.id).where(Task.id == task_id)
-    row = session.execute(statement.with_for_update(of=Instance)).first()
+    row = session.execute(_WITH_CASE, {"task": task_id}).first()
     if row is None:
         raise _unknown()
     task, instance = row
@@ -38,8 +48,7 @@ def open_task(
 def _require_mine(session: Session, actor: Actor, task: Task) -> None:
     if task.state == TaskState.OPEN and task.assignee_id == actor.id:
         return
-    asked = select(TaskCandidate.task_id).where(TaskCandidate.task_id == task.id, TaskCandidate.person_id == actor.id)
-    if session.scalar(asked) is None:
+    if session.scalar(_ASKED, {"task": task.id, "person": actor.id}) is None:
         raise _unknown()
     if task.state != TaskState.OPEN or task.assignee_id is not None:
         raise TaskTaken(taken_note(session, task))

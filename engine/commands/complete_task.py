@@ -44,5 +44,5 @@ def complete_task(
         attach(session, attachments, actor.id, change.instance.id, task.id)
         change.execution.complete(task.token_id, {**variables, **act_variables(node, act, actor)})
         saved = change.save()
-    platform.wake()
+    platform.expect(saved.next_timer)
     return completed(platform, change, saved, act)

@@ -62,7 +62,7 @@ def start_process(
         session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.key == key, Draft.task_id == 0))
         change.execution.start({**variables, "case": case})
         saved = change.save()
-    platform.wake()
+    platform.expect(saved.next_timer)
     return Started(instance.id, instance.number, next_sentence(platform, saved, change.now))
 
 

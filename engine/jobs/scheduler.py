@@ -25,12 +25,14 @@ SOON = timedelta(seconds=1)
 
 
 class Scheduler:
-    """Fires timers of one process. `start()` once, `wake()` after commits, `stop()` waits for the round at work."""
+    """Fires timers of one process. `start()` once, `expect()` after commits, `stop()` waits for the round at work."""
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._round = threading.Lock()
+        self._setting = threading.Lock()  # reading the table and setting the alarm are one: no earlier timer gets lost
+        self._alarm: datetime | None = None
 
     @property
     def running(self) -> bool:
@@ -47,14 +49,14 @@ class Scheduler:
 
     def wake(self) -> None:
         """Set the alarm to the earliest due time there is now; cheap, callable from any thread."""
-        if not self._scheduler.running:
-            return
-        due = next_due(self._platform)
-        if due is not None:
-            now = datetime.now(UTC)
-            self._scheduler.add_job(
-                self._look, "date", run_date=max(due, now), id="look", replace_existing=True, max_instances=1
-            )
+        if self._scheduler.running:
+            self._set_alarm(datetime.now(UTC))
+
+    def expect(self, due: datetime) -> None:
+        """A commit armed a timer for `due`: the alarm moves when it would ring later, else nothing is to be done."""
+        alarm = self._alarm
+        if alarm is None or due < alarm:
+            self.wake()
 
     def stop(self) -> None:
         """Stop watching and wait for the transaction at work."""
@@ -64,18 +66,27 @@ class Scheduler:
     def _look(self) -> None:
         if not self._round.acquire(blocking=False):
             return  # the round at work sets the alarm again when it ends
+        self._alarm = None
         try:
             run_due(self._platform)
         except Exception:  # the database may be away for a moment: the next look tries again
             log.exception("timer_round_failed")
         finally:
             self._round.release()
-        due = next_due(self._platform)
-        if due is not None and self._scheduler.running:
-            earliest = datetime.now(UTC) + SOON
-            self._scheduler.add_job(
-                self._look, "date", run_date=max(due, earliest), id="look", replace_existing=True, max_instances=1
-            )
+        if self._scheduler.running:
+            self._set_alarm(datetime.now(UTC) + SOON)
+
+    def _set_alarm(self, earliest: datetime) -> None:
+        """Ring at the first due time of the table, but not before `earliest`."""
+        with self._setting:
+            self._alarm = None
+            due = next_due(self._platform)
+            if due is not None:
+                at = max(due, earliest)
+                self._scheduler.add_job(
+                    self._look, "date", run_date=at, id="look", replace_existing=True, max_instances=1
+                )
+                self._alarm = at
 
     def _recompute(self) -> None:
         try:
