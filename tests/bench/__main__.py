@@ -1,0 +1,123 @@
+"""`python -m tests.bench [--json FILE] [--database URL] [--rounds N]`: what acts and pages cost, beside the floor.
+
+Each round measures the floor and every act once, one after the other, so that a busy moment of the machine hits all of
+them alike. Wanted (exit code 1 when missed): completing a task commits once, sends at most 20 statements and takes at
+most six times the floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform as machine
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine.platform import Platform
+from engine.queries.people import next_actors
+from tests.bench import alone, crowd, table
+from tests.bench.floor import floor
+from tests.bench.meter import Meter
+from tests.bench.stage import APPLICATION, NECESSITY, Visitor, installation, served
+
+OPEN_TASKS = 10_000
+COMPLETE = "complete a task"
+ENGINE = "engine alone: load, complete, run, save"
+
+
+class Bench:
+    """One scratch installation with its visitors, measured under several loads."""
+
+    def __init__(self, platform: Platform, rounds: int) -> None:
+        self._platform = platform
+        self._rounds = rounds
+        self._floor = floor(platform.database)
+        self._engine, self.state_bytes, _after = alone.reference_step()
+        self.meter = Meter(platform.database)
+        app = served(platform)
+        self._applicant, self._reviewer = Visitor(app, "chensiyuan"), Visitor(app, "hejing")
+
+    def start_case(self) -> int:
+        """A case of 项目变更审批 as its form sends it; answers its id."""
+        answer = self._applicant.send("/start/change_approval", {"data": APPLICATION})
+        return int(answer.get_json()["location"].rsplit("/", 1)[1])
+
+    def measure(self, more: dict[str, str]) -> dict[str, Any]:
+        """All rounds under the present load; `more` are further pages of the reviewer by name."""
+        meter, reviewer = self.meter, self._reviewer
+        pages = {"inbox": "/inbox", "workbench": "/", **more}
+        for _number in meter.rounds(self._rounds):
+            meter.run(table.FLOOR, self._floor, database=False)
+            case = meter.run("start a case", self.start_case)
+            task = next(one.task_id for one in next_actors(self._platform, case) if one.person.account == "hejing")
+            meter.run("task page", lambda path=f"/tasks/{task}": reviewer.open(path))
+            act = {"revision": 1, "action": "approve", "opinion": "同意。", "data": NECESSITY, "attachments": []}
+            meter.run(COMPLETE, lambda path=f"/tasks/{task}/complete", act=act: reviewer.send(path, act))
+            self.last_act = list(meter.log)
+            meter.run("case page", lambda path=f"/cases/{case}": reviewer.open(path))
+            for name, path in pages.items():
+                meter.run(name, lambda path=path: reviewer.open(path))
+            meter.run(ENGINE, self._engine, database=False)
+        base = meter.figures[table.FLOOR].median
+        return {"rows": [figures.as_json(base) for figures in meter.figures.values()]}
+
+
+def run(url: str, rounds: int, show_statements: bool) -> dict[str, Any]:
+    """The whole benchmark on a scratch database."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="guicheng-bench-")))
+        platform = stack.enter_context(installation(folder / "data", url))
+        bench = Bench(platform, rounds)
+        loads = [{"load": "no other open task", **bench.measure({})}]
+        table.show(loads[-1])
+        crowd.copy_case(platform, bench.start_case(), OPEN_TASKS)
+        loads.append({"load": "10,000 open tasks spread over everybody", **bench.measure({})})
+        table.show(loads[-1])
+        count = crowd.give_all_to(platform, "hejing")
+        last_page = {"inbox, last page": f"/inbox?page={OPEN_TASKS // 20}", "inbox, searched": "/inbox?q=夜间模式"}
+        loads.append({"load": f"{count:,} open tasks, all of this very person", **bench.measure(last_page)})
+        table.show(loads[-1])
+        crowd.give_to_nobody(platform)
+        loads.append({"load": f"{count:,} open tasks to claim", **bench.measure({"claimable": "/claimable"})})
+        table.show(loads[-1])
+        if show_statements:
+            print("\n".join(f"{n:>3}  {' '.join(text.split())[:150]}" for n, text in enumerate(bench.last_act, 1)))
+        return {
+            "database": _database(platform),
+            "python": machine.python_version(),
+            "processors": os.cpu_count(),
+            "state_bytes": bench.state_bytes,
+            "loads": loads,
+        }
+
+
+def _database(platform: Platform) -> str:
+    with platform.database.read() as session:
+        if platform.database.is_sqlite:
+            return f"SQLite {session.scalar(sa.text('SELECT sqlite_version()'))}, WAL, synchronous=FULL"
+        durable = session.scalar(sa.text("SHOW fsync"))
+        return f"PostgreSQL {session.scalar(sa.text('SHOW server_version'))}, fsync {durable}"
+
+
+def main() -> int:
+    """Run, print, write; 1 when a wanted figure was missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file")
+    parser.add_argument("--database", default="", metavar="URL", help="an empty database instead of a scratch SQLite")
+    parser.add_argument("--rounds", type=int, default=60, help="measured rounds under each load")
+    parser.add_argument("--statements", action="store_true", help="print the statements of completing a task")
+    chosen = parser.parse_args()
+    result = run(chosen.database, chosen.rounds, chosen.statements)
+    if chosen.json:
+        chosen.json.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return table.judge(result, COMPLETE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
