@@ -42,12 +42,10 @@ bench: ready-test
 	@$(BIN)/python -m tests.bench $(if $(JSON),--json $(JSON))
 
 messages: ready-test
-	@mkdir -p engine/translations
-	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ --no-location --sort-output \
-		--project Guicheng --copyright-holder "The Guicheng authors" -o engine/translations/messages.pot .
-	@if [ -e engine/translations/en/LC_MESSAGES/messages.po ]; then \
-		$(BIN)/pybabel -q update --no-fuzzy-matching -i engine/translations/messages.pot -d engine/translations; \
-	else $(BIN)/pybabel -q init -i engine/translations/messages.pot -d engine/translations -l en; fi
+	@mkdir -p .cache
+	@$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output -o .cache/messages.pot .
+	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 \
+		-i .cache/messages.pot -d engine/translations
 	@$(BIN)/pybabel compile --statistics -d engine/translations
 
 lock: ready-test
