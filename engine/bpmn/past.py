@@ -23,11 +23,15 @@ def after(token: Token) -> Path:
 
 
 def before(path: Path, node_id: str) -> Path:
-    """The path of a token that enters a node: an earlier round of it is cut off."""
-    for mark in path:
-        if mark.node_id == node_id:
-            return tuple(kept for kept in path if kept.id < mark.id)
-    return path
+    """The path of a token that enters a node: an earlier round of it is cut off, with the branches it met meanwhile."""
+    earlier = mark_of(path, node_id)
+    if earlier is None:
+        return path
+    stale = frozenset().union(*(earlier.branches or {}).values())
+    for gateway in path:
+        if gateway.branches is not None and any(earlier.id in ids for ids in gateway.branches.values()):
+            stale = stale.union(*gateway.branches.values())
+    return tuple(mark for mark in path if mark.id < earlier.id and mark.id not in stale)
 
 
 def join_paths(id: int, node_id: str, arrived: Mapping[str, Path]) -> Path:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import Execution, parse
+from engine.bpmn import Execution, dumps, parse
 from engine.errors import ExecutionError
-from tests.engine.bpmn.build import both, diagram, end, start, user, xor
+from tests.engine.bpmn.build import both, catch, diagram, end, start, user, xor
 from tests.engine.bpmn.world import Case, World
 
 CHOICE = diagram(
@@ -50,6 +50,14 @@ def test_first_true_condition_else_default(n: object, task: str) -> None:
     assert Case(CHOICE).do("a", n=n).open == [task]
 
 
+@pytest.mark.parametrize("value", [1, "true", [True], {"a": 1}, None, False])
+def test_only_true_lets_a_flow_pass(value: object) -> None:
+    xml = diagram(
+        start(), user("a"), xor("g"), user("b"), end(), flows="start > a > g\ng > b : x\ng > end : *\nb > end"
+    )
+    assert Case(xml).do("a", x=value).state == "completed"
+
+
 def test_a_join_waits_for_all_branches() -> None:
     case = Case(FORK)
     assert case.open == ["a", "b"]
@@ -85,6 +93,29 @@ def test_many_rounds_of_a_join() -> None:
         case.do(second)
     case.do("a", a=True, b=True).do("b")
     assert case.open == ["c"]
+
+
+def test_rounds_without_people_leave_nothing_behind() -> None:
+    xml = diagram(
+        start(),
+        xor("again"),
+        both("split"),
+        catch("t1", "P1D"),
+        catch("t2", "P1D"),
+        both("join"),
+        xor("g"),
+        end(),
+        flows="""start > again > split > t1 > join > g
+        split > t2 > join
+        g > end : stop
+        g > again : *""",
+    )
+    case = Case(xml)
+    sizes = set()
+    for _round in range(20):
+        assert case.tick(1) == 2
+        sizes.add(len(dumps(case.execution)))
+    assert max(sizes) - min(sizes) < 20
 
 
 def test_two_tokens_on_one_flow_do_not_make_a_join() -> None:

@@ -140,6 +140,11 @@ def test_each_round_begins_afresh() -> None:
     assert case.state == "completed"
 
 
+def test_a_sequence_has_nobody_active_between_two() -> None:
+    case = Case(panel(sequential=True, until="nrOfActiveInstances = 0"), panel=PANEL)
+    assert case.do("a").open == ["b"]
+
+
 @pytest.mark.parametrize("collection", [None, 3, "text", {"a": 1}])
 def test_a_collection_that_is_none_is_an_error(collection: object) -> None:
     execution = Execution(parse(panel()), World())

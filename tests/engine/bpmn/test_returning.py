@@ -96,6 +96,39 @@ def test_no_jump_ahead_to_something_of_a_former_round() -> None:
         case.execution.return_to(case.item("b").token_id, "c")
 
 
+def test_no_jump_to_a_panel_or_a_sibling_of_a_former_round() -> None:
+    panel = diagram(
+        start(),
+        xor("again"),
+        user("panel", multi()),
+        user("b"),
+        xor("g"),
+        end(),
+        flows="start > again > panel > b > g\ng > end : ok\ng > again : *",
+    )
+    case = Case(panel, panel=["x"]).do("panel").do("b")
+    assert case.open == ["panel"]
+    with pytest.raises(NotNow):
+        case.execution.return_to(case.item("panel").token_id, "b")
+    split = diagram(
+        start(),
+        xor("again"),
+        both("split"),
+        user("a"),
+        user("b"),
+        both("join"),
+        user("z"),
+        xor("g"),
+        end(),
+        flows="start > again > split > a > join > z > g\nsplit > b > join\ng > end : ok\ng > again : *",
+    )
+    case = Case(split).do("a").do("b").do("z")
+    for here, there in (("a", "b"), ("b", "a"), ("a", "z"), ("b", "z")):
+        with pytest.raises(NotNow):
+            case.execution.return_to(case.item(here).token_id, there)
+    assert case.do("b").do("a").give_back("z", "a").do("a").do("z", ok=True).state == "completed"
+
+
 def test_an_approval_chain_that_loops_through_one_gateway() -> None:
     xml = diagram(
         start(),

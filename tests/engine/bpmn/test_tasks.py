@@ -97,6 +97,19 @@ def test_a_general_boundary_catches_the_rest() -> None:
     assert Case(BOTH, fails(BpmnError("unheard"))).open == ["a"]
 
 
+def test_another_code_is_not_caught() -> None:
+    xml = diagram(
+        element("error", "E1", errorCode="conflict"),
+        start(),
+        service("s"),
+        boundary("exact", "s", error("E1")),
+        end(),
+        flows="start > s > end\nexact > end",
+    )
+    with pytest.raises(HandlerFailed):
+        Execution(parse(xml), fails(BpmnError("unheard"))).start({})
+
+
 def test_an_error_travels_outwards() -> None:
     xml = diagram(
         element("error", "E1", errorCode="conflict"),
