@@ -29,12 +29,14 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class NewTask:
-    """A task that was just opened: for the reply, the notices and the next page."""
+    """A task that was just opened: for the reply, the notices and the next page. `holder` has it at once; without one
+    the first of its members to claim it does."""
 
     id: int
     name: str
     work: bpmn.WorkItem
     members: tuple[Member, ...]
+    holder: Member | None
     nobody: bool
 
 

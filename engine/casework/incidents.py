@@ -44,13 +44,18 @@ def record_incident(session: Session, error: Exception, instance_id: int, now: d
     row = insert(Incident).returning(Incident.id)
     values = {"instance_id": instance_id, "node_id": node_id, "kind": "failed", "message": str(error)}
     number = session.scalars(row.values(**values, created_at=now)).one()
-    administrators = session.scalars(select(PersonRole.person_id).where(PersonRole.role_code == "sysadmin")).all()
     with in_source_language():
         text = _("异常 {n}：{error}", n=number, error=error)
+    tell_administrators(session, instance_id, text, now)
+    return number
+
+
+def tell_administrators(session: Session, instance_id: int, text: str, now: datetime) -> None:
+    """Send the system administrators a notice about a case that cannot go on by itself."""
+    administrators = session.scalars(select(PersonRole.person_id).where(PersonRole.role_code == "sysadmin")).all()
     notices = [
         {"person_id": p, "instance_id": instance_id, "kind": "incident", "text": text[:400], "created_at": now}
         for p in administrators
     ]
     if notices:
         session.execute(insert(Notification), notices)
-    return number

@@ -14,9 +14,10 @@ from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from engine import audit, bpmn, organisation
 from engine.casework import candidates, notices
 from engine.casework.change import Change, LogEntry, NewTask
+from engine.casework.incidents import tell_administrators
 from engine.db import table_of
 from engine.models import Event, Incident, Job, Task, TaskCandidate, TaskState
-from engine.organisation import Eligible
+from engine.organisation import Eligible, Member
 
 _TASK, _CANDIDATE, _JOB = table_of(Task), table_of(TaskCandidate), table_of(Job)
 _OF_TOKENS = (_TASK.c.instance_id == bindparam("instance"), _TASK.c.token_id.in_(bindparam("tokens", expanding=True)))
@@ -78,12 +79,18 @@ def _close(change: Change, cancelled: Sequence[int], completed: Sequence[int]) -
         session.execute(_CLOSE, {"instance": instance_id, "tokens": gone})
 
 
-def _task_row(change: Change, item: bpmn.WorkItem, found: Eligible, provisional: bool) -> dict[str, Any]:
-    deadline = item.node.deadline
-    only = found.members[0].id if len(found.members) == 1 else None
+def _holder(change: Change, item: bpmn.WorkItem, found: Eligible) -> Member | None:
+    """Who need not claim the task: the only one eligible, or who did this step before and is given it back."""
+    if len(found.members) == 1:
+        return found.members[0]
     preferred = change.prefer.get(item.node.id)
-    if preferred in {member.id for member in found.members}:
-        only = preferred
+    return next((member for member in found.members if member.id == preferred), None)
+
+
+def _task_row(
+    change: Change, item: bpmn.WorkItem, found: Eligible, holder: Member | None, provisional: bool
+) -> dict[str, Any]:
+    deadline = item.node.deadline
     return {
         "instance_id": change.instance.id,
         "definition_id": change.instance.definition_id,
@@ -116,6 +123,9 @@ def _report_nobody(change: Change, opened: Iterable[NewTask]) -> None:
     ]
     if rows:
         change.session.execute(insert(Incident), rows)
+        for row in rows:
+            text = f"{change.instance.title}（{change.instance.number}）：{row['message']}"
+            tell_administrators(change.session, change.instance.id, text, change.now)
 
 
 def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> datetime | None:

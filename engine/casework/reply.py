@@ -26,11 +26,13 @@ def next_sentence(platform: Platform, saved: Saved, now: datetime) -> str:
         return _("已提交，等待其他人办理")
     first = saved.new_tasks[0]
     same = [task for task in saved.new_tasks if task.name == first.name]
-    people = [f"{member.name}（{member.department}）" for task in same for member in task.members]
+    asked = [member for task in same for member in ((task.holder,) if task.holder else task.members)]
+    people = [f"{member.name}（{member.department}）" for member in asked]
     who = "、".join(people[:3]) + (_(" 等 {n} 人", n=len(people)) if len(people) > 3 else "")
     if not people:
         return _("下一环节“{step}”无人可办，已通知系统管理员", step=first.name)
     if first.work.due is None:
         return _("已交 {who} 办理“{step}”", who=who, step=first.name)
-    due = describe_due(first.work.due, now, "workday")
+    deadline = first.work.node.deadline
+    due = describe_due(first.work.due, now, "hour" if deadline and deadline.unit == "hour" else "workday")
     return _("已交 {who} 办理“{step}”，{due} 到期", who=who, step=first.name, due=due.text)
