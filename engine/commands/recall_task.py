@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from engine.casework import load_case
 from engine.casework.finishing import Completed
-from engine.casework.recall import recall_problem
+from engine.casework.recall import first_follower, recall_problem
 from engine.errors import NotFound, NotNow
 from engine.i18n import _
-from engine.models import Task, TaskState
+from engine.models import Task
 from engine.permissions import Actor
 from engine.platform import Platform
 
@@ -25,17 +25,13 @@ def recall_task(platform: Platform, actor: Actor, task_id: int) -> Completed:
         if task is None:
             raise NotFound(_("没有这件事项，或它不是你办理的。"))
         change = load_case(platform, session, task.instance_id, actor)
-        problem = recall_problem(session, task, change.deployed.process.nodes[task.node_id])
+        tasks = session.scalars(select(Task).where(Task.instance_id == task.instance_id)).all()
+        problem = recall_problem(task, tasks, change.deployed.process.nodes[task.node_id])
         if problem:
             raise NotNow(problem)
-        followers = select(Task.token_id).where(
-            Task.instance_id == task.instance_id, Task.state == TaskState.OPEN, Task.created_at >= task.completed_at
-        )
-        token_id = session.scalars(followers.order_by(Task.id)).first()
-        assert token_id is not None  # recall_problem has looked
         change.note("task_recalled", {"name": task.name, "task": task.id}, task.node_id, task.token_id)
         change.prefer[task.node_id] = actor.id
-        change.execution.return_to(token_id, task.node_id)
+        change.execution.return_to(first_follower(task, tasks).token_id, task.node_id)
         saved = change.save()
     platform.wake()
     mine = next((new.id for new in saved.new_tasks if new.work.node.id == task.node_id), None)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from engine.models import Definition, Department, Instance, Person, Task, TaskCandidate, TaskState
+from engine.casework.recall import recall_problem
+from engine.models import Definition, Department, Instance, InstanceState, Person, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.shared import capped_count, day_edges, due_view, found_by
@@ -216,12 +217,12 @@ def list_done(platform: Platform, actor: Actor, q: str = "", page: int = 1, size
         chosen = chosen.join(Definition, Task.definition_id == Definition.id)
         chosen = chosen.order_by(Task.completed_at.desc(), Task.id.desc()).limit(size).offset((page - 1) * size)
         rows = session.execute(chosen).all()
-        later = _later_tasks(session, [task.instance_id for task, *_rest in rows])
-        items = [_done_row(platform, session, task, instance, name, later) for task, instance, name in rows]
+        tasks = _tasks_of(session, [task.instance_id for task, *_rest in rows])
+        items = [_done_row(platform, session, task, instance, name, tasks) for task, instance, name in rows]
     return Page(items, total, page, size)
 
 
-def _later_tasks(session: Session, instance_ids: list[int]) -> dict[int, list[Task]]:
+def _tasks_of(session: Session, instance_ids: list[int]) -> dict[int, list[Task]]:
     found: dict[int, list[Task]] = {}
     if instance_ids:
         for task in session.scalars(select(Task).where(Task.instance_id.in_(instance_ids)).order_by(Task.id)):
@@ -234,9 +235,7 @@ def _done_row(
 ) -> DoneRow:
     siblings = tasks[task.instance_id]
     open_now = [other for other in siblings if other.state == TaskState.OPEN]
-    later = [other for other in siblings if other.token_id > task.token_id]
     node = platform.deployments.get(session, task.definition_id).process.nodes[task.node_id]
-    quiet = all(other.state == TaskState.OPEN and other.read_at is None for other in later)
     assert task.completed_at is not None
     return DoneRow(
         task_id=task.id,
@@ -252,5 +251,5 @@ def _done_row(
         case_state=instance.state,
         outcome=instance.outcome,
         current="、".join(dict.fromkeys(other.name for other in open_now)),
-        can_recall=bool(later) and quiet and instance.state == "running" and node.multi_instance is None,
+        can_recall=instance.state == InstanceState.RUNNING and recall_problem(task, siblings, node) is None,
     )
