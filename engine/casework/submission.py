@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -45,9 +46,16 @@ def accept(
     return variables
 
 
+def plain(text: str) -> str:
+    """What a person wrote, trimmed, without characters that nobody can see (controls, half pairs): not every database
+    keeps them."""
+    lines = text.replace("\r\n", "\n")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
 def choose(node: bpmn.Node, action: str, opinion: str) -> tuple[bpmn.Action | None, str]:
     """The act among those the task offers, and the opinion trimmed; `Invalid` says what is wrong with either."""
-    opinion = opinion.strip()
+    opinion = plain(opinion)
     if len(opinion) > OPINION_LIMIT:
         raise InvalidForm({"opinion": _("意见最多 {n} 字，现在 {m} 字，请精简。", n=OPINION_LIMIT, m=len(opinion))})
     if node.actions is None:

@@ -24,7 +24,11 @@ def save_draft(
     platform: Platform, actor: Actor, key: str | None, task_id: int | None, content: Mapping[str, Any]
 ) -> datetime:
     """Keep the draft for starting `key` or for a task; returns when. It is kept also after another took the task."""
-    if len(dump(dict(content))) > LIMIT:
+    try:
+        size = len(dump(dict(content)))
+    except (TypeError, RecursionError) as error:  # half a character pair, or nested without end
+        raise Invalid(_("草稿里有无法保存的字符，没有存上。请删去后再试。")) from error
+    if size > LIMIT:
         raise Invalid(_("草稿太大，没有存上。请把长内容放进附件。"))
     now = platform.clock.now()
     with platform.database.write() as session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert, select, update
 
 from engine.casework.candidates import request_of
-from engine.casework.submission import OPINION_LIMIT
+from engine.casework.submission import OPINION_LIMIT, plain
 from engine.casework.tasks import open_task
 from engine.errors import InvalidForm, NotNow
 from engine.i18n import _, in_source_language
@@ -21,7 +21,7 @@ def transfer_task(
 
     `InvalidForm` for a missing reason, an unknown or excluded person; a vote cannot be handed over (`NotNow`).
     """
-    reason = reason.strip()
+    account, reason = plain(account), plain(reason)
     with platform.database.write() as session:
         task, change = open_task(platform, session, actor, task_id, revision)
         node = change.deployed.process.nodes[task.node_id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.casework import load_case
 from engine.casework.finishing import Completed
 from engine.casework.reply import next_sentence
-from engine.casework.submission import OPINION_LIMIT
+from engine.casework.submission import OPINION_LIMIT, plain
 from engine.casework.withdrawal import withdrawal_start
 from engine.errors import InvalidForm, NotFound, NotNow
 from engine.i18n import _
@@ -18,7 +18,7 @@ def withdraw_case(platform: Platform, actor: Actor, instance_id: int, reason: st
 
     Raises `NotFound` for another's case, `NotNow` when the diagram no longer offers it, `InvalidForm` without a reason.
     """
-    reason = reason.strip()
+    reason = plain(reason)
     with platform.database.write() as session:
         change = load_case(platform, session, instance_id, actor)
         if change.instance.starter_id != actor.id:
