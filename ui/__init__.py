@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from ui import access, context, csrf, errors, filters, headers, web
+from ui import access, context, csrf, errors, filters, headers, journal, web
 
 HOME = Path(__file__).parent
 
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=app.send_static_file)
     app.json = web.Json(app)
     app.url_map.converters["id"] = web.IdConverter
+    journal.register(app)
     headers.register(app)
     app.before_request(web.limit_body)
     access.register(app)

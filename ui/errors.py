@@ -6,8 +6,6 @@ quote; the log has the trace under the same number. No page ever shows a trace o
 
 from __future__ import annotations
 
-import logging
-import secrets
 from dataclasses import dataclass, field
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request, url_for
@@ -26,10 +24,11 @@ from engine.errors import (
     Refused,
 )
 from engine.i18n import _
-from ui import web
+from engine.log import get_logger
+from ui import journal, web
 from ui.csrf import PageExpired
 
-log = logging.getLogger("guicheng.ui")
+log = get_logger("guicheng.ui")
 
 STATUS: tuple[tuple[type[GuichengError], int], ...] = (
     (Refused, 409),
@@ -89,12 +88,6 @@ def answer(trouble: Trouble) -> Response:
         response = make_response(render_template("error.html", trouble=trouble, framed=framed))
     response.status_code = trouble.status
     return response
-
-
-def new_number() -> str:
-    """A number to quote, such as E409-7F2C."""
-    code = secrets.token_hex(4).upper()
-    return f"{code[:4]}-{code[4:]}"
 
 
 def _home() -> Act:
@@ -191,8 +184,8 @@ def on_http(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: BaseException, message: str = "") -> Response:
-    number = new_number()
-    log.error("request failed", exc_info=error, extra={"number": number, "path": request.path})
+    number = journal.number()
+    log.error("request_failed", number=number, path=request.path, exc_info=error)
     text = message or _("这一步没有办成，什么都没有改动；填写的内容还在。请再试一次，仍不行就联系系统管理员。")
     return answer(Trouble(500, _("没有办成"), text, number=number, acts=(_home(),)))
 

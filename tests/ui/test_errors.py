@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from engine import errors
 from engine.permissions import Permission
@@ -71,11 +72,11 @@ def test_errors_by_field_reach_the_script(
 
 
 def test_what_nobody_foresaw_gets_a_number_that_the_log_knows(
-    broken: Callable[[Exception], None], as_person: Callable[[str], Visitor], caplog: pytest.LogCaptureFixture
+    broken: Callable[[Exception], None], as_person: Callable[[str], Visitor]
 ) -> None:
     broken(ValueError("secret detail"))
     visitor = as_person("zhoulan")
-    with caplog.at_level(logging.ERROR, logger="guicheng.ui"):
+    with capture_logs(processors=[merge_contextvars]) as lines:
         answer = visitor.get("/broken")
     page = answer.get_data(as_text=True)
     assert answer.status_code == 500
@@ -83,7 +84,10 @@ def test_what_nobody_foresaw_gets_a_number_that_the_log_knows(
     assert "Traceback" not in page
     number = re.search(r"[0-9A-F]{4}-[0-9A-F]{4}", page)
     assert number is not None
-    assert caplog.records[-1].__dict__["number"] == number.group(0)
+    failed = next(line for line in lines if line["event"] == "request_failed")
+    assert failed["number"] == number.group(0)
+    assert failed["request_id"].upper().startswith(failed["number"].replace("-", ""))
+    assert "secret detail" in str(failed["exc_info"])
     assert "填写的内容还在" in page
 
 
@@ -153,3 +157,12 @@ def test_acts_on_forged_ids_are_not_found(as_person: Callable[[str], Visitor], p
         assert answer.status_code == 404, answer.get_data(as_text=True)[:500]
         assert answer.json is not None
         assert answer.json["message"]
+
+
+def test_every_request_leaves_one_line(as_person: Callable[[str], Visitor]) -> None:
+    visitor = as_person("zhoulan")
+    with capture_logs() as lines:
+        visitor.get("/inbox?q=机密")
+    [line] = [line for line in lines if line["event"] == "request"]
+    assert (line["method"], line["path"], line["status"], line["account"]) == ("GET", "/inbox", 200, "zhoulan")
+    assert "机密" not in str(line)
