@@ -15,8 +15,9 @@ _NAMES = """() => {
         if (!named) found.push(`no label: ${short(one)}`);
     }
     for (const one of document.querySelectorAll('button, a[href], summary, [role=button]')) {
-        if (seen(one) && !one.innerText.trim() && !one.ariaLabel && !one.getAttribute('aria-labelledby'))
-            found.push(`no name: ${short(one)}`);
+        const named = one.innerText.trim() || one.ariaLabel || one.getAttribute('aria-labelledby')
+            || (one.matches('a') && one.title);
+        if (seen(one) && !named) found.push(`no name: ${short(one)}`);
     }
     const headings = [...document.querySelectorAll('h1')].filter(seen);
     if (headings.length !== 1) found.push(`${headings.length} h1`);
@@ -63,7 +64,8 @@ _CONTRAST = """() => {
         const style = getComputedStyle(one);
         const [a, b] = [light(rgb(style.color)), light(behind(one))].sort((x, y) => y - x);
         const ratio = (a + 0.05) / (b + 0.05);
-        const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.6 && style.fontWeight >= 600);
+        const size = parseFloat(style.fontSize);
+        const large = size >= 24 || (size >= 18.6 && style.fontWeight >= 600);
         if (ratio < (large ? 3 : 4.45)) found.add(`${ratio.toFixed(1)}: ${text.slice(0, 20)} .${one.className}`);
     }
     return [...found];

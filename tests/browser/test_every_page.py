@@ -51,7 +51,7 @@ def test_names_headings_and_contrast(come: Come, addresses: list[str]) -> None:
                 if theme == "light":
                     problems += [f"{address}: {one}" for one in names(zhou.page)]
                     problems += [f"{address} 1440: {one}" for one in zhou.overflow()]
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("width", [390, 320, 1024])
@@ -64,7 +64,7 @@ def test_nothing_scrolls_sideways(come: Come, addresses: list[str], width: int) 
             problems += [f"{address}: {one}" for one in zhou.overflow()]
             if width == 390:
                 problems += [f"{address}: {one}" for one in names(zhou.page)]
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_the_sign_in_page(come: Come) -> None:

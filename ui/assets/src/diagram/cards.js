@@ -27,6 +27,7 @@ export class Cards {
 
   /** Every node of the plane on show becomes focusable, in reading order, and says what it is. */
   label() {
+    for (const drill of this.element.querySelectorAll(".bjs-drilldown")) drill.setAttribute("aria-label", drill.title);
     const root = this.canvas.getRootElement();
     this.elements.forEach((node) => {
       if (!isNode(node) || this.canvas.findRoot(node) !== root) return;
