@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,13 +100,20 @@ def create_case(platform: Platform, session: Session, deployed: Deployed, actor:
     return CaseChange(platform, session, instance, deployed, bpmn.Execution(deployed.process, services), actor, now)
 
 
-def load_case(platform: Platform, session: Session, instance_id: int, actor: Actor | None) -> CaseChange:
+def load_case(
+    platform: Platform,
+    session: Session,
+    instance_id: int,
+    actor: Actor | None,
+    allowed: Callable[[Instance], bool] = lambda _instance: True,
+) -> CaseChange:
     """Load a running case for change; on PostgreSQL its row is locked, so changes of one case queue.
 
-    Raises `NotFound` without such a case and `NotNow` when it has ended.
+    Raises `NotFound` without such a case and for one that is not `allowed` (the answer is the same), `NotNow` when it
+    has ended.
     """
     instance = session.scalar(select(Instance).where(Instance.id == instance_id).with_for_update())
-    if instance is None:
+    if instance is None or not allowed(instance):
         raise NotFound(_("没有这件流程，或你没有查看它的权限。"))
     return change_of(platform, session, instance, actor)
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from engine.casework import load_case
-from engine.errors import NotFound, NotNow
+from engine.errors import NotNow
 from engine.i18n import _, in_source_language
-from engine.models import Event, Notification, Task, TaskCandidate, TaskState
+from engine.models import Event, Instance, Notification, Task, TaskCandidate, TaskState
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 
@@ -20,12 +20,10 @@ PAUSE = timedelta(minutes=30)
 def urge_case(platform: Platform, actor: Actor, instance_id: int) -> int:
     """Notify the holders (or all candidates) of every open task; returns how many people were told.
 
-    Only the initiator and managers may; `NotNow` within half an hour of the last time.
+    Only the initiator and managers may (`NotFound` for others); `NotNow` within half an hour of the last time.
     """
     with platform.database.write() as session:
-        change = load_case(platform, session, instance_id, actor)
-        if change.instance.starter_id != actor.id and not actor.can(Permission.SEE_ALL_CASES):
-            raise NotFound(_("没有这件流程，或你没有催办它的权限。"))
+        change = load_case(platform, session, instance_id, actor, lambda instance: _may_urge(actor, instance))
         urged = select(Event.at).where(Event.instance_id == instance_id, Event.kind == "case_urged")
         last = session.scalar(urged.order_by(Event.seq.desc()).limit(1))
         if last is not None and change.now - last < PAUSE:
@@ -68,6 +66,11 @@ def urge_case(platform: Platform, actor: Actor, instance_id: int) -> int:
             .values(urged=Task.urged + 1)
             .execution_options(synchronize_session=False)
         )
-        change.note("case_urged", {"people": len(rows)})
+        people = len({row["person_id"] for row in rows})
+        change.note("case_urged", {"people": people})
         change.save()
-    return len({row["person_id"] for row in rows})
+    return people
+
+
+def _may_urge(actor: Actor, instance: Instance) -> bool:
+    return instance.starter_id == actor.id or actor.can(Permission.SEE_ALL_CASES)

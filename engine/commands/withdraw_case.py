@@ -7,7 +7,7 @@ from engine.casework.finishing import Completed
 from engine.casework.reply import next_sentence
 from engine.casework.submission import OPINION_LIMIT, plain
 from engine.casework.withdrawal import withdrawal_start
-from engine.errors import InvalidForm, NotFound, NotNow
+from engine.errors import InvalidForm, NotNow
 from engine.i18n import _
 from engine.permissions import Actor
 from engine.platform import Platform
@@ -20,9 +20,7 @@ def withdraw_case(platform: Platform, actor: Actor, instance_id: int, reason: st
     """
     reason = plain(reason)
     with platform.database.write() as session:
-        change = load_case(platform, session, instance_id, actor)
-        if change.instance.starter_id != actor.id:
-            raise NotFound(_("没有这件流程，或它不是你发起的。"))
+        change = load_case(platform, session, instance_id, actor, lambda case: case.starter_id == actor.id)
         if withdrawal_start(change.execution) is None:
             raise NotNow(_("{number} 已经批准或已办结，不能撤销。", number=change.instance.number))
         if not reason or len(reason) > OPINION_LIMIT:
