@@ -6,6 +6,7 @@ content is kept once. Nothing in a file is ever executed or unpacked.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
@@ -21,6 +22,8 @@ from engine.i18n import _
 
 LIMIT = 50 * 1024 * 1024
 """Largest file in bytes."""
+HEAD = 4096
+"""Bytes by which a file's kind is judged."""
 
 _MAGIC: tuple[tuple[bytes, str, frozenset[str]], ...] = (
     (b"%PDF-", "application/pdf", frozenset({"pdf"})),
@@ -92,7 +95,7 @@ def _copy(stream: BinaryIO, target: IO[bytes]) -> tuple[int, str]:
 
 def _clean_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    name = re.sub(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069]", "_", name).strip(" .")
+    name = re.sub(r"[\x00-\x1f\x7f<>:\"|?*\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "_", name).strip(" .")
     if not name:
         raise InvalidFile(_("文件没有名字，请改名后再上传。"))
     stem, dot, suffix = name.rpartition(".")
@@ -107,7 +110,7 @@ def _judge(path: Path, name: str, size: int) -> str:
     if size == 0:
         raise InvalidFile(_("“{name}”是空文件，请检查后重新选择。", name=name))
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(HEAD)
     for magic, media_type, suffixes in _MAGIC:
         if head.startswith(magic) and suffix in suffixes:
             return media_type
@@ -129,8 +132,8 @@ def _is_office(path: Path, folder: str) -> bool:
 
 def _is_text(head: bytes) -> bool:
     for encoding in ("utf-8", "gb18030"):
-        try:
-            head[: len(head) - 3 if len(head) == 4096 else len(head)].decode(encoding)
+        try:  # the head may end within a character
+            codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < HEAD)
         except UnicodeDecodeError:
             continue
         return True
