@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,6 +40,8 @@ ROLES = {
 }
 """The groups of the regulation's procedures; every installation has them."""
 
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
 BUILDING = "building"
 """Mode of a demo whose cases are still being made; one that was interrupted is made anew."""
@@ -86,9 +89,14 @@ def install_real(platform: Platform, organisation: str, administrators: Sequence
 
     `Invalid` says what is wrong with the names, accounts or passwords; nothing is written then.
     """
-    if {a.role for a in administrators} != EXCLUSIVE_ROLES or len({a.account for a in administrators}) != 3:
+    roles, accounts = [a.role for a in administrators], {a.account.lower() for a in administrators}
+    if sorted(roles) != sorted(EXCLUSIVE_ROLES) or len(accounts) != len(roles):
         raise Invalid(_("系统管理员、安全管理员、审计管理员必须是三个不同的账号。"))
+    organisation = _fit(_("单位名称"), organisation, 80)
     for administrator in administrators:
+        if not _ACCOUNT.fullmatch(administrator.account):
+            raise Invalid(_("账号“{account}”须是 2 到 40 位字母、数字、点或连字符。", account=administrator.account))
+        _fit(_("姓名"), administrator.name, 40)
         require_strong(administrator.password)
     with platform.database.write() as session:
         _mark(session, "real", organisation, platform.clock.now())
@@ -97,10 +105,18 @@ def install_real(platform: Platform, organisation: str, administrators: Sequence
         department_id = session.scalars(home.values(code="administration", name=_("系统管理"), position=0)).one()
         for administrator in administrators:
             row = insert(Person).returning(Person.id)
-            values = {"account": administrator.account, "name": administrator.name, "department_id": department_id}
-            person_id = session.scalars(row.values(**values, password_hash=hash_password(administrator.password))).one()
+            values = {"account": administrator.account, "name": administrator.name.strip()}
+            values |= {"password_hash": hash_password(administrator.password)}
+            person_id = session.scalars(row.values(**values, department_id=department_id)).one()
             session.execute(insert(PersonRole).values(person_id=person_id, role_code=administrator.role))
     platform.mode = "real"
+
+
+def _fit(label: str, text: str, longest: int) -> str:
+    text = text.strip()
+    if not 0 < len(text) <= longest or not text.isprintable():
+        raise Invalid(_("{label}须填写，最多 {n} 字。", label=label, n=longest))
+    return text
 
 
 def _mark(session: Session, mode: str, name: str, now: datetime) -> None:
