@@ -55,7 +55,7 @@ def _require_mine(session: Session, actor: Actor, task: Task) -> None:
 
 
 def taken_note(session: Session, task: Task) -> str:
-    """One sentence: who finished, claimed or ended the task, and when."""
+    """One sentence: who finished, claimed or ended the task, and when; or that it waits for somebody to claim it."""
     person_id = task.completed_by if task.state == TaskState.COMPLETED else task.assignee_id
     who = _name(session, person_id)
     if task.state == TaskState.COMPLETED and task.completed_at:
@@ -64,6 +64,8 @@ def taken_note(session: Session, task: Task) -> str:
     if task.state == TaskState.CANCELLED and task.completed_at:
         at = f"{local(task.completed_at):%Y-%m-%d %H:%M}"
         return _("流程已于 {at} 走向别处，这一环节不再需要办理。", at=at)
+    if person_id is None:
+        return _("这件事项还没有人认领。")
     return _("{who}已认领这件事项。", who=who)
 
 

@@ -202,6 +202,8 @@ def _log(history: History) -> list[LogRow]:
         template = _LOG_TEXTS.get(event.kind)
         if template is None:
             continue
+        if event.payload is None and "{" in template:
+            template = N_("（内容已依法删除）")
         data = {"name": "", "act": "", "explanation": "", "topic": "", "message": "", **load(event.payload)}
         node = history.deployed.process.nodes.get(event.node_id)
         actor = str(history.names[event.actor_id]) if event.actor_id else _("平台")
