@@ -28,6 +28,7 @@ def open_platform(settings: Settings, clock: Clock | None = None) -> Platform:
     database = Database(settings.database_url)
     try:
         migrate.upgrade(database)
+        database.analyze()
         with database.read() as session:
             mode = session.scalar(select(Installation.mode))
     except (OperationalError, ProgrammingError) as error:

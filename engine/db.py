@@ -156,6 +156,21 @@ class Database:
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
+    def analyze(self) -> None:
+        """Let SQLite measure how its tables are filled: without figures it may search a case's tasks by the index of
+        all open ones. PostgreSQL does this by itself."""
+        if not self.is_sqlite:
+            return
+        with self._writers:
+            connection = self.engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA analysis_limit=1000")  # rows per index: quick, whatever the size
+                cursor.execute("ANALYZE")
+            finally:
+                connection.close()
+        self.engine.dispose()  # connections read the figures when they open
+
     def dispose(self) -> None:
         """Close all connections (graceful stop)."""
         self.engine.dispose()

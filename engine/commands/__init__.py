@@ -15,6 +15,7 @@ from engine.commands.return_task import return_task
 from engine.commands.set_preferences import set_preferences
 from engine.commands.sign_in import sign_in
 from engine.commands.start_process import start_process
+from engine.commands.tend_database import tend_database
 from engine.commands.transfer_task import transfer_task
 from engine.commands.urge_case import urge_case
 from engine.commands.withdraw_case import withdraw_case
@@ -37,6 +38,7 @@ __all__ = [
     "sign_in",
     "start_process",
     "store_file",
+    "tend_database",
     "transfer_task",
     "urge_case",
     "withdraw_case",

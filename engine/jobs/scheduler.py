@@ -13,7 +13,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.clock import LOCAL
-from engine.commands import recompute_deadlines
+from engine.commands import recompute_deadlines, tend_database
 from engine.jobs.run import run_due
 from engine.platform import Platform
 from engine.queries.jobs import next_due
@@ -43,6 +43,7 @@ class Scheduler:
         """Begin watching; what fell due while the process was down is fired at once."""
         self._scheduler.start()
         self._scheduler.add_job(self._recompute, "cron", hour=0, minute=10, timezone=LOCAL, id="recompute")
+        self._scheduler.add_job(tend_database, "cron", [self._platform], hour=0, minute=20, timezone=LOCAL, id="tend")
         self._scheduler.add_job(self._recompute, "date", id="recompute-now")
         self._scheduler.add_job(self.wake, "interval", minutes=10, id="clock-change")
         self.wake()
