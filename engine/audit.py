@@ -145,12 +145,8 @@ def link(
         str(token_id),
         payload_hash,
     )
-    digest = hashlib.sha256()
-    for fact in facts:
-        encoded = fact.encode()
-        digest.update(len(encoded).to_bytes(4, "big"))
-        digest.update(encoded)
-    return digest.hexdigest()
+    encoded = [fact.encode() for fact in facts]
+    return hashlib.sha256(b"".join(len(fact).to_bytes(4, "big") + fact for fact in encoded)).hexdigest()
 
 
 class _Chain:

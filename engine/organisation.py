@@ -7,11 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.db import table_of
 from engine.models import Department, Person, PersonRole
+
+_PERSON, _DEPARTMENT, _ROLE = table_of(Person), table_of(Department), table_of(PersonRole)
+_AT_HOME = _PERSON.c.department_id == _DEPARTMENT.c.id
+
+
+def _members(value: ColumnElement[str], home: ColumnElement[bool]) -> Select[Any]:
+    """Active people with the value that finds them; `home` joins each to the department at hand."""
+    return (
+        select(value, _PERSON.c.id, _PERSON.c.account, _PERSON.c.name, _DEPARTMENT.c.name)
+        .select_from(_PERSON.join(_DEPARTMENT, home))
+        .where(_PERSON.c.active, value.in_(bindparam("wanted", expanding=True)))
+        .order_by(_PERSON.c.id)
+    )
+
+
+_BY_RULE = {
+    "person": _members(_PERSON.c.account, _AT_HOME),
+    "role": _members(_ROLE.c.role_code, _AT_HOME).join(_ROLE, _ROLE.c.person_id == _PERSON.c.id),
+    "leader": _members(_DEPARTMENT.c.code, _DEPARTMENT.c.leader_id == _PERSON.c.id),
+    "department": _members(_DEPARTMENT.c.code, _AT_HOME),
+}
 
 
 @dataclass(frozen=True)
@@ -81,48 +104,19 @@ class _Directory:
     """Everything the requests ask for, read with one statement per kind of rule."""
 
     def __init__(self, session: Session, requests: Sequence[CandidateRequest]) -> None:
-        self._session = session
-        self._people = self._read("person", requests)
-        self._roles = self._read("role", requests)
-        self._leaders = self._read("leader", requests)
-        self._departments = self._read("department", requests)
+        self._found = {rule: _read(session, rule, requests) for rule in _BY_RULE}
 
     def find(self, rule: str, values: tuple[str, ...]) -> list[Member]:
-        source = {
-            "person": self._people,
-            "role": self._roles,
-            "leader": self._leaders,
-            "department": self._departments,
-        }.get(rule, {})
+        source = self._found.get(rule, {})
         unique = {member.id: member for value in values for member in source.get(value, ())}
         return list(unique.values())
 
-    def _read(self, rule: str, requests: Sequence[CandidateRequest]) -> dict[str, list[Member]]:
-        wanted = {value for request in requests if request.rule == rule for value in request.values}
-        if not wanted:
-            return {}
-        columns = (Person.id, Person.account, Person.name, Department.name)
-        home = Person.department_id == Department.id
-        if rule == "person":
-            statement = select(Person.account, *columns).join(Department, home).where(Person.account.in_(wanted))
-        elif rule == "role":
-            held = PersonRole.person_id == Person.id
-            statement = (
-                select(PersonRole.role_code, *columns)
-                .join(Person, held)
-                .join(Department, home)
-                .where(PersonRole.role_code.in_(wanted))
-            )
-        elif rule == "leader":
-            statement = (
-                select(Department.code, *columns)
-                .join(Person, Department.leader_id == Person.id)
-                .where(Department.code.in_(wanted))
-            )
-        else:
-            statement = select(Department.code, *columns).join(Person, home).where(Department.code.in_(wanted))
-        found: dict[str, list[Member]] = {}
-        rows = self._session.execute(statement.where(Person.active).order_by(Person.id))
+
+def _read(session: Session, rule: str, requests: Sequence[CandidateRequest]) -> dict[str, list[Member]]:
+    wanted = {value for request in requests if request.rule == rule for value in request.values}
+    found: dict[str, list[Member]] = {}
+    if wanted:
+        rows = session.execute(_BY_RULE[rule], {"wanted": sorted(wanted)})
         for value, person_id, account, name, department in rows:
             found.setdefault(value, []).append(Member(person_id, account, name, department))
-        return found
+    return found
