@@ -1,7 +1,7 @@
 """Ten thousand open tasks, quickly: one real case, made by the real commands, whose rows are then copied in bulk.
 
-The copies differ in number, title, holder and deadline. Their logs are copies too, so their hash chains do not prove
-(a chain covers the id of its case); nothing here verifies them.
+The copies differ in number, title, initiator, holder and deadline. Their logs are copies too, so their hash chains do
+not prove (a chain covers the id of its case); nothing here verifies them.
 """
 
 from __future__ import annotations
@@ -35,14 +35,15 @@ def copy_case(platform: Platform, instance_id: int, count: int) -> None:
             for model in COPIED:
                 rows = [row for n in numbers for row in _copies(model, pattern, ids, n, people)]
                 if rows:
-                    session.execute(insert(model.__table__), rows)
+                    session.connection().execute(insert(model.__table__), rows)
             index = [row for n in numbers for row in _grams(pattern[Instance][0], ids[Instance] + 1 + n, n)]
-            session.execute(insert(SearchGram), index)
+            session.connection().execute(insert(SearchGram.__table__), index)
         if not platform.database.is_sqlite:  # we chose ids ourselves: the next ones come after them
             for model in (Instance, Task, Event, Job):
                 name = model.__tablename__
                 session.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))
-    _analyze(platform)
+            session.execute(text("ANALYZE"))
+    platform.database.analyze()  # as it does once a day
 
 
 def give_all_to(platform: Platform, account: str) -> int:
@@ -76,6 +77,7 @@ def _copies(
         copy = {**row, "instance_id": case}
         if model is Instance:
             copy = {**row, "id": case, "number": _number(n), "title": _title(n)}
+            copy["starter_id"] = people[n * 7 % len(people)]
         elif model is Task:
             copy |= {"id": task, "assignee_id": holder, "due_at": row["due_at"] + timedelta(hours=n % 400 - 100)}
         elif model is TaskCandidate:
@@ -100,9 +102,3 @@ def _title(n: int) -> str:
 def _grams(_case: Row, instance_id: int, n: int) -> Iterator[Row]:
     for gram in grams(_number(n), _title(n), "陈思远", "执法支队"):
         yield {"gram": gram, "instance_id": instance_id}
-
-
-def _analyze(platform: Platform) -> None:
-    """Let the database look at its new contents, as it does by itself in the course of a day."""
-    with platform.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))

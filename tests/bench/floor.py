@@ -1,54 +1,77 @@
-"""The floor: the least that any act through HTTP costs on this machine and database.
+"""The floor: the least that an act through HTTP costs on this machine and database, in the product's own stack.
 
-A bare Flask view on a plain connection of the database's own driver, with the product's connection settings. It
-commits one UPDATE and one INSERT durably and redirects: no session, no permission, no object mapping, no template.
+A bare Flask view on SQLAlchemy Core with the product's connection settings: it commits one UPDATE and one INSERT
+durably and redirects. No session, no permission, no object mapping, no template. Beside it, to read the ratios by:
+the same view with twelve statements, and with the database's driver alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import sqlalchemy as sa
 from flask import Flask, redirect
-from sqlalchemy.pool import PoolProxiedConnection
 from werkzeug.wrappers import Response
 
 from engine.db import Database
 
-TABLES = (
-    "CREATE TABLE bench_floor (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)",
-    "CREATE TABLE bench_floor_entry (n INTEGER NOT NULL, text VARCHAR(80) NOT NULL)",
-    "INSERT INTO bench_floor VALUES (1, 0)",
+_METADATA = sa.MetaData()
+COUNTER = sa.Table(
+    "bench_counter",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("n", sa.Integer, nullable=False),
 )
-RAISE = "UPDATE bench_floor SET n = n + 1 WHERE id = 1"
-ENTER = "INSERT INTO bench_floor_entry VALUES (1, 'completed by one person')"
+ENTRY = sa.Table(
+    "bench_entry",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("text", sa.String(80), nullable=False),
+)
+TEXT = "completed by one person"
+RAISE_SQL = "UPDATE bench_counter SET n = n + 1 WHERE id = 1"
+ENTER_SQL = f"INSERT INTO bench_entry (text) VALUES ('{TEXT}')"
 
 
-def floor(database: Database) -> Callable[[], None]:
-    """One call of the view, ready to be timed; its two tables lie beside the product's."""
-    connection = database.engine.raw_connection()
-    _run(connection, *TABLES)
-    app = Flask("floor")
+class Floor:
+    """The views, ready to be called; their two tables lie beside the product's."""
 
-    @app.post("/act")
-    def act() -> Response:
-        _run(connection, RAISE, ENTER)
-        return redirect("/", 303)
+    def __init__(self, database: Database) -> None:
+        with database.engine.begin() as connection:
+            _METADATA.create_all(connection)
+            connection.execute(sa.insert(COUNTER).values(id=1, n=0))
+        self._engine = database.engine.execution_options(guicheng_write=True)
+        self._raw = database.engine.raw_connection()
+        self._is_sqlite = database.is_sqlite
+        app = Flask("floor")
+        self._client = app.test_client()
+        self.act = self._view(app, "act", lambda: self._core(1))
+        self.twelve = self._view(app, "twelve", lambda: self._core(6))
+        self.driver = self._view(app, "driver", self._driver)
 
-    client = app.test_client()
+    def _view(self, app: Flask, name: str, act: Callable[[], None]) -> Callable[[], None]:
+        def view() -> Response:
+            act()
+            return redirect("/", 303)
 
-    def call() -> None:
-        assert client.post("/act").status_code == 303
+        app.add_url_rule(f"/{name}", name, view, methods=["POST"])
 
-    return call
+        def call() -> None:
+            assert self._client.post(f"/{name}").status_code == 303
 
+        return call
 
-def _run(connection: PoolProxiedConnection, *statements: str) -> None:
-    """On SQLite the connection says nothing of its own, so BEGIN is said here; psycopg says it itself."""
-    cursor = connection.cursor()
-    plain = type(connection.driver_connection).__module__.startswith("sqlite3")
-    if plain:
-        cursor.execute("BEGIN IMMEDIATE")
-    for statement in statements:
-        cursor.execute(statement)
-    cursor.execute("COMMIT") if plain else connection.commit()
-    cursor.close()
+    def _core(self, times: int) -> None:
+        with self._engine.begin() as connection:
+            for _time in range(times):
+                connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(n=COUNTER.c.n + 1))
+                connection.execute(sa.insert(ENTRY).values(text=TEXT))
+
+    def _driver(self) -> None:
+        cursor = self._raw.cursor()
+        if self._is_sqlite:  # its connections say nothing of their own (engine/db.py); psycopg begins by itself
+            cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute(RAISE_SQL)
+        cursor.execute(ENTER_SQL)
+        self._raw.commit()
+        cursor.close()

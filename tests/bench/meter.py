@@ -53,10 +53,10 @@ class Meter:
     def __init__(self, database: Database) -> None:
         self.figures: dict[str, Figures] = {}
         self.log: list[str] = []
+        self._engine = database.engine
         self._thread = threading.get_ident()
         self._commits = 0
-        event.listen(database.engine, "before_cursor_execute", self._on_statement)
-        event.listen(database.engine, "commit", self._on_commit)
+        self._counting = False
 
     def run(self, name: str, act: Callable[[], Any], database: bool = True) -> Any:
         """Time one act under this name and hand back what it gave."""
@@ -65,18 +65,27 @@ class Meter:
         self._commits = 0
         begun = time.perf_counter()
         result = act()
-        figures.times.append((time.perf_counter() - begun) * 1000)
-        if database:
+        took = (time.perf_counter() - begun) * 1000
+        if not self._counting:
+            figures.times.append(took)
+        elif database:
             figures.statements.append(len(self.log))
             figures.commits.append(self._commits)
         return result
 
     def rounds(self, rounds: int) -> Iterator[int]:
-        """Count the rounds of a run; the first two, which fill caches, are forgotten."""
-        for number in range(-2, rounds):
-            if number == 0:
-                self.figures.clear()
-            yield number
+        """Two rounds that count statements and fill caches, then the timed ones, in which nobody listens."""
+        self.figures.clear()
+        self._listen(True)
+        yield from range(-2, 0)
+        self._listen(False)
+        yield from range(rounds)
+
+    def _listen(self, counting: bool) -> None:
+        self._counting = counting
+        change = event.listen if counting else event.remove
+        change(self._engine, "before_cursor_execute", self._on_statement)
+        change(self._engine, "commit", self._on_commit)
 
     def _on_statement(self, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         if threading.get_ident() == self._thread and not statement.startswith("BEGIN"):
