@@ -147,7 +147,7 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             who = str(history.names[history.instance.starter_id])
             return StepView("start", event.node_id, _("发起"), "done", event.at, detail=who)
         case "decision_made":
-            detail = _("自动判定") + (f"，{data['explanation']}" if data.get("explanation") else "")
+            detail = _("，").join(part for part in (_("自动判定"), data.get("explanation")) if part)
             return StepView(
                 "machine", event.node_id, name + _headline(data.get("value")), "machine", event.at, detail=detail
             )

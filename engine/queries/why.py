@@ -93,7 +93,7 @@ def _sentence(
         rest.append(sentence)
         late = late or is_late
     if len(waiting) > 1:  # 并行: each step with its own people
-        steps = _("；").join(f"{group[0].name}：{text}" for group, text in zip(waiting, rest, strict=True))
+        steps = _("；").join(f"{group[0].name}{_('：')}{text}" for group, text in zip(waiting, rest, strict=True))
         return WhyView(_("卡在：{steps}。", steps=_("、").join(bold)), steps + _("。"), late)
     return WhyView(_("卡在：{steps}。", steps=bold[0]), rest[0] + _("。"), late)
 

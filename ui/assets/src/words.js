@@ -126,7 +126,7 @@ const EN = {
   "draft.local": "Kept on this device; saved again after sign-in",
   "draft.restored": "Restored what was kept on this device at {time}.",
   "draft.discard": "Discard it",
-  "errors.title": "{n} things to mend",
+  "errors.title": "{n} {n:entry needs|entries need} correction",
   "errors.other": "Other",
   "opinion.required": "Write your opinion",
   "opinion.least": ", at least {n} characters",
@@ -134,7 +134,7 @@ const EN = {
   "opinion.label": "Opinion",
   "opinion.keep": "Your present text stays",
   "target.required": "Choose the step to return to",
-  "upload.waiting": "Waiting",
+  "upload.waiting": "Waiting to upload",
   "upload.done": "Uploaded",
   "upload.failed": "Not uploaded: {reason}",
   "upload.retry": "Upload again",
@@ -145,15 +145,15 @@ const EN = {
   "upload.network": "Network interrupted",
   "upload.busy": "Files are still being uploaded; wait until they are done",
   "upload.broken": "Some files were not uploaded; upload again or remove them",
-  "upload.count": "At most {n} files",
+  "upload.count": "At most {n} {n:file|files}",
   "effect.title": "{act}?",
   "effect.plain": "You cannot change it yourself afterwards.",
   "effect.cancel": "Cancel",
-  "keys.prefix": "G pressed; now H desk, T inbox, M started by me, S overview",
+  "keys.prefix": "G pressed; now H Workbench, T To do, M Started by me, S Overview",
   "list.selected": "{n} selected",
   "list.cursor": "Row {n} of {all}",
   "toast.close": "Close",
-  "toast.undo": "Undo",
+  "toast.undo": "Take back",
   "theme.light": "Light theme",
   "theme.dark": "Dark theme",
   "diagram.loading": "Loading the diagram",
@@ -168,13 +168,13 @@ const EN = {
   "diagram.drill": "Open the subprocess",
   "diagram.state.done": "Done",
   "diagram.state.current": "In progress",
-  "diagram.state.refused": "Refused",
+  "diagram.state.refused": "Rejected, not passed",
   "diagram.state.returned": "Returned",
   "diagram.state.none": "Not reached",
-  "diagram.late": "Late",
+  "diagram.late": "Overdue",
   "diagram.state": "State",
   "diagram.tokens": "{n} waiting here",
-  "diagram.back": "Returned {n} times",
+  "diagram.back": "Returned {n} {n:time|times}",
   "form.failed": "The form did not load; refresh the page.",
   "form.required": " (required)",
   "form.need.text": "Fill in {label}",
@@ -183,7 +183,7 @@ const EN = {
   "form.need.plain": "Fill this in",
   "form.number": "Enter a number",
   "form.integer": "Enter a whole number",
-  "form.decimals": "At most {n} decimal places",
+  "form.decimals": "At most {n} decimal {n:place|places}",
   "form.step": "Use {a} or {b}",
   "form.pattern": "Wrong format; see the note",
   "form.min": "Must be at least {n}",
@@ -212,10 +212,10 @@ const EN = {
   "form.sortOff": "Do not sort",
   "form.browse": "Choose files",
   "form.noFiles": "No file chosen",
-  "form.files": "{n} files chosen",
+  "form.files": "{n} {n:file|files} chosen",
   "form.add": "Add one",
   "form.expand": "Show {n} more",
-  "form.collapse": "Fold",
+  "form.collapse": "Show less",
   "form.removeItem": "Remove item {n}",
   "form.image": "Image",
   "form.document": "The file did not load",
@@ -226,9 +226,11 @@ export const english = document.documentElement.lang.startsWith("en");
 const WORDS = english ? EN : ZH;
 export const TABLES = { zh: ZH, en: EN };
 
-/** The sentence of this key, with its {fields} filled in. */
+/** The sentence of this key, with its {fields} filled in; `{n:file|files}` is the first word for 1, else the second. */
 export function t(key, fields = {}) {
-  return (WORDS[key] ?? ZH[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole);
+  return (WORDS[key] ?? ZH[key] ?? key).replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (whole, name, one, many) =>
+    one === undefined ? (fields[name] ?? whole) : String(fields[name]) === "1" ? one : many,
+  );
 }
 
 /** Present time of day in Shanghai, "09:28". */
