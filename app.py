@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 def create_app(platform: Platform) -> Flask:
-    """The Flask application over an opened platform; raises `RuntimeError` for a route without a permission."""
+    """The Flask application over an opened platform; raises `ConfigurationError` for a route without a permission."""
     app = Flask("guicheng", root_path=str(ROOT), static_folder=None, template_folder="ui/templates")
     app.extensions["guicheng"] = platform
     app.config.update(

@@ -132,7 +132,7 @@ def _steps(history: History) -> list[SheetCell]:
         elif done:
             last = done[-1]
             assert last.completed_at is not None
-            opinions = _("；").join(t.opinion for t in done if t.opinion)
+            opinions = _("；").join(t.opinion.rstrip("。；") for t in done if t.opinion)
             head = last.action_label if len(group) == 1 else _tally(group)
             signer = str(history.names[last.completed_by])
             if len(done) > 1:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select
 
-from engine.models import Department, Person
+from engine.errors import NotFound
+from engine.i18n import _
+from engine.models import Department, Person, Task, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.values import PersonRef
@@ -13,9 +15,15 @@ LIMIT = 20
 
 
 def transfer_candidates(platform: Platform, actor: Actor, task_id: int, q: str = "") -> list[PersonRef]:
-    """Active people inside the organisation whose name, account or department holds `q`; the command judges further."""
+    """Active people inside the organisation whose name, account or department holds `q`; the command judges further.
+
+    `NotFound` unless the task is open and this person's.
+    """
     pattern = "%" + q.strip().replace("%", "").replace("_", "") + "%"
     with platform.database.read() as session:
+        mine = (Task.id == task_id, Task.assignee_id == actor.id, Task.state == TaskState.OPEN)
+        if session.scalar(select(Task.id).where(*mine)) is None:
+            raise NotFound(_("没有这件事项，或它不能由你转办。"))
         statement = (
             select(Person.account, Person.name, Department.name)
             .join(Department, Person.department_id == Department.id)
