@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import bpmn
 from engine.clock import local
 from engine.deployments import Deployed
 from engine.i18n import N_, _
@@ -80,7 +81,7 @@ def _task_step(history: History, group: Sequence[Task], number: int | None, now:
     is_open = any(t.state == TaskState.OPEN for t in group)
     last = max((t.completed_at for t in group if t.completed_at), default=first.created_at)
     vote = node.multi_instance is not None
-    state, result = _state(group, done, is_open, vote)
+    state, result = _ballot(history, group, done) if vote and not is_open else _state(done, is_open)
     due_task = next((t for t in group if t.due_at and t.state == TaskState.OPEN), None)
     return StepView(
         kind="task",
@@ -97,21 +98,42 @@ def _task_step(history: History, group: Sequence[Task], number: int | None, now:
     )
 
 
-def _state(group: Sequence[Task], done: Sequence[Task], is_open: bool, vote: bool) -> tuple[str, str]:
+def _state(done: Sequence[Task], is_open: bool) -> tuple[str, str]:
     if is_open:
         return "current", ""
-    if vote:
-        voted = [t for t in done if t.action_kind in ("agree", "oppose", "abstain")]
-        if voted:
-            agree = sum(t.action_kind == "agree" for t in voted)
-            return "done", _("同意 {agree} / {all}", agree=agree, all=len(group))
-        return "done", _("{done} / {all} 已回复", done=len(done), all=len(group))
     if not done:
         return "cancelled", _("未办理，流程转向")
     task = done[-1]
     if task.action_kind in ("return", "rework"):
         return "returned", task.action_label
     return ("refused" if task.action_kind in _REFUSING else "done"), task.action_label
+
+
+def _ballot(history: History, group: Sequence[Task], done: Sequence[Task]) -> tuple[str, str]:
+    """How a 会签 ended: the count, and the word that the diagram gives to the way taken after it (通过, 未通过)."""
+    voted = [t for t in done if t.action_kind in ("agree", "oppose", "abstain")]
+    if history.deployed.process.nodes[group[0].node_id].tally != "vote":
+        return "done", _("{done} / {all} 已回复", done=len(done), all=len(group))
+    agree = sum(t.action_kind == "agree" for t in voted)
+    count = _("同意 {agree} / {all}", agree=agree, all=len(group))
+    flow = _way_after(history, group[0].activity_id)
+    if flow is None:
+        return "done", count
+    passed = flow.name.startswith("通过")
+    return "done" if passed else "refused", _("{verdict}，{count}", verdict=flow.name, count=count)
+
+
+def _way_after(history: History, activity_id: int) -> bpmn.Flow | None:
+    """The flow by which the case left the first exclusive gateway after this activity."""
+    over = False
+    for event in history.events:
+        if event.token_id == activity_id and event.kind in ("activity_completed", "activity_cancelled"):
+            over = True
+        elif over and event.kind == "flow_taken":
+            flow = history.deployed.process.flows[load(event.payload)["flow"]]
+            if history.deployed.process.nodes[flow.source].kind == "exclusive_gateway":
+                return flow
+    return None
 
 
 def _opinion(history: History, task: Task) -> OpinionView:
