@@ -26,8 +26,9 @@ def start_request(rule: bpmn.Candidates | None, values: tuple[str, ...]) -> Cand
     return CandidateRequest(rule.rule if rule else "anyone", values)
 
 
-def values_of(execution: bpmn.Execution, text: str | None, token_id: int) -> tuple[str, ...]:
-    """A literal list (comma-separated) or a FEEL text after `=`, as accounts or codes."""
+def values_of(execution: bpmn.Execution, text: str | None, token_id: int | None) -> tuple[str, ...]:
+    """A literal list (comma-separated) or a FEEL text after `=`, as accounts or codes; for a token that is gone (None)
+    judged by the variables of the case."""
     if not text:
         return ()
     if not text.startswith("="):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+import structlog
+from sqlalchemy import delete, select, tuple_, update
 
+from engine import bpmn
 from engine.casework import load_case
 from engine.casework.incidents import record_incident
 from engine.errors import ExecutionError, GuichengError, NotFound, NotNow
 from engine.models import Job, JobState, Task
 from engine.platform import Platform
+
+log = structlog.get_logger(__name__)
 
 ATTEMPTS = 5
 """Tries until a failing timer becomes an incident that waits for a person."""
@@ -24,17 +28,21 @@ def fire_timers(platform: Platform, instance_id: int) -> bool:
     """
     try:
         with platform.database.write() as session:
-            change = load_case(platform, session, instance_id, None)
+            try:
+                change = load_case(platform, session, instance_id, None)
+            except (NotFound, NotNow):  # the case has ended: its timers are gone with it
+                session.execute(delete(Job).where(Job.instance_id == instance_id))
+                return False
             change.execution.tick()
             saved = change.save()
             overdue = delete(Job).where(Job.instance_id == instance_id, Job.due_at <= change.now)
             session.execute(overdue.execution_options(synchronize_session=False))
-    except (NotFound, NotNow):  # the case has ended: its timers are gone with it
-        with platform.database.write() as session:
-            session.execute(delete(Job).where(Job.instance_id == instance_id))
-        return False
     except GuichengError as error:
         _postpone(platform, instance_id, error)
+        return False
+    except Exception as error:  # a bug must neither lose the timer nor have it tried without end
+        log.exception("timer_failed", instance=instance_id)
+        _postpone(platform, instance_id, ExecutionError(f"{type(error).__name__}: {error}"))
         return False
     return bool(saved.new_tasks) or saved.ended
 
@@ -42,7 +50,7 @@ def fire_timers(platform: Platform, instance_id: int) -> bool:
 def _postpone(platform: Platform, instance_id: int, error: GuichengError) -> None:
     now = platform.clock.now()
     with platform.database.write() as session:
-        due = (Job.instance_id == instance_id, Job.due_at <= now)
+        due = (Job.instance_id == instance_id, Job.due_at <= now, Job.state == JobState.WAITING)
         jobs = session.scalars(select(Job).where(*due)).all()
         for job in jobs:
             job.attempts += 1
@@ -76,33 +84,28 @@ def recompute_deadlines(platform: Platform) -> int:
 def _recompute(platform: Platform, instance_id: int) -> int:
     with platform.database.write() as session:
         change = load_case(platform, session, instance_id, None)
-        before = {(t.token_id, t.node_id, t.kind): t.due for t in change.execution.timers}
+        before = {_key(timer): (timer.due, timer.provisional) for timer in change.execution.timers}
         if not change.execution.recompute_timers():
             return 0
-        timers = change.execution.timers
-        guessed = {timer.token_id for timer in timers if timer.provisional and timer.kind == "overdue"}
-        for timer in timers:
-            session.execute(
-                update(Job)
-                .where(
-                    Job.instance_id == instance_id,
-                    Job.token_id == timer.token_id,
-                    Job.node_id == timer.node_id,
-                    Job.kind == timer.kind,
-                )
-                .values(due_at=timer.due, provisional=timer.provisional)
-            )
+        changed = [t for t in change.execution.timers if before[_key(t)] != (t.due, t.provisional)]
+        keys = [_key(timer) for timer in changed]
+        of_case = Job.instance_id == instance_id
+        outdated = delete(Job).where(of_case, tuple_(Job.token_id, Job.node_id, Job.kind).in_(keys))
+        session.execute(outdated.execution_options(synchronize_session=False))  # `save` writes them anew
+        guessed = {timer.token_id for timer in changed if timer.provisional and timer.kind == "overdue"}
         for item in change.execution.work:
-            session.execute(
-                update(Task)
-                .where(Task.instance_id == instance_id, Task.token_id == item.token_id)
-                .values(due_at=item.due, due_provisional=item.token_id in guessed)
-            )
-        moved = sum(1 for t in timers if _differs(before.get((t.token_id, t.node_id, t.kind)), t.due))
+            if any(timer.token_id == item.token_id for timer in changed):
+                session.execute(
+                    update(Task)
+                    .where(Task.instance_id == instance_id, Task.token_id == item.token_id)
+                    .values(due_at=item.due, due_provisional=item.token_id in guessed)
+                    .execution_options(synchronize_session=False)
+                )
+        moved = sum(1 for timer in changed if before[_key(timer)][0] != timer.due)
         change.note("deadlines_recomputed", {"timers": moved})
         change.save()
     return moved
 
 
-def _differs(before: datetime | None, after: datetime) -> bool:
-    return before != after
+def _key(timer: bpmn.Timer) -> tuple[int, str, str]:
+    return timer.token_id, timer.node_id, timer.kind

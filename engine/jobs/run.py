@@ -22,7 +22,7 @@ def run_due(platform: Platform) -> int:
             seen.add(instance_id)
             try:
                 fire_timers(platform, instance_id)
-            except Exception:  # a bug in one case must not stop the timers of all others
+            except Exception:  # not even a database that was away for a moment may stop the timers of all others
                 log.exception("timer_failed", instance=instance_id)
             count += 1
     return count
