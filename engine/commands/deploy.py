@@ -63,9 +63,19 @@ def read_parts(root: Path) -> list[Parts]:
 def deploy_files(platform: Platform, root: Path) -> list[DeployedFiles]:
     """Deploy each procedure whose files differ from what is live and whose newest version also came from files.
 
-    Raises `DefinitionRefused` with all findings of a procedure at once; then nothing of it is deployed.
+    Raises `DefinitionRefused` with all findings at once; nothing of a procedure that has one is deployed, the others
+    are.
     """
-    return [_deploy(platform, parts) for parts in read_parts(root)]
+    done: list[DeployedFiles] = []
+    findings: list[Finding] = []
+    for parts in read_parts(root):
+        try:
+            done.append(_deploy(platform, parts))
+        except DefinitionRefused as error:
+            findings += error.findings
+    if findings:
+        raise DefinitionRefused(findings)
+    return done
 
 
 def check_parts(platform: Platform, session: Session, parts: Parts) -> bpmn.Definition:
