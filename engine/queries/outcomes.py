@@ -100,6 +100,9 @@ def _words(
     """What comes next and who does it; None when that hangs on what is still missing in the form."""
     if execution.state == "completed":
         return _("→ {end}", end=_(ENDS.get(execution.outcome or "completed", "流程办结"))), _("通知申请人。")
+    if not opened and node.multi_instance is None:
+        going_on = _("、").join(dict.fromkeys(item.node.name for item in execution.work))
+        return _("→ 这一环节结束"), _("“{steps}”照常进行。", steps=going_on) if going_on else ""
     if not opened:
         return _("→ 等待其他人办理"), _("你的意见已计入，其余人办理后继续。")
     steps = _("、").join(dict.fromkeys(item.node.name for item in opened))

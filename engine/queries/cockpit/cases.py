@@ -21,6 +21,7 @@ from engine.models import (
 )
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
+from engine.queries.cockpit.incidents import unsettled
 from engine.queries.cockpit.rows import case_rows
 from engine.queries.cockpit.scope import deadlines, holders, running_figures
 from engine.queries.cockpit.values import CaseRow
@@ -127,7 +128,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         here = (Task.instance_id == Instance.id, Task.node_id == wanted.node, Task.state == TaskState.OPEN)
         found.append(exists().where(*here))
     if wanted.incident:
-        found.append(exists().where(Incident.instance_id == Instance.id, Incident.resolved_at.is_(None)))
+        found.append(exists().where(Incident.instance_id == Instance.id, unsettled()))
     if wanted.department:
         found.append(Instance.id.in_(_held_by(wanted.department)))
     if wanted.starter:

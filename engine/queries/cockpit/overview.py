@@ -15,6 +15,7 @@ from engine.platform import Platform
 from engine.queries.cockpit.cases import CaseFilter, in_order
 from engine.queries.cockpit.departments import departments
 from engine.queries.cockpit.durations import SAMPLE, median, rate, working_days
+from engine.queries.cockpit.incidents import unsettled
 from engine.queries.cockpit.months import monthly
 from engine.queries.cockpit.rows import case_rows
 from engine.queries.cockpit.sample import finished_tasks
@@ -50,7 +51,7 @@ def overview(platform: Platform, actor: Actor, days: int = 90) -> Overview:
             withdrawn=sum(row.withdrawn for row in ended.values()),
             on_time_rate=rate(sum(row.on_time for row in ended.values()), finished),
             median_days=median(case_durations(platform, session, since)),
-            incidents=session.scalar(select(func.count()).where(Incident.resolved_at.is_(None))) or 0,
+            incidents=session.scalar(select(func.count(Incident.instance_id.distinct())).where(unsettled())) or 0,
             longest_late=_longest(earliest, now),
             by_procedure=_procedures(names, running, ended),
             slow_steps=slow_steps(session, sample, names),

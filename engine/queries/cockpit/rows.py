@@ -14,6 +14,7 @@ from engine.calendar import WorkingCalendar
 from engine.models import Definition, Department, Incident, Instance, Person, Task, TaskCandidate, TaskState
 from engine.platform import Platform
 from engine.queries.cockpit.durations import working_days
+from engine.queries.cockpit.incidents import unsettled
 from engine.queries.cockpit.values import CaseRow
 from engine.queries.shared import due_view, people
 from engine.queries.values import DueView, PersonRef, WhyView
@@ -97,9 +98,7 @@ def _row(instance: Instance, procedure: str, starter: PersonRef, known: _Known) 
 
 def _incidents(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """The newest unsettled incident of each case."""
-    statement = select(Incident.instance_id, Incident.message).where(
-        Incident.instance_id.in_(ids), Incident.resolved_at.is_(None)
-    )
+    statement = select(Incident.instance_id, Incident.message).where(Incident.instance_id.in_(ids), unsettled())
     return dict(session.execute(statement.order_by(Incident.id)).all())
 
 
