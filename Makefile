@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 JSON ?=
 
-.PHONY: help run test test-long lint format flows bench messages lock clean ready ready-test
+.PHONY: help run test test-long lint format flows bench messages pictures lock clean ready ready-test
 
 help:
 	@echo "make run             安装并启动 install and serve on http://127.0.0.1:8000"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench [JSON=f]  性能 medians, statements and ratios to a floor"
 	@echo "make lint | format   ruff, mypy, import rules | rewrite the code"
 	@echo "make messages        译文 extract and update the translation catalogues"
+	@echo "make pictures        截图 docs/pictures/*.png anew from the running product"
 	@echo "make lock            requirements/*.txt anew from pyproject.toml"
 	@echo "make clean           删除可再生的文件 remove what can be made again (not data/)"
 
@@ -47,6 +48,9 @@ messages: ready-test
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 \
 		-i .cache/messages.pot -d engine/translations
 	@$(BIN)/pybabel compile --statistics -d engine/translations
+
+pictures: ready-test
+	@$(BIN)/python -m tools.pictures
 
 lock: ready-test
 	@$(BIN)/python -m tools.lock

@@ -24,6 +24,9 @@ def test_every_figure_leads_to_its_cases(come: Come) -> None:
         stat.get_by_role("link").click()
         gao.page.wait_for_url(f"**{address}")
         expect(gao.page.locator(".g-crumb")).to_contain_text(f"案件{figure.group()}")
+    gao.open("/cockpit")
+    expect(gao.page.locator(".g-stats > *").filter(has_text="异常")).to_contain_text("没有异常")
+    gao.open("/cockpit/cases?late=1")
     for row in gao.page.locator("tbody tr").all():
         expect(row.locator(".g-due--late, .g-danger").first).to_be_visible()
 
