@@ -77,18 +77,6 @@ def test_every_procedure_can_be_deployed_to_it(empty_platform: Platform) -> None
         "long name",
         "hidden character",
     ],
-        "two",
-        "one account twice",
-        "in capitals",
-        "no auditor",
-        "four",
-        "no account",
-        "blank in account",
-        "long account",
-        "no name",
-        "long name",
-        "hidden character",
-    ],
 )
 def test_three_different_people_with_names_and_accounts(
     empty_platform: Platform, administrators: tuple[Administrator, ...]
