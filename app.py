@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
+import time
 from typing import Any
 
 import structlog
 from flask import Flask
-from waitress.server import create_server
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
 
 import api
 import ui
@@ -20,6 +24,9 @@ from engine.log import configure_logging
 from engine.platform import Platform
 
 log = structlog.get_logger(__name__)
+
+GRACE = 20
+"""Seconds that a stop waits for requests being answered."""
 
 
 def create_app(platform: Platform) -> Flask:
@@ -55,27 +62,61 @@ def main() -> int:
         return 2
     scheduler = Scheduler(platform)
     platform.scheduler = scheduler
+    sockets: dict[int, Any] = {}
     server: Any = create_server(
-        create_app(platform), host=settings.host, port=settings.port, threads=settings.threads, ident="guicheng"
+        create_app(platform),
+        map=sockets,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        ident="guicheng",
     )
+    stop = _stop_on_signal(sockets)
     scheduler.start()
-    signal.signal(signal.SIGTERM, _stop)
     print(_greeting(platform), flush=True)
     try:
-        server.run()
-    except (KeyboardInterrupt, SystemExit):
-        pass
+        _serve(sockets, stop)
     finally:
-        log.info("stopping")
-        server.close()
-        server.task_dispatcher.shutdown(cancel_pending=False, timeout=20)
+        server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
         scheduler.stop()
         platform.database.dispose()
     return 0
 
 
-def _stop(_signal: int, _frame: object) -> None:
-    raise SystemExit(0)
+def _stop_on_signal(sockets: dict[int, Any]) -> threading.Event:
+    """SIGTERM and Ctrl-C only set this event: an exception could break a request just being read."""
+    stop = threading.Event()
+
+    def on_signal(_signal: int, _frame: object) -> None:
+        stop.set()
+        for listener in _listeners(sockets):
+            listener.pull_trigger()  # the loop sleeps: let it look
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    return stop
+
+
+def _serve(sockets: dict[int, Any], stop: threading.Event) -> None:
+    """Answer until told to stop; then let nobody new in and go on until what was asked is answered."""
+    while not stop.is_set():
+        wasyncore.loop(timeout=1, map=sockets, count=1)
+    log.info("stopping")
+    for listener in _listeners(sockets):
+        listener.del_channel()
+        listener.socket.close()
+    latest = time.monotonic() + GRACE
+    while any(map(_busy, sockets.values())) and time.monotonic() < latest:
+        wasyncore.loop(timeout=0.1, map=sockets, count=1)
+
+
+def _listeners(sockets: dict[int, Any]) -> list[Any]:
+    return [one for one in sockets.values() if isinstance(one, BaseWSGIServer)]
+
+
+def _busy(one: Any) -> bool:
+    """Whether a connection has a request at work or an answer not yet wholly sent."""
+    return isinstance(one, HTTPChannel) and bool(one.requests or one.total_outbufs_len)
 
 
 def _greeting(platform: Platform) -> str:

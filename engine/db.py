@@ -167,6 +167,8 @@ class Database:
                 cursor = connection.cursor()
                 cursor.execute("PRAGMA analysis_limit=1000")  # rows per index: quick, whatever the size
                 cursor.execute("ANALYZE")
+            except sqlite3.OperationalError:  # a full disk, a busy file: figures help, nothing depends on them
+                pass
             finally:
                 connection.close()
         self.engine.dispose()  # connections read the figures when they open
