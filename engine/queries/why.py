@@ -39,7 +39,8 @@ def why_sentences(platform: Platform, session: Session, instance_ids: Sequence[i
         {t.assignee_id for found in tasks.values() for t in found}
         | {p for found in candidates.values() for p in found},
     )
-    waits = _waiting_timers(session, definitions)
+    idle = [i for i in definitions if not any(t.state == TaskState.OPEN for t in tasks.get(i, ()))]
+    waits = _waiting_timers(session, idle)
     result = {}
     for instance_id, definition_id in definitions.items():
         deployed = platform.deployments.get(session, definition_id)
@@ -65,9 +66,11 @@ def _candidates(session: Session, instance_ids: Iterable[int]) -> dict[int, list
     return found
 
 
-def _waiting_timers(session: Session, instance_ids: Iterable[int]) -> dict[int, tuple[str, datetime]]:
+def _waiting_timers(session: Session, instance_ids: Sequence[int]) -> dict[int, tuple[str, datetime]]:
+    if not instance_ids:
+        return {}
     statement = select(Job.instance_id, Job.node_id, Job.due_at).where(
-        Job.instance_id.in_(list(instance_ids)), Job.kind == "timer"
+        Job.instance_id.in_(instance_ids), Job.kind == "timer"
     )
     return {case: (node, due) for case, node, due in session.execute(statement.order_by(Job.due_at.desc()))}
 
