@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from engine.clock import LOCAL
 from engine.models import (
@@ -120,6 +120,11 @@ class Rows:
                 row = {"task_id": task_id, "person_id": self.people[account], "instance_id": instance_id}
                 session.execute(insert(TaskCandidate).values(**row, open=state == TaskState.OPEN))
         return task_id
+
+    def urge(self, task_id: int) -> None:
+        """Somebody has asked for it."""
+        with self._database.write() as session:
+            session.execute(update(Task).where(Task.id == task_id).values(urged=1))
 
     def incident(self, instance_id: int, message: str) -> None:
         """An unsettled incident."""
