@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine import bpmn
 from engine.casework.services import PreviewServices
 from engine.casework.tasks import taken_note
-from engine.errors import NotFound
+from engine.errors import NotFound, NotNow
 from engine.forms import Form
 from engine.i18n import _
 from engine.models import Instance, InstanceState, Task, TaskCandidate, TaskState
@@ -134,7 +134,7 @@ def task_page(platform: Platform, actor: Actor, task_id: int) -> TaskPage:
             draft_saved_at=saved_at,
             draft_files=own_uploads(session, actor, draft.get("attachments", [])),
             actions=_actions(node) if acting else [],
-            return_targets=_return_targets(history, node) if acting else [],
+            return_targets=_return_targets(platform, session, history, task) if acting else [],
             can_transfer=mine and node.multi_instance is None,
             can_release=mine and node.multi_instance is None and _candidates(session, task) > 1,
             timeline=timeline(history),
@@ -213,9 +213,7 @@ def _form_data(
     choices of each dynamic list under its `valuesKey`."""
     if form is None:
         return {}
-    services = PreviewServices(platform, session, history.deployed, history.instance, None)
-    execution = bpmn.loads(history.instance.engine_state, history.deployed.process, services)
-    variables = execution.variables_of(task.token_id)
+    variables = _execution(platform, session, history).variables_of(task.token_id)
     return {**form.opening(variables), **draft.get("data", {}), **choices(session, form)}
 
 
@@ -233,22 +231,38 @@ def _typed(form: Form | None, data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key in keys}
 
 
-def _return_targets(history: History, node: bpmn.Node) -> list[ReturnTarget]:
-    """The drawn way first, then every earlier finished step, newest first, each once."""
+def _return_targets(platform: Platform, session: Session, history: History, task: Task) -> list[ReturnTarget]:
+    """The drawn way first, then every step of this round that was finished before, newest first, each once."""
+    node = history.deployed.process.nodes[task.node_id]
     if node.actions is None or not any(item.kind == "return" for item in node.actions.items):
         return []
     targets = [ReturnTarget("", _("按流程图退回（补正后重新审查）"), None, None, True)]
     if not node.returnable:
         return targets
+    execution = _execution(platform, session, history)
     seen = {node.id}
-    for task in reversed(history.tasks):
-        step = history.deployed.process.nodes[task.node_id]
-        if task.state != TaskState.COMPLETED or task.node_id in seen or step.multi_instance is not None:
+    for done in reversed(history.tasks):
+        step = history.deployed.process.nodes[done.node_id]
+        if done.state != TaskState.COMPLETED or done.node_id in seen or step.multi_instance is not None:
             continue
-        seen.add(task.node_id)
-        person = history.names[task.completed_by]
-        targets.append(ReturnTarget(task.node_id, task.name, person, task.completed_at, False))
+        seen.add(done.node_id)
+        if _is_before(execution, task, done.node_id):
+            person = history.names[done.completed_by]
+            targets.append(ReturnTarget(done.node_id, done.name, person, done.completed_at, False))
     return targets
+
+
+def _is_before(execution: bpmn.Execution, task: Task, node_id: str) -> bool:
+    try:
+        execution.affected_by_return(task.token_id, node_id)
+    except NotNow:  # of a round that was cut off since, or of another scope
+        return False
+    return True
+
+
+def _execution(platform: Platform, session: Session, history: History) -> bpmn.Execution:
+    services = PreviewServices(platform, session, history.deployed, history.instance, None)
+    return bpmn.loads(history.instance.engine_state, history.deployed.process, services)
 
 
 def _position(session: Session, actor: Actor, task: Task) -> tuple[tuple[int, int] | None, int | None, int | None]:
