@@ -49,7 +49,7 @@ def test_a_minor_change_updates_the_baseline_by_what_was_approved(story: Story) 
 def test_two_changes_of_one_project_never_overwrite_each_other(story: Story) -> None:
     """The second was decided on a baseline that is no longer in force: 平台管理部 settles it by hand."""
     first = at_the_verification(story)
-    second = at_the_verification(story, change_title="终端定位软件升级改造", cost_change=2)
+    second = at_the_verification(story, change_title="终端定位软件升级改造", cost_change=8)
     first.verified()
     assert story.project().revision == 2
     second.verified()
@@ -58,14 +58,14 @@ def test_two_changes_of_one_project_never_overwrite_each_other(story: Story) -> 
     assert story.incidents() == []
     story.papers["settle_baseline"] = {
         "baseline_end_date": "2027-04-30",
-        "conflict_checked": True,
+        "conflict_checked": "已协调一致",
         "baseline_scope": "配发移动执法终端 320 台，离线采集与定位软件各升级一次。",
     }
     second.act("xuwenbo", "settle_baseline", "confirm", "与前一变更合并核定。")
     assert second.row.outcome == "completed"
     _contract, one, two = baselines(story)
     assert (one.instance_id, two.instance_id) == (first.id, second.id)
-    assert two.contract_amount == Decimal("486.50") + 4 + 2
+    assert two.contract_amount == Decimal("486.50") + 4 + 4
     assert two.end_date == date(2027, 4, 30)
 
 
