@@ -59,21 +59,21 @@ def test_a_stale_page_says_so_and_keeps_what_was_typed(come: Come, backstage: Ba
     zhang.open(f"/tasks/{task}")
     zhang.fill({"技术可行性": "可行", "费用合理性": "合理", "风险可控性": "可控"})
     zhang.opinion("页面打开之后才有人办理。")
-    backstage.complete(case, "sunli", "submit", {"position": "无异议"})
-    backstage.complete(
-        case,
-        "zhangweimin",
-        "abstain",
-        {
-            "feasibility": "可行",
-            "cost_judgement": "合理",
-            "risk_judgement": "可控",
-            "no_conflict": True,
-        },
-        "另一台电脑上先办了。",
-    )
-    zhang.page.get_by_label("本人与申请人、承建单位没有利害关系").check()
-    with zhang.watch.expecting(409):
+    with zhang.watch.expecting(409, 404):  # his own preview may already find the task gone
+        backstage.complete(case, "sunli", "submit", {"position": "无异议"})
+        backstage.complete(
+            case,
+            "zhangweimin",
+            "abstain",
+            {
+                "feasibility": "可行",
+                "cost_judgement": "合理",
+                "risk_judgement": "可控",
+                "no_conflict": True,
+            },
+            "另一台电脑上先办了。",
+        )
+        zhang.page.get_by_label("本人与申请人、承建单位没有利害关系").check()
         zhang.act("同意")
         problem = zhang.page.locator(".g-notice--danger")
         expect(problem).to_contain_text("张伟民")
@@ -86,9 +86,9 @@ def test_a_wrong_token_keeps_what_was_typed(come: Come, backstage: Backstage) ->
     he = come("hejing")
     he.open(f"/tasks/{task}")
     he.page.evaluate("document.querySelector('meta[name=csrf-token]').content = 'forged'")
-    he.fill({"变更依据": ["业务需求变化"], "与合同的关系": "合同范围内", "与在办变更": "不重复"})
-    he.opinion("口令换掉以后写的意见。")
-    with he.watch.expecting(403):
+    with he.watch.expecting(403):  # the preview is refused as well
+        he.fill({"变更依据": ["业务需求变化"], "与合同的关系": "合同范围内", "与在办变更": "不重复"})
+        he.opinion("口令换掉以后写的意见。")
         he.act("通过")
         expect(he.page.locator(".g-notice--danger")).to_contain_text("页面已过期")
     expect(he.page.locator("#opinion")).to_have_value("口令换掉以后写的意见。")
@@ -114,10 +114,9 @@ def test_an_expired_session_brings_back_what_was_typed(come: Come, backstage: Ba
     he = come("hejing")
     he.open(f"/tasks/{task}")
     he.context.clear_cookies()
-    he.fill({"变更依据": ["技术条件变化"], "与合同的关系": "须签补充协议"})
-    he.opinion("登录过期前写了很久。")
     with he.watch.expecting(401):
-        he.fill({"与在办变更": "不重复"})
+        he.fill({"变更依据": ["技术条件变化"], "与合同的关系": "须签补充协议", "与在办变更": "不重复"})
+        he.opinion("登录过期前写了很久。")
         he.act("通过")
         he.page.locator(".g-notice--danger").get_by_role("link").click()
     he.sign_in()
@@ -126,7 +125,7 @@ def test_an_expired_session_brings_back_what_was_typed(come: Come, backstage: Ba
     expect(he.page.locator("#opinion")).to_have_value("登录过期前写了很久。")
     expect(he.form.field("变更依据").get_by_label("技术条件变化")).to_be_checked()
     he.act("通过")
-    expect(he.page).not_to_have_url(f"**/tasks/{task}")
+    expect(he.toast).to_contain_text("部门负责人审批")
     assert backstage.task(case, "leizhen")
 
 
