@@ -50,7 +50,7 @@ def _mark_activity(history: History, nodes: dict[str, dict[str, Any]], group: li
         mark["count"] = mark.get("count", 0) + 1
     elif done and not is_open:
         mark["state"] = "done"
-    if node.multi_instance is not None and (is_open or done):
+    if node.multi_instance is not None and is_open:
         mark["pill"] = _("会签 {done}/{all}", done=len(done), all=len(group))
     if is_open and any(t.due_at and t.due_at < history.now for t in is_open):
         mark["late"] = True
