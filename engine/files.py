@@ -68,12 +68,12 @@ def store(root: Path, name: str, stream: BinaryIO) -> StoredFile:
                 media_type = _judge(temporary, name, size)
                 target.flush()
                 os.fsync(target.fileno())
+                final = path_of(root, digest)
+                final.parent.mkdir(exist_ok=True)
+                temporary.replace(final)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
-        final = path_of(root, digest)
-        final.parent.mkdir(exist_ok=True)
-        temporary.replace(final)
     except OSError as error:
         raise InvalidFile(
             _("服务器没能存下“{name}”（磁盘已满或不可写）。其他内容已保留，请稍后重试。", name=name)
