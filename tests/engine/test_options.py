@@ -1,0 +1,39 @@
+"""What dynamic choices offer."""
+
+from __future__ import annotations
+
+from engine.options import options_for
+from tests.fixtures.story import Story
+
+
+def values(story: Story, source: str) -> list[str]:
+    """The values of one source."""
+    with story.platform.database.read() as session:
+        return [option.value for option in options_for(session, [source])[source]]
+
+
+def test_projects_by_code(story: Story) -> None:
+    assert values(story, "projects") == ["XM-2026-01", "XM-2026-02", "XM-2026-03", "XM-2026-04"]
+
+
+def test_departments_are_inside_and_have_a_head(story: Story) -> None:
+    found = values(story, "departments")
+    assert {"platform", "information", "finance"} <= set(found)
+    assert not {"experts", "contractor", "evaluator"} & set(found)
+
+
+def test_people_and_those_of_a_role_without_who_left(story: Story) -> None:
+    story.suspend("fengbo")
+    assert "fengbo" not in values(story, "experts")
+    assert set(values(story, "experts")) == set(values(story, "people:experts"))
+    assert values(story, "people:security") == ["luocheng"]
+    assert {"hejing", "qiancheng"} <= set(values(story, "people"))
+    assert values(story, "people:no-such-role") == []
+
+
+def test_labels_name_person_and_department(story: Story) -> None:
+    with story.platform.database.read() as session:
+        labels = {option.value: option.label for option in options_for(session, ["people"])["people"]}
+    assert labels["hejing"] == "何静（平台管理部）"
+    with story.platform.database.read() as session:
+        assert options_for(session, []) == {}
