@@ -49,24 +49,30 @@ class Bench:
         answer = self._applicant.send("/start/change_approval", {"data": APPLICATION})
         return int(answer.get_json()["location"].rsplit("/", 1)[1])
 
+    def task_of(self, case: int) -> int:
+        """The reviewer's open task of the case."""
+        return next(one.task_id for one in next_actors(self._platform, case) if one.person.account == "hejing")
+
     def measure(self, more: dict[str, str]) -> dict[str, Any]:
         """All rounds under the present load; `more` are further pages of the reviewer by name."""
         meter, reviewer = self.meter, self._reviewer
         pages = {"inbox": "/inbox", "workbench": "/", **more}
+        waiting = self.task_of(self.start_case())
         for _number in meter.rounds(self._rounds):
+            case = meter.run("start a case", self.start_case)
+            task = self.task_of(case)
+            # side by side, so that neither finds the processor's caches in another state than the other
             meter.run(table.FLOOR, self._floor.act)
             meter.run("the same with twelve statements", self._floor.twelve)
             meter.run("the same, driver alone", self._floor.driver, database=False)
-            case = meter.run("start a case", self.start_case)
-            task = next(one.task_id for one in next_actors(self._platform, case) if one.person.account == "hejing")
-            meter.run("task page", lambda path=f"/tasks/{task}": reviewer.open(path))
             act = {"revision": 1, "action": "approve", "opinion": "同意。", "data": NECESSITY, "attachments": []}
             meter.run(COMPLETE, lambda path=f"/tasks/{task}/complete", act=act: reviewer.send(path, act))
             self.last_act = list(meter.log) or self.last_act
+            meter.run(ENGINE, self._engine, database=False)
+            meter.run("task page", lambda path=f"/tasks/{waiting}": reviewer.open(path))
             meter.run("case page", lambda path=f"/cases/{case}": reviewer.open(path))
             for name, path in pages.items():
                 meter.run(name, lambda path=path: reviewer.open(path))
-            meter.run(ENGINE, self._engine, database=False)
         base = meter.figures[table.FLOOR].median
         return {"rows": [figures.as_json(base) for figures in meter.figures.values()]}
 

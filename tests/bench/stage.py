@@ -23,6 +23,7 @@ from engine.commands import deploy_files
 from engine.commands.install import finish_demo, install_demo
 from engine.config import Settings
 from engine.jobs import Scheduler
+from engine.log import configure_logging
 from engine.platform import Platform
 
 PASSWORD = "guicheng-demo"
@@ -48,6 +49,8 @@ def installation(folder: Path, url: str = "") -> Iterator[Platform]:
     """A platform with the demo organisation, every procedure deployed and its scheduler at work."""
     settings = Settings.from_environment({"DATA_DIR": str(folder), "DATABASE_URL": url})
     settings.prepare()
+    log_file = (folder / "server.log").open("w", encoding="utf-8")
+    configure_logging(settings.log_format, settings.log_level, log_file)  # what a request logs is part of its cost
     platform = open_platform(settings)
     description = yaml.safe_load((ROOT / "engine" / "demo" / "organisation.yaml").read_text(encoding="utf-8"))
     install_demo(platform, description, PASSWORD)
@@ -61,6 +64,7 @@ def installation(folder: Path, url: str = "") -> Iterator[Platform]:
     finally:
         scheduler.stop()
         platform.database.dispose()
+        log_file.close()
 
 
 class Visitor:
