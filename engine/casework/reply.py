@@ -32,7 +32,7 @@ def next_sentence(platform: Platform, saved: Saved, now: datetime) -> str:
     if not people:
         return _("下一环节“{step}”无人可办，已通知系统管理员", step=first.name)
     if first.work.due is None:
-        return _("已交 {who} 办理“{step}”", who=who, step=first.name)
+        return _("已交{who}办理“{step}”", who=who, step=first.name)
     deadline = first.work.node.deadline
     due = describe_due(first.work.due, now, "hour" if deadline and deadline.unit == "hour" else "workday")
-    return _("已交 {who} 办理“{step}”，{due} 到期", who=who, step=first.name, due=due.text)
+    return _("已交{who}办理“{step}”，{due} 到期", who=who, step=first.name, due=due.text)

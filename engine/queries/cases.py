@@ -178,7 +178,7 @@ _LOG_TEXTS = {
     "task_completed": N_("办理“{name}”：{act}"),
     "task_claimed": N_("认领“{name}”"),
     "task_released": N_("把“{name}”放回待认领"),
-    "task_transferred": N_("把“{name}”转办给 {to}：{reason}"),
+    "task_transferred": N_("把“{name}”转办给{to}：{reason}"),
     "task_recalled": N_("撤回“{name}”"),
     "case_withdrawn": N_("撤销流程：{reason}"),
     "case_urged": N_("催办，通知 {people} 人"),

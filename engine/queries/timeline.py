@@ -183,7 +183,7 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             return StepView("event", "", _("撤销"), "refused", event.at, detail=str(data.get("reason", "")))
         case "task_transferred":
             words = {"who": history.names[event.actor_id], "to": data.get("to", ""), "reason": data.get("reason", "")}
-            detail = _("{who} 转办给 {to}：{reason}", **words)
+            detail = _("{who}转办给{to}：{reason}", **words)
             return StepView("event", event.node_id, _("转办"), "machine", event.at, detail=detail)
         case "task_recalled":
             who = str(history.names[event.actor_id])

@@ -151,7 +151,7 @@ def _who(tasks: Sequence[Task], candidates: dict[int, list[int]], names: dict[in
         return _("还差{names} {n} 人", names=shown, n=len(tasks))
     task = tasks[0]
     if task.assignee_id:
-        return _("等 {who} 办理", who=names[task.assignee_id])
+        return _("等{who}办理", who=names[task.assignee_id])
     asked = [names[p].name for p in candidates.get(task.id, [])]
     shown = _("、").join(asked[:NAMED]) + (_("等 {n} 人", n=len(asked)) if len(asked) > NAMED else "")
-    return _("等 {names} 中的一人认领", names=shown)
+    return _("等{names}中的一人认领", names=shown)

@@ -29,7 +29,7 @@ def test_the_act_is_written_down_and_the_next_step_opens(story: Story) -> None:
     case = story.start()
     task_id = case.task("review_necessity")
     done = case.act("hejing", "review_necessity", "approve", "材料齐全")
-    assert done.message == "已通过。已交 雷震（执法支队） 办理“部门负责人审批”，2026-11-11 17:30 到期"
+    assert done.message == "已通过。已交雷震（执法支队）办理“部门负责人审批”，2026-11-11 17:30 到期"
     assert (done.number, done.can_recall, done.next_task_id) == (case.number, True, None)
     row = story.row(task_id)
     assert (row.state, row.action, row.action_label, row.action_kind) == ("completed", "approve", "通过", "approve")

@@ -54,7 +54,7 @@ def test_the_act_is_written_down_and_told(story: Story) -> None:
     )
     row = story.row(task_id)
     assert (row.state, row.action_kind, row.opinion) == ("completed", "return", "测算依据不足，请重新核对。")
-    assert done.message.startswith("已退回。已交 何静（平台管理部） 办理“必要性审查”")
+    assert done.message.startswith("已退回。已交何静（平台管理部）办理“必要性审查”")
     assert len(story.notices("hejing")) == told + 1
     assert "returned" in story.all(select(Event.kind))
 

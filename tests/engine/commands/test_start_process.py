@@ -19,7 +19,7 @@ from tests.fixtures.story import APPLICATION, KEY, Story
 def test_a_start_opens_the_first_task_for_its_candidates_and_says_who_has_it(story: Story) -> None:
     started = story.start().started
     assert started.number == "BG-2026-0001"
-    assert started.next.startswith("已交 周岚（平台管理部）、何静（平台管理部）、许文博（平台管理部） 办理“必要性审查”")
+    assert started.next.startswith("已交周岚（平台管理部）、何静（平台管理部）、许文博（平台管理部）办理“必要性审查”")
     row = story.one(select(Instance))
     assert (row.title, row.state, row.tag) == ("执法终端离线采集功能调整", "running", "")
     asked = {story.person(account).id for account in ("zhoulan", "hejing", "xuwenbo")}

@@ -171,7 +171,7 @@ def test_a_late_step_is_marked(story: Story) -> None:
 def test_why_one_person(story: Story) -> None:
     case = story.start().found_necessary()
     assert why(story, case) == (
-        "卡在：部门负责人审批。等 雷震（执法支队） 办理；2026-11-11 17:30 到期，"
+        "卡在：部门负责人审批。等雷震（执法支队）办理；2026-11-11 17:30 到期，"
         "逾期提醒审批人并报分管领导，变更继续等待审批。"
     )
 
