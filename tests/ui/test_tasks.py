@@ -49,7 +49,7 @@ def test_starting_leads_to_the_case_and_says_who_has_it(as_person: Browser) -> N
     answer = as_person("chensiyuan").json("/start/change_approval", {"data": APPLICATION})
     assert answer.json is not None
     assert answer.json["location"] == "/cases/1"
-    assert answer.json["toast"].startswith("BG-2026-0001 已提交。已交 ")
+    assert answer.json["toast"].startswith("BG-2026-0001 已提交。已交")
 
 
 def test_the_page_answers_the_four_questions(as_person: Browser, task: int) -> None:
@@ -74,7 +74,7 @@ def test_finishing_says_who_has_it_next_and_offers_to_take_it_back(as_person: Br
     assert answer.status_code == 200, answer.get_data(as_text=True)
     assert answer.json is not None
     assert answer.json["location"] == "/inbox"
-    assert "已交 " in answer.json["toast"]
+    assert "已交" in answer.json["toast"]
     assert answer.json["undo"] == f"/tasks/{task}/recall"
     assert "撤回" in visitor.text("/done")
     back = visitor.json(answer.json["undo"], {})

@@ -178,7 +178,7 @@ def test_why_one_person(story: Story) -> None:
 
 def test_why_nobody_has_claimed_it(story: Story) -> None:
     text = why(story, story.start())
-    assert text.startswith("卡在：必要性审查。等 ")
+    assert text.startswith("卡在：必要性审查。等")
     assert "周岚" in text
     assert "中的一人认领" in text
 
