@@ -110,6 +110,9 @@ def _task_row(
 
 
 def _report_nobody(change: Change, opened: Iterable[NewTask]) -> None:
+    """An incident for each step whose rule found nobody; where no fallback stands in either, the administrators are
+    told at once."""
+    alone = [task for task in opened if task.nobody]
     rows = [
         {
             "instance_id": change.instance.id,
@@ -118,12 +121,12 @@ def _report_nobody(change: Change, opened: Iterable[NewTask]) -> None:
             "message": notices.nobody_text(task.name, bool(task.members)),
             "created_at": change.now,
         }
-        for task in opened
-        if task.nobody
+        for task in alone
     ]
     if rows:
         change.session.execute(insert(Incident), rows)
-        for row in rows:
+    for task, row in zip(alone, rows, strict=True):
+        if not task.members:
             text = f"{change.instance.title}（{change.instance.number}）：{row['message']}"
             tell_administrators(change.session, change.instance.id, text, change.now)
 
