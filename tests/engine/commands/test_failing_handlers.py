@@ -177,7 +177,7 @@ def test_a_bug_is_no_different_from_a_failing_handler(
     assert "ZeroDivisionError" in story.incidents()[0].message
 
 
-def test_nobody_eligible_goes_to_the_fallback_and_the_administrators_are_told(story: Story) -> None:
+def test_nobody_eligible_goes_to_the_fallback_and_leaves_an_incident(story: Story) -> None:
     for account in ("zhoulan", "hejing", "xuwenbo"):
         story.suspend(account)
     case = story.start()
@@ -185,7 +185,6 @@ def test_nobody_eligible_goes_to_the_fallback_and_the_administrators_are_told(st
     assert {i.message for i in story.incidents()} == {
         "环节“必要性审查”按规则无人可办，已交备用办理人。请补充人员或角色。"
     }
-    assert "必要性审查" in story.notices("dengkai", "incident")[0]
     case.act("gaozhendong", "review_necessity", "approve")
 
 

@@ -1,0 +1,102 @@
+"""What handlers may do: read projects, set baselines once, send notices, raise an error the diagram catches."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from engine.bpmn import BpmnError
+from engine.models import Instance, ProjectBaseline
+from engine.ports import HandlerContext
+from tests.fixtures.story import Story
+
+CODE = "XM-2026-03"
+
+
+def new_baseline(story: Story, instance_id: int, **changes: Any) -> dict[str, Any] | None:
+    """Set a new baseline on behalf of a case."""
+    values = {
+        "cost_change": Decimal("4.25"),
+        "end_date": date(2027, 4, 30),
+        "scope": "新的范围",
+        "reason": "离线采集",
+        "expected_revision": 1,
+        **changes,
+    }
+    with story.platform.database.write() as session:
+        instance = session.get_one(Instance, instance_id)
+        context = HandlerContext.for_case(session, instance, story.person("hejing"), story.clock.now())
+        found: dict[str, Any] | None = context.projects.update_baseline(changes.pop("code", CODE), **values)
+        return found
+
+
+def test_a_handler_knows_the_case_the_actor_and_the_moment(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.read() as session:
+        instance = session.get_one(Instance, case.id)
+        context = HandlerContext.for_case(session, instance, story.person("hejing"), story.clock.now())
+        clock = HandlerContext.for_case(session, instance, None, story.clock.now())
+    assert context.case == {"number": case.number, "title": "执法终端离线采集功能调整"}
+    assert (context.actor, clock.actor, context.now) == ("hejing", None, story.clock.now())
+
+
+def test_facts_of_a_project(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.read() as session:
+        instance = session.get_one(Instance, case.id)
+        projects = HandlerContext.for_case(session, instance, None, story.clock.now()).projects
+        facts = projects.facts(CODE)
+        assert projects.facts("XM-1999-01") is None
+    assert (facts["contract_amount"], facts["owner"], facts["revision"]) == (Decimal("486.50"), "enforcement", 1)
+
+
+def test_a_new_baseline_adds_up_and_keeps_the_old(story: Story) -> None:
+    case = story.start()
+    found = new_baseline(story, case.id)
+    assert found is not None
+    assert (found["contract_amount"], found["revision"]) == (Decimal("490.75"), 2)
+    project = story.project()
+    assert (project.contract_amount, project.reserve, project.scope) == (
+        Decimal("490.75"),
+        Decimal("25.75"),
+        "新的范围",
+    )
+    history = story.all(
+        select(ProjectBaseline).where(ProjectBaseline.project_id == project.id).order_by(ProjectBaseline.revision)
+    )
+    assert [(b.revision, b.instance_id) for b in history] == [(1, None), (2, case.id)]
+
+
+@pytest.mark.parametrize("changes", [{"expected_revision": 2}, {"expected_revision": 0}, {"code": "XM-1999-01"}])
+def test_a_baseline_that_is_not_the_expected_one_stays(story: Story, changes: dict[str, Any]) -> None:
+    case = story.start()
+    code = changes.pop("code", CODE)
+    with story.nothing_changes(), story.platform.database.write() as session:
+        context = HandlerContext.for_case(session, session.get_one(Instance, case.id), None, story.clock.now())
+        values = {"cost_change": Decimal(1), "end_date": date(2027, 1, 1), "scope": "x", "reason": "x"}
+        answer = context.projects.update_baseline(code, **{**values, "expected_revision": 1, **changes})
+        assert answer is None
+
+
+def test_notices_reach_active_people_once_and_are_cut(story: Story) -> None:
+    case = story.start()
+    story.suspend("limin")
+    with story.platform.database.write() as session:
+        context = HandlerContext.for_case(session, session.get_one(Instance, case.id), None, story.clock.now())
+        context.notify.send(["hejing", "hejing", "limin", "nobody"], "长" * 500)
+        context.notify.send([], "x")
+    assert story.notices("hejing", "notice") == ["长" * 400]
+    assert story.notices("limin") == []
+
+
+def test_an_error_carries_its_code(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.read() as session:
+        context = HandlerContext.for_case(session, session.get_one(Instance, case.id), None, story.clock.now())
+        with pytest.raises(BpmnError) as raised:
+            context.error("BASELINE_CONFLICT", "基线已变")
+    assert (raised.value.code, raised.value.message) == ("BASELINE_CONFLICT", "基线已变")
