@@ -18,7 +18,8 @@ _WITH_CASE = (
     select(Task, Instance)
     .join(Instance, Task.instance_id == Instance.id)
     .where(Task.id == bindparam("task"))
-    .with_for_update(of=Instance)
+    # the case first: whoever holds it may change its tasks, so nobody waits for it with a task in his hand
+    .with_for_update(of=(Instance, Task))
 )
 _ASKED = select(table_of(TaskCandidate).c.task_id).where(
     table_of(TaskCandidate).c.task_id == bindparam("task"), table_of(TaskCandidate).c.person_id == bindparam("person")
@@ -37,8 +38,6 @@ def open_task(
     if row is None:
         raise _unknown()
     task, instance = row
-    if platform.database.is_sqlite is False:
-        session.refresh(task)  # another transaction may have ended it while we waited for the case's lock
     _require_mine(session, actor, task)
     if revision is not None and revision != task.revision:
         raise Stale(_("页面打开后，这件事项的办理人有过变动。内容没有提交，已为你保留，请刷新后再办理。"))
