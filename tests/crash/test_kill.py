@@ -19,9 +19,9 @@ AT_ONCE = 6
 
 
 @pytest.mark.long
-def test_thirty_kills_lose_nothing_and_double_nothing(platform: Platform) -> None:
+def test_thirty_kills_lose_nothing_and_double_nothing(platform: Platform, server: Server) -> None:
     chance = random.Random(SEED)
-    server = Server(platform).start()
+    server.start()
     over, up = threading.Event(), threading.Event()
     crew = Crew(platform, server.port, SEED, wanted=lambda: 0 if over.is_set() else AT_ONCE, up=up)
 

@@ -39,8 +39,8 @@ def propose(visitor: Visitor) -> int:
     return int(reply["location"].rsplit("/", 1)[1])
 
 
-def test_a_case_goes_on_after_a_kill_and_after_a_stop(platform: Platform) -> None:
-    server = Server(platform).start()
+def test_a_case_goes_on_after_a_kill_and_after_a_stop(platform: Platform, server: Server) -> None:
+    server.start()
     visitors = {account: Visitor(server.port, account) for account in ("chensiyuan", *WAY)}
     case = propose(visitors["chensiyuan"])
     for number, account in enumerate(WAY):
@@ -58,17 +58,18 @@ def test_a_case_goes_on_after_a_kill_and_after_a_stop(platform: Platform) -> Non
     assert "Traceback" not in server.log_file.read_text(encoding="utf-8")
 
 
-def test_a_stop_lets_running_requests_finish(platform: Platform) -> None:
-    server = Server(platform).start()
+def test_a_stop_lets_running_requests_finish(platform: Platform, server: Server) -> None:
+    server.start()
     applicant, reviewers = Visitor(server.port, "chensiyuan"), [Visitor(server.port, a) for a in ("hejing", "xuwenbo")]
     cases = [propose(applicant) for _reviewer in reviewers]
     for reviewer in reviewers:
         reviewer.sign_in()
+        reviewer.sent.clear()
     with ThreadPoolExecutor(len(cases)) as pool:
         with platform.database.write() as session:  # whoever wants to change these cases has to wait now
             session.execute(text("UPDATE instance SET revision = revision"))
             acts = [pool.submit(do_next, platform, *pair) for pair in zip(reviewers, cases, strict=True)]
-            _passed_by(server, acts)
+            _are_read(server, reviewers)
             server.begin_stop()
             _refuses_newcomers(server)
         answers = [act.result(timeout=30) for act in acts]
@@ -81,8 +82,7 @@ def test_a_stop_lets_running_requests_finish(platform: Platform) -> None:
     assert "Traceback" not in server.log_file.read_text(encoding="utf-8")
 
 
-def test_while_it_starts_it_never_answers_wrongly(platform: Platform) -> None:
-    server = Server(platform)
+def test_while_it_starts_it_never_answers_wrongly(server: Server) -> None:
     started = threading.Event()
     answers: list[tuple[str, int]] = []
 
@@ -107,11 +107,10 @@ def test_while_it_starts_it_never_answers_wrongly(platform: Platform) -> None:
     assert set(answers) == {("/healthz", 200), ("/readyz", 200)}
 
 
-def _passed_by(server: Server, acts: list[Any]) -> None:
-    """Until the server has read the acts: what it answers later was sent later."""
-    while not all(act.running() for act in acts):
-        pass
-    for _time in range(20):
+def _are_read(server: Server, visitors: list[Visitor]) -> None:
+    """Until the server has read what these people sent: what it answers later was sent later."""
+    assert all(visitor.sent.wait(30) for visitor in visitors)
+    for _time in range(3):
         assert server.get("/healthz")[0] == 200
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import threading
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
@@ -25,6 +26,7 @@ class Visitor:
         self._port = port
         self._cookies: dict[str, str] = {}
         self._token = ""
+        self.sent = threading.Event()  # a request has left; whoever waits for it clears it before
 
     def sign_in(self) -> None:
         """Through the form; may be called again when the server died over it."""
@@ -57,6 +59,7 @@ class Visitor:
         cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         try:
             connection.request(method, path, body, {**(headers or {}), **({"Cookie": cookie} if cookie else {})})
+            self.sent.set()
             answer = connection.getresponse()
             text = answer.read().decode()
         except (OSError, http.client.HTTPException) as error:
