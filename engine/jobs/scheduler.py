@@ -33,6 +33,7 @@ class Scheduler:
         self._round = threading.Lock()
         self._setting = threading.Lock()  # reading the table and setting the alarm are one: no earlier timer gets lost
         self._alarm: datetime | None = None
+        self._stopping = False
 
     @property
     def running(self) -> bool:
@@ -41,6 +42,7 @@ class Scheduler:
 
     def start(self) -> None:
         """Begin watching; what fell due while the process was down is fired at once."""
+        self._stopping = False
         self._scheduler.start()
         self._scheduler.add_job(self._recompute, "cron", hour=0, minute=10, timezone=LOCAL, id="recompute")
         self._scheduler.add_job(tend_database, "cron", [self._platform], hour=0, minute=20, timezone=LOCAL, id="tend")
@@ -60,8 +62,16 @@ class Scheduler:
             self.wake()
 
     def stop(self) -> None:
-        """Stop watching and wait for the transaction at work."""
+        """Stop watching and wait for the transaction at work.
+
+        No alarm may be set meanwhile: APScheduler waits for its jobs while it holds the lock that setting one takes.
+        Nor may it just be handing out a job: it would not find that one afterwards and end with a trace.
+        """
+        with self._setting:
+            self._stopping = True
         if self._scheduler.running:
+            self._scheduler.pause()
+            self._scheduler.get_jobs()  # waits for the lock, hence until what is being handed out is handed out
             self._scheduler.shutdown(wait=True)
 
     def _look(self) -> None:
@@ -81,6 +91,8 @@ class Scheduler:
         """Ring at the first due time of the table, but not before `earliest`."""
         with self._setting:
             self._alarm = None
+            if self._stopping:
+                return
             due = next_due(self._platform)
             if due is not None:
                 at = max(due, earliest)

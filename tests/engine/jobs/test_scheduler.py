@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import insert, select
@@ -95,6 +95,30 @@ def test_deadlines_are_recomputed_at_the_start(
     monkeypatch.setattr(MODULE, "recompute_deadlines", recompute)
     scheduler.start()
     assert done.wait(PATIENCE)
+
+
+def test_stopping_while_a_round_sets_its_alarm_does_not_hang(
+    story: Story, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The round asks for the next alarm just as the process is told to stop."""
+    asked, go, due = Event(), Event(), datetime.now(UTC) + timedelta(hours=1)
+
+    def slow(_platform: object) -> datetime:
+        asked.set()
+        go.wait(PATIENCE)
+        return due
+
+    monkeypatch.setattr(MODULE, "run_due", lambda _platform: monkeypatch.setattr(MODULE, "next_due", slow))
+    due_at(story, datetime.now(UTC) - timedelta(hours=1))
+    scheduler.start()
+    assert asked.wait(PATIENCE)
+    stopper = Thread(target=scheduler.stop, daemon=True)
+    stopper.start()
+    stopper.join(0.2)  # long enough to stand where it used to hang
+    go.set()
+    stopper.join(PATIENCE)
+    assert not stopper.is_alive()
+    assert not scheduler.running
 
 
 def test_stopping_twice_and_waking_a_stopped_one_are_harmless(story: Story, scheduler: Scheduler) -> None:
