@@ -38,7 +38,7 @@ class Bench:
         self._platform = platform
         self._rounds = rounds
         self._floor = Floor(platform.database)
-        self._engine, self.state_bytes, _after = alone.reference_step()
+        self._engine, self.state_bytes = alone.reference_step()
         self.meter = Meter(platform.database)
         self.last_act: list[str] = []
         app = served(platform)
