@@ -119,7 +119,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file")
     parser.add_argument("--database", default="", metavar="URL", help="an empty database instead of a scratch SQLite")
-    parser.add_argument("--rounds", type=int, default=60, help="measured rounds under each load")
+    parser.add_argument("--rounds", type=int, default=100, help="measured rounds under each load")
     parser.add_argument("--statements", action="store_true", help="print the statements of completing a task")
     chosen = parser.parse_args()
     result = run(chosen.database, chosen.rounds, chosen.statements)
