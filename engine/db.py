@@ -10,6 +10,7 @@ end that it must be repeated. `busy_timeout` is only for other processes. Postgr
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections import deque
@@ -33,7 +34,11 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from engine.errors import StorageFull
+from engine.i18n import _
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -94,6 +99,10 @@ class Exact(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+_FULL = re.compile("disk is full|No space left|could not extend", re.IGNORECASE)
+"""How SQLite and PostgreSQL say that nothing more can be written."""
+
+
 class FairLock:
     """A mutex that serves its waiters in the order of their coming; a thread may not take it twice."""
 
@@ -147,8 +156,14 @@ class Database:
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
         with Session(self._writer, expire_on_commit=False, autoflush=False) as session:
-            yield session
-            session.commit()
+            try:
+                yield session
+                session.commit()
+            except OperationalError as error:
+                if _FULL.search(str(error.orig)) is None:
+                    raise
+                text = _("服务器的存储空间已满，什么都没有改动；填写的内容还在。请联系系统管理员，腾出空间后再试。")
+                raise StorageFull(text) from error
 
     @contextmanager
     def read(self) -> Iterator[Session]:

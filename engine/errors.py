@@ -16,6 +16,7 @@
     ├── ExecutionError                 a case cannot move; the transaction is rolled back
     │   ├── HandlerFailed              a handler raised what no diagram catches
     │   └── StepLimitReached           no wait state was reached
+    ├── StorageFull                    the disk or the database's space is used up           (500)
     └── ConfigurationError             the installation cannot start like this
 
 Every error carries one or two Chinese sentences: what happened, that nothing was lost, what to do.
@@ -138,6 +139,10 @@ class HandlerFailed(ExecutionError):
 
 class StepLimitReached(ExecutionError):
     """The execution did not come to rest within its step limit."""
+
+
+class StorageFull(GuichengError):
+    """Nothing more can be written: the transaction was rolled back."""
 
 
 class ConfigurationError(GuichengError):
