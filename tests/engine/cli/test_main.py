@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text, update
 
 from engine import demo
-from engine.boot import ROOT, open_platform
+from engine.boot import ROOT, open_platform, start_again
 from engine.cli import main as module
 from engine.commands import deploy_files
 from engine.commands.install import BUILDING, finish_demo, install_demo
@@ -36,12 +36,15 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
     opened: list[Platform] = []
 
-    def opening(*args: object) -> Platform:
-        platform = open_platform(*args)  # type: ignore[arg-type]
-        opened.append(platform)
-        return platform
+    def kept(open_one: Callable[..., Platform]) -> Callable[..., Platform]:
+        def opening(*arguments: object) -> Platform:
+            opened.append(open_one(*arguments))
+            return opened[-1]
 
-    monkeypatch.setattr(module, "open_platform", opening)
+        return opening
+
+    monkeypatch.setattr(module, "open_platform", kept(open_platform))
+    monkeypatch.setattr(module, "start_again", kept(start_again))
 
     def invoke(*arguments: str, answers: str = "") -> Result:
         try:
