@@ -140,7 +140,7 @@ class Database:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
-            self.engine = create_engine(self.url, pool_size=12, max_overflow=20, pool_pre_ping=False)
+            self.engine = create_engine(self.url, pool_size=12, max_overflow=20, pool_pre_ping=True)
         self._writer: Engine = self.engine.execution_options(guicheng_write=True)
 
     @contextmanager

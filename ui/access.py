@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request, session
+from werkzeug.exceptions import BadRequest
 
 from engine.errors import ConfigurationError, Forbidden
 from engine.i18n import _, set_language
@@ -88,6 +89,8 @@ def guard() -> Response | None:
         return None
     g.actor = current_actor()
     set_language(g.actor.language if g.actor else platform().settings.language)
+    if any("\x00" in text for text in (request.path, *request.args.values())):
+        raise BadRequest  # no address of ours holds it, and no database keeps it
     if request.endpoint is None:  # no such page: the answer still knows who is asking
         return None
     permission = permission_of(current_app, request.endpoint)

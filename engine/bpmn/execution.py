@@ -69,11 +69,12 @@ class Execution:
         """Fire all due timers in the order of their due time; the number fired."""
         machine = self._machine
         now = self.services.now()
-        due: list[tuple[datetime, int, Subscription]] = []
+        due: list[tuple[datetime, bool, int, Subscription]] = []
 
         def offer(subscription: Subscription) -> None:
             if subscription.due is not None and not subscription.fired and subscription.due <= now:
-                heapq.heappush(due, (subscription.due, next(order), subscription))
+                drawn = subscription.kind == "timer"  # at the same moment a deadline is told before a drawn timer acts
+                heapq.heappush(due, (subscription.due, drawn, next(order), subscription))
 
         order = iter(range(2**62))
         for held in machine.subscriptions.values():
@@ -83,7 +84,7 @@ class Execution:
         machine.on_arm = offer
         try:
             while due:
-                subscription = heapq.heappop(due)[2]
+                subscription = heapq.heappop(due)[3]
                 if machine.awaits(subscription):
                     self._fire(subscription)
                     machine.run(STEPS)

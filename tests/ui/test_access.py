@@ -145,3 +145,10 @@ def test_signing_in_starts_a_fresh_session(visitor: Visitor) -> None:
 )
 def test_only_own_paths_are_gone_on_to(target: str | None, goes_to: str) -> None:
     assert safe_next(target, "/home") == goes_to
+
+
+@pytest.mark.parametrize("address", ["/inbox?key=%00", "/search?q=a%00b", "/cockpit/cases?department=%00"])
+def test_an_address_that_no_database_understands_is_refused(as_person: Callable[[str], Visitor], address: str) -> None:
+    answer = as_person("zhoulan").client.get(address)
+    assert answer.status_code == 400
+    assert "没有读懂这次请求" in answer.get_data(as_text=True)

@@ -211,3 +211,19 @@ def test_ten_thousand_due_timers_in_one_case() -> None:
     execution.start({"panel": list(range(5000))})
     world.pass_days(2)
     assert execution.tick() == 5000
+
+
+def test_a_deadline_is_told_before_a_drawn_timer_of_the_same_moment_ends_the_task() -> None:
+    case = Case(
+        diagram(
+            start(),
+            user("a", deadline(due="5")),
+            boundary("late", "a", timer("5 个工作日", "timeDuration"), True),
+            user("b"),
+            end(),
+            flows="start > a > end\nlate > b > end",
+        )
+    )
+    case.tick(5)
+    assert case.kinds("deadline_passed") == ["a"]
+    assert case.open == ["b"]
