@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 import threading
@@ -57,20 +58,12 @@ def main() -> int:
             raise ConfigurationError("还没有安装。演示请运行 guicheng demo，正式安装请运行 guicheng init。")
         if platform.mode == "demo":
             settings.check_demo()
+        platform.scheduler = scheduler = Scheduler(platform)
+        sockets: dict[int, Any] = {}
+        server = listen(platform, sockets)
     except (ConfigurationError, DefinitionRefused) as error:
         print(error, file=sys.stderr)
         return 2
-    scheduler = Scheduler(platform)
-    platform.scheduler = scheduler
-    sockets: dict[int, Any] = {}
-    server: Any = create_server(
-        create_app(platform),
-        map=sockets,
-        host=settings.host,
-        port=settings.port,
-        threads=settings.threads,
-        ident="guicheng",
-    )
     stop = _stop_on_signal(sockets)
     scheduler.start()
     print(_greeting(platform), flush=True)
@@ -81,6 +74,30 @@ def main() -> int:
         scheduler.stop()
         platform.database.dispose()
     return 0
+
+
+def listen(platform: Platform, sockets: dict[int, Any]) -> Any:
+    """waitress on HOST and PORT, its sockets in `sockets`; `ConfigurationError` when the address cannot be had."""
+    settings = platform.settings
+    try:
+        return create_server(
+            create_app(platform),
+            map=sockets,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident="guicheng",
+        )
+    except (OSError, ValueError) as error:  # ValueError: waitress about a name that leads nowhere
+        for opened in [*sockets.values()]:
+            opened.close()
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise settings.cannot_listen(
+                "端口已被占用，可能已有一个在运行；请先停止它，或用 PORT 换一个端口 "
+                "(the port is taken, perhaps by one that runs already; stop that, or choose another PORT)"
+            ) from error
+        cause = error.strerror if isinstance(error, OSError) else "no such host"
+        raise settings.cannot_listen(f"不能监听这个地址，请检查 HOST 和 PORT (cannot listen there: {cause})") from error
 
 
 def _stop_on_signal(sockets: dict[int, Any]) -> threading.Event:

@@ -81,6 +81,10 @@ class Settings:
                 ]
             )
 
+    def cannot_listen(self, why: str) -> ConfigurationError:
+        """The error to raise when HOST and PORT cannot be listened on; `why` says what to do, in both languages."""
+        return ConfigurationError(f"没有启动 (nothing was started)：\n  HOST={self.host!r} PORT={self.port}：{why}")
+
     def prepare(self) -> None:
         """Make the data folder and, at the first start, the key; ConfigurationError when they cannot be used."""
         problems: list[str] = []
