@@ -23,6 +23,9 @@ def _platform() -> Platform:
     return open_platform(settings)
 
 
+FIRST = (("sysadmin", "系统管理员"), ("security", "安全管理员"), ("audit-admin", "审计管理员"))
+
+
 @click.group()
 def main() -> None:
     """规程 Guicheng：安装、部署与核验。Settings come from the environment, see docs/settings.md."""
@@ -45,22 +48,21 @@ def demo_command() -> None:
 
 
 @main.command()
-@click.option("--organisation", prompt="单位名称", help="显示在页面上的单位名称")
-def init(organisation: str) -> None:
+@click.option("--organisation", help="显示在页面上的单位名称，不填则会询问")
+def init(organisation: str | None) -> None:
     """正式安装：空白的组织和三位首任管理员（系统、安全、审计，互不兼任）。"""
     with _told():
         platform = _platform()
         if platform.mode:
             raise click.ClickException("这里已经安装过，没有改动任何内容。")
-        administrators = [
-            Administrator(
-                role,
-                click.prompt(f"{label} 账号"),
-                click.prompt(f"{label} 姓名"),
-                click.prompt(f"{label} 密码", hide_input=True, confirmation_prompt="再输入一次"),
-            )
-            for role, label in (("sysadmin", "系统管理员"), ("security", "安全管理员"), ("audit-admin", "审计管理员"))
-        ]
+        try:
+            organisation = organisation or click.prompt("单位名称")
+            administrators = [
+                Administrator(role, click.prompt(f"{label} 账号"), click.prompt(f"{label} 姓名"), _password(label))
+                for role, label in FIRST
+            ]
+        except click.Abort:
+            raise click.ClickException("没有填完就结束了，什么都没有安装。请重新运行 guicheng init。") from None
         install_real(platform, organisation, administrators)
         _deploy(platform)
         click.echo("安装完成。运行 python app.py 启动。")
@@ -88,6 +90,16 @@ def audit_verify() -> None:
             click.echo(f"  {found}")
         if report.breaks:
             sys.exit(1)
+
+
+def _password(label: str) -> str:
+    """Asked for twice; hidden at a terminal. Hiding opens the terminal itself, so a pipe would not be read then."""
+    password: str = click.prompt(f"{label} 密码", hide_input=_at_terminal(), confirmation_prompt="再输入一次")
+    return password
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _deploy(platform: Platform) -> None:

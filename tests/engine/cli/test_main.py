@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +48,7 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     monkeypatch.setattr(module, "open_platform", kept(open_platform))
     monkeypatch.setattr(module, "start_again", kept(start_again))
+    monkeypatch.setattr(module, "_at_terminal", lambda: True)
 
     def invoke(*arguments: str, answers: str = "") -> Result:
         try:
@@ -109,6 +113,7 @@ def test_a_real_installation_asks_for_three_people_and_deploys(run: Run, setting
     again = run("init", "--organisation", "某市监管局", answers=ANSWERS)
     assert again.exit_code == 1
     assert "已经安装过" in again.output
+    assert "账号" not in again.output  # said before anything is asked
     refused = run("demo")
     assert refused.exit_code == 1
     assert "正式安装" in refused.output
@@ -156,3 +161,28 @@ def test_a_wrong_setting_is_said_in_a_sentence(run: Run, monkeypatch: pytest.Mon
     assert done.exit_code == 1
     assert "DATABASE_URL" in done.output
     assert "Traceback" not in done.output
+
+
+def test_answers_that_end_too_early_install_nothing(run: Run, settings: Settings) -> None:
+    done = run("init", answers="某市监管局\nxitong\n")
+    assert (done.exit_code, mode(settings)) == (1, None)
+    assert "什么都没有安装" in done.output
+    assert "Aborted" not in done.output
+
+
+def test_answers_may_come_from_a_pipe(settings: Settings) -> None:
+    settings.prepare()
+    environment = {**os.environ, "DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url}
+    done = subprocess.run(
+        [sys.executable, "-m", "engine.cli.main", "init"],
+        input=f"某市监管局\n{ANSWERS}\n",
+        env=environment | {"PYTHONIOENCODING": "utf-8"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, mode(settings)) == (0, "real"), done.stderr
+    assert "Warning" not in done.stderr
+    assert "correct-horse-1" not in done.stdout + done.stderr
