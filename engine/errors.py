@@ -85,7 +85,7 @@ class Finding:
 
     `level` is "standard" (no engine could run it) or "house" (a rule of this product: role, form, deadline, clause,
     handler); `element_id` and `element_name` point into the file; `message` is a Chinese sentence that says what to
-    change.
+    change. `file` names the file where several are judged together, else it is empty.
     """
 
     level: str
@@ -93,10 +93,12 @@ class Finding:
     element_id: str
     element_name: str
     message: str
+    file: str = ""
 
     def __str__(self) -> str:
         where = self.element_name or self.element_id
-        return f"{where}（{self.element_id}）：{self.message}" if where else self.message
+        told = f"{where}（{self.element_id}）：{self.message}" if where else self.message
+        return f"{self.file}：{told}" if self.file else told
 
 
 class DefinitionRefused(GuichengError):

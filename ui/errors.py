@@ -155,12 +155,19 @@ def _path_of(referrer: str | None) -> str:
     return "/" + referrer[len(request.host_url) :]
 
 
+def _too_large() -> str:
+    """What to make smaller: the file of an upload, else the words of a form."""
+    if request.mimetype == "multipart/form-data":
+        return _("没有提交，填写的内容还在。单个文件不超过 50 MB，请压缩后再传。")
+    return _("没有提交，填写的内容还在。文字太长，请删短，或把长内容放进附件。")
+
+
 def _words(code: int) -> tuple[str, str]:
     """Title and sentence for an error of the protocol."""
     words = {
         404: (_("没有这一页"), _("地址可能写错了，或者这一件不归你办理。")),
         405: (_("不能这样打开"), _("这个地址只用于提交。请从页面上的按钮进入。")),
-        413: (_("内容太大"), _("没有提交，填写的内容还在。单个文件不超过 50 MB，请压缩后再传。")),
+        413: (_("内容太大"), _too_large()),
         414: (_("地址太长"), _("请减少查找条件后重试。")),
         429: (_("操作太频繁"), _("请稍等一会儿再试。")),
     }

@@ -128,7 +128,10 @@ def done(location: str, toast: str, **more: Any) -> BaseResponse:
 
 def payload() -> dict[str, Any]:
     """The JSON object that was sent; raises `Invalid` for anything else."""
-    value = request.get_json(silent=True)
+    try:
+        value = request.get_json(silent=True)
+    except RecursionError:  # brackets nested by the thousand
+        value = None
     if not isinstance(value, dict):
         raise Invalid(_("没有读懂发来的内容，什么都没有改动。请刷新页面后重试。"))
     return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import func, insert, select, update
@@ -87,17 +87,23 @@ def check_parts(platform: Platform, session: Session, parts: Parts) -> bpmn.Defi
         try:
             forms[name] = Form.parse(content)
         except DefinitionRefused as error:
-            findings += error.findings
-    for content in parts.decisions.values():
+            findings += _within(f"forms/{parts.key}/{name}.json", error)
+    for name, content in parts.decisions.items():
+        file = f"workflows/{parts.key}/{name}.dmn"
         try:
-            decisions.update(parse_decisions(content))
+            tables = parse_decisions(content)
         except DefinitionRefused as error:
-            findings += error.findings
+            findings += _within(file, error)
+            continue
+        message = _("另一个文件里已有同一编号的决策表，请改编号或删去其中一个。")
+        twice = sorted(tables.keys() & decisions.keys())
+        findings += [Finding("house", "decision_twice", key, "", message, file) for key in twice]
+        decisions |= tables
     definition: bpmn.Definition | None = None
     try:
         definition = bpmn.parse(parts.diagram)
     except DefinitionRefused as error:
-        findings += error.findings
+        findings += _within(f"workflows/{parts.key}/{parts.key}.bpmn", error)
     if definition is not None:
         roles = set(session.scalars(select(Role.code)))
         findings += bpmn.check_house(definition, parts.forms, decisions, platform.handlers, roles)
@@ -107,6 +113,11 @@ def check_parts(platform: Platform, session: Session, parts: Parts) -> bpmn.Defi
     if findings or definition is None:
         raise DefinitionRefused(findings)
     return definition
+
+
+def _within(file: str, error: DefinitionRefused) -> list[Finding]:
+    """The findings of one of many files, told with its name: a procedure has a dozen forms."""
+    return [replace(finding, file=file) for finding in error.findings]
 
 
 def _deploy(platform: Platform, parts: Parts) -> DeployedFiles:

@@ -102,6 +102,29 @@ def test_all_findings_of_all_parts_come_at_once_and_nothing_is_deployed(story: S
     story.start()
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "workflows/change_approval/change_approval.bpmn",
+        "workflows/change_approval/grade.dmn",
+        "forms/change_approval/panel.json",
+    ],
+)
+def test_a_finding_names_its_file(story: Story, checkout: Path, file: str) -> None:
+    (checkout / file).write_bytes(b"<!DOCTYPE x>{")
+    with story.nothing_changes(), pytest.raises(DefinitionRefused) as refused:
+        deploy_files(story.platform, checkout)
+    assert str(refused.value.findings[0]).startswith(f"{file}：")
+
+
+def test_a_decision_table_stands_in_one_file_only(story: Story, checkout: Path) -> None:
+    folder = checkout / "workflows/change_approval"
+    shutil.copy(folder / "grade.dmn", folder / "another.dmn")
+    with story.nothing_changes(), pytest.raises(DefinitionRefused, match="已有同一编号的决策表") as refused:
+        deploy_files(story.platform, checkout)
+    assert [(finding.code, finding.element_id) for finding in refused.value.findings] == [("decision_twice", "grade")]
+
+
 def test_a_diagram_that_nobody_can_read_is_refused(story: Story, checkout: Path) -> None:
     diagram = checkout / "workflows/change_approval/change_approval.bpmn"
     diagram.write_bytes(b'<!DOCTYPE x [<!ENTITY a "b">]>' + diagram.read_bytes()[40:])
