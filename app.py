@@ -66,7 +66,7 @@ def main() -> int:
         return 2
     stop = _stop_on_signal(sockets)
     scheduler.start()
-    print(_greeting(platform), flush=True)
+    print(greeting(platform), flush=True)
     try:
         _serve(sockets, stop)
     finally:
@@ -136,9 +136,11 @@ def _busy(one: Any) -> bool:
     return isinstance(one, HTTPChannel) and bool(one.requests or one.total_outbufs_len)
 
 
-def _greeting(platform: Platform) -> str:
+def greeting(platform: Platform) -> str:
+    """What a started server prints: its address and, in demo mode, whom one can be."""
     settings = platform.settings
-    lines = [f"规程 Guicheng  http://{settings.host}:{settings.port}"]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    lines = [f"规程 Guicheng  http://{host}:{settings.port}"]
     if platform.mode == "demo":
         lines.append("演示账号（密码都是 guicheng-demo）：")
         lines += [

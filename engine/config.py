@@ -66,7 +66,7 @@ class Settings:
         if self.host == "localhost":
             return True
         try:
-            return ipaddress.ip_address(self.host.strip("[]")).is_loopback
+            return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
 
@@ -103,7 +103,7 @@ class Settings:
 def _host(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_.:%\[\]-]+", text):
         raise ValueError("应为主机名或 IP 地址 (must be a host name or an IP address)")
-    return text
+    return text.strip("[]")  # IPv6 as in an address bar
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:

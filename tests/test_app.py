@@ -1,4 +1,4 @@
-"""The server says in words why it cannot listen."""
+"""What the server says when it starts, and in words why it cannot listen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app import listen
+from app import greeting, listen
 from engine.errors import ConfigurationError
 from engine.platform import Platform
 
@@ -37,3 +37,8 @@ def test_a_host_that_is_not_this_machine_is_named(platform: Platform) -> None:
         listen(on(platform, host="192.0.2.1", port=8000), {})
     with pytest.raises(ConfigurationError, match=r"HOST='no-such\.invalid'.*不能监听这个地址"):
         listen(on(platform, host="no-such.invalid", port=8000), {})
+
+
+@pytest.mark.parametrize(("host", "address"), [("127.0.0.1", "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000")])
+def test_the_address_can_be_opened_as_printed(platform: Platform, host: str, address: str) -> None:
+    assert greeting(on(platform, host=host, port=8000)).splitlines()[0].endswith(f"  {address}")
