@@ -166,11 +166,15 @@ def object_of(values: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def numbers_of(values: dict[str, Any], key: str, at_most: int = 50) -> list[int]:
-    """A list of whole numbers (ids) of the payload, empty when missing."""
+    """A list of ids of the payload, empty when missing; raises `Invalid` for what no database key can hold."""
     value = values.get(key) or []
-    if not isinstance(value, list) or len(value) > at_most or any(type(item) is not int for item in value):
+    if not isinstance(value, list) or len(value) > at_most or not all(_is_key(item) for item in value):
         raise Invalid(_("字段 {key} 应当是一组编号。", key=key))
     return value
+
+
+def _is_key(value: object) -> bool:
+    return type(value) is int and 0 < value < 10**15
 
 
 def is_id(text: str) -> bool:

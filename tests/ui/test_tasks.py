@@ -129,6 +129,8 @@ def test_somebody_elses_task_is_not_there(as_person: Browser, task: int) -> None
         {"data": {**NECESSITY, "overlaps": {"a": 1}}},
         {"attachments": "1"},
         {"attachments": ["1"]},
+        {"attachments": [-1]},
+        {"attachments": [10**30]},
         {"attachments": list(range(1, 60))},
         {"return_to": 7},
     ],
