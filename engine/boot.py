@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from engine import migrate
+from engine import migrate, regulation
 from engine.clock import Clock, SystemClock
 from engine.config import Settings
 from engine.db import Database
@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def open_platform(settings: Settings, clock: Clock | None = None) -> Platform:
-    """The platform on a database brought up to date; `ConfigurationError` in words when it cannot be reached."""
+    """The platform on a database brought up to date; `ConfigurationError` in words when it cannot be reached
+    or the regulation cannot be read."""
+    regulation.chapters()  # a mistake in its file stops the start, not the first page that asks
     database = Database(settings.database_url)
     try:
         migrate.upgrade(database)

@@ -25,6 +25,7 @@ from engine.queries.shared import visible_instance
 from engine.queries.timeline import History, read_history, timeline
 from engine.queries.values import FileView, PersonRef, Sheet, StepView, WhyView
 from engine.queries.why import why_sentences
+from engine.regulation import clause_numbers
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
         running = instance.state == InstanceState.RUNNING
         withdrawal = withdrawal_start(_execution(platform, session, history)) if running else None
         open_tasks = [t for t in history.tasks if t.state == TaskState.OPEN]
-        clauses = clause_list(history.deployed.process.clauses)
+        clauses = clause_numbers(history.deployed.process.clauses)
         deployed_at = session.scalar(select(Definition.created_at).where(Definition.id == instance.definition_id))
         starter = instance.starter_id == actor.id
         others = any(t.assignee_id != actor.id for t in open_tasks)
@@ -139,11 +140,6 @@ def case_diagram(platform: Platform, actor: Actor, instance_id: int) -> bytes:
     with platform.database.read() as session:
         instance = visible_instance(session, actor, instance_id)
         return platform.deployments.get(session, instance.definition_id).bpmn_xml
-
-
-def clause_list(clauses: str | None) -> list[str]:
-    """ "2.2.3 3.1.2" or "2.2.3,3.1.2" as a list."""
-    return (clauses or "").replace(",", " ").split()
 
 
 def _history(platform: Platform, session: Session, instance: Instance) -> History:

@@ -10,28 +10,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import bpmn, organisation
+from engine import bpmn, organisation, regulation
 from engine.casework.candidates import start_request
 from engine.deployments import Deployed
 from engine.errors import Forbidden
-from engine.i18n import N_, _
+from engine.i18n import _
 from engine.models import Definition, DefinitionStatus
 from engine.permissions import Actor
 from engine.platform import Platform
-from engine.queries.cases import clause_list
 from engine.queries.drafts import read_draft
 from engine.queries.files import own_uploads
 from engine.queries.tasks import choices
 from engine.queries.values import FileView
-
-CHAPTERS = {
-    "2": N_("平台建设管理"),
-    "3": N_("平台运行管理"),
-    "4": N_("平台使用管理"),
-    "5": N_("平台安全管理"),
-    "6": N_("平台培训与考核"),
-    "7": N_("平台监督与评估"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,9 +65,9 @@ def startable(platform: Platform, session: Session, actor: Actor) -> list[Proced
     for definition_id in session.scalars(live.order_by(Definition.key)):
         deployed = platform.deployments.get(session, definition_id)
         if _may_start(session, deployed, actor):
-            clauses = clause_list(deployed.process.clauses)
+            clauses = regulation.clause_numbers(deployed.process.clauses)
             summary = _first_sentence(deployed.process.documentation or "")
-            chapter = _(CHAPTERS.get(clauses[0].partition(".")[0], "其他")) if clauses else _("其他")
+            chapter = _chapter(clauses)
             cards.append(ProcedureCard(deployed.key, deployed.name, deployed.prefix, summary, clauses, chapter))
     return sorted(cards, key=lambda card: (card.clauses, card.name))
 
@@ -97,7 +87,7 @@ def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
             key=key,
             name=deployed.name,
             documentation=deployed.process.documentation or "",
-            clauses=clause_list(deployed.process.clauses),
+            clauses=regulation.clause_numbers(deployed.process.clauses),
             form_schema=form.schema if form else None,
             form_data=data,
             draft_saved_at=saved_at,
@@ -141,6 +131,13 @@ def _forward(nodes: Mapping[str, bpmn.Node], start: str) -> list[str]:
             seen.add(flow.target)
             todo.append((flow.target, reversed(nodes[flow.target].outgoing)))
     return finished[::-1]
+
+
+def _chapter(numbers: list[str]) -> str:
+    """The heading of the chapter that the first clause stands in."""
+    wanted = numbers[0].partition(".")[0] if numbers else ""
+    found = [chapter.heading for chapter in regulation.chapters() if chapter.number == wanted]
+    return found[0] if found else _("其他")
 
 
 def _first_sentence(text: str) -> str:

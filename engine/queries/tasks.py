@@ -21,13 +21,13 @@ from engine.options import options_for
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.casefile import CaseFile, sheet
-from engine.queries.cases import clause_list
 from engine.queries.drafts import read_draft
 from engine.queries.files import case_files, own_uploads
 from engine.queries.outcomes import outcomes
 from engine.queries.shared import due_view, people
 from engine.queries.timeline import History, read_history, timeline
 from engine.queries.values import ActionView, DueView, FileView, OutcomeView, PersonRef, Sheet, StepView
+from engine.regulation import clause_numbers
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def task_page(platform: Platform, actor: Actor, task_id: int) -> TaskPage:
         draft, saved_at = read_draft(session, actor, task.key, task.id) if acting else ({}, None)
         data = _form_data(platform, session, history, task, form, draft) if acting else {}
         files = case_files(session, instance.id)
-        clauses = clause_list(node.clauses or deployed.process.clauses)
+        clauses = clause_numbers(node.clauses or deployed.process.clauses)
         index, before, after = _position(session, actor, task) if mine else (None, None, None)
         return TaskPage(
             task_id=task.id,

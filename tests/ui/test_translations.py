@@ -16,6 +16,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -24,7 +25,7 @@ from flask import Flask
 from lxml import etree
 from sqlalchemy import select, update
 
-from engine import i18n
+from engine import i18n, regulation
 from engine.boot import ROOT
 from engine.i18n import _, in_source_language, set_language
 from engine.models import Event, Incident, Notification, Person, Task
@@ -196,8 +197,9 @@ def _entries(text: str, name: str) -> list[tuple[str, str]]:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Names of the organisation, words in diagrams, forms and tables, and what the tests enter; the longest first."""
+    """Names of organisation and regulation, words in diagrams, forms and tables, what tests enter; longest first."""
     found = {REGULATION, "中文", "万元", *_texts(organisation()), *_texts(APPLICATION), *_texts(NECESSITY)}
+    found.update(_texts(yaml.safe_load(regulation.FILE.read_text("utf-8"))))
     for path in [*(ROOT / "workflows").rglob("*.*"), *(ROOT / "forms").rglob("*.json")]:
         if path.suffix == ".json":
             found.update(_texts(json.loads(path.read_text("utf-8"))))

@@ -20,6 +20,7 @@ from engine.queries.cockpit.scope import Rows, running_figures
 from engine.queries.cockpit.steps import Period, step_figures
 from engine.queries.cockpit.values import ProcedurePage, StepFigures
 from engine.queries.values import PersonRef
+from engine.regulation import clause_numbers
 
 STUCK = 8
 
@@ -40,7 +41,7 @@ def procedure_page(platform: Platform, actor: Actor, key: str, days: int = 90) -
             key=key,
             name=deployed.name,
             prefix=deployed.prefix,
-            clauses=(deployed.process.clauses or "").split(),
+            clauses=clause_numbers(deployed.process.clauses),
             version=deployed.version,
             deployed_at=session.scalars(_deployed_at(deployed)).one(),
             documentation=deployed.process.documentation or "",
