@@ -22,6 +22,8 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"  # any person with an account; the query narrows it to what is theirs
     SEE_ALL_CASES = "see_all_cases"  # managers: every case, the cockpit
     SEE_INCIDENTS = "see_incidents"
+    DESIGN = "design"  # process owners: drafts of procedures, their forms and tables
+    PUBLISH = "publish"  # …and making a draft the version in force
     READ_LOG = "read_log"  # the audit administrators' view of the event log
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -30,7 +32,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "executive": frozenset({Permission.SEE_ALL_CASES}),
     "supervision": frozenset({Permission.SEE_ALL_CASES}),
     "platform": frozenset({Permission.SEE_ALL_CASES}),
-    "process-owner": frozenset({Permission.SEE_ALL_CASES}),
+    "process-owner": frozenset({Permission.SEE_ALL_CASES, Permission.DESIGN, Permission.PUBLISH}),
     "audit": frozenset({Permission.SEE_ALL_CASES, Permission.READ_LOG}),
     "audit-admin": frozenset({Permission.SEE_ALL_CASES, Permission.READ_LOG}),
     "sysadmin": frozenset({Permission.SEE_INCIDENTS, Permission.SEE_ALL_CASES}),

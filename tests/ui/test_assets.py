@@ -144,15 +144,21 @@ def test_versions_are_exact() -> None:
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions.values())
 
 
+def word_files() -> list[Path]:
+    """The word tables of the product and of its rooms."""
+    return [path for path in (assets.SOURCES / "src").rglob("words.js") if "\nconst ZH = " in path.read_text("utf-8")]
+
+
 def test_the_browser_side_speaks_both_languages_with_the_same_fields() -> None:
     script = """
       globalThis.document = { documentElement: { lang: "zh-CN" } };
-      const words = await import(process.argv[1]);
+      const [words] = await Promise.all(process.argv.slice(1).map((path) => import(path)));
       console.log(JSON.stringify(words.TABLES));
     """
     node = assets.find_node().node
-    path = (assets.SOURCES / "src" / "words.js").as_uri()
-    command = [*node, "--input-type=module", "-e", script, path]
+    product = assets.SOURCES / "src" / "words.js"
+    paths = [path.as_uri() for path in (product, *(path for path in word_files() if path != product))]
+    command = [*node, "--input-type=module", "-e", script, *paths]
     answer = subprocess.run(command, capture_output=True, text=True, check=True)
     tables = json.loads(answer.stdout)
     assert tables["zh"].keys() == tables["en"].keys()
@@ -162,7 +168,7 @@ def test_the_browser_side_speaks_both_languages_with_the_same_fields() -> None:
 
 def test_every_sentence_that_scripts_ask_for_exists() -> None:
     sources = [*(assets.SOURCES / "src").rglob("*.js"), assets.SOURCES / "build" / "form-words.mjs"]
-    words = (assets.SOURCES / "src" / "words.js").read_text("utf-8")
+    words = "".join(path.read_text("utf-8") for path in word_files())
     call = re.compile(r"""(?:\b|__)t\(\s*['"]([\w.]+)['"]""")
     asked = {key for path in sources for key in call.findall(path.read_text("utf-8"))}
     assert asked

@@ -14,7 +14,15 @@ await mkdir(dist, { recursive: true });
 
 const result = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: { app: "src/app.js", form: "src/form.js", diagram: "src/diagram.js", style: "css/app.css", favicon: "favicon.svg" },
+  entryPoints: {
+    app: "src/app.js",
+    form: "src/form.js",
+    diagram: "src/diagram.js",
+    studio: "src/studio.js",
+    style: "css/app.css",
+    "studio-style": "css/studio.css",
+    favicon: "favicon.svg",
+  },
   outdir: dist,
   entryNames: "[name]-[hash]",
   chunkNames: "chunk-[hash]",

@@ -226,6 +226,12 @@ export const english = document.documentElement.lang.startsWith("en");
 const WORDS = english ? EN : ZH;
 export const TABLES = { zh: ZH, en: EN };
 
+/** Adds the words of a room (studio/words.js …), both languages; the room hands `t` on to its modules. */
+export function teach(zh, en) {
+  Object.assign(ZH, zh);
+  Object.assign(EN, en);
+}
+
 /** The sentence of this key, with its {fields} filled in; `{n:file|files}` is the first word for 1, else the second. */
 export function t(key, fields = {}) {
   return (WORDS[key] ?? ZH[key] ?? key).replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (whole, name, one, many) =>

@@ -1,0 +1,36 @@
+// Requests of the studio: every method, the answer's text, data and headers in one shape. Never throws.
+import { outcome, token } from "../net.js";
+import { t } from "./words.js";
+
+/** {ok, status, data, text, message, location, headers}; status 0: the server could not be reached. */
+export async function send(method, url, value = undefined, { keepalive = false } = {}) {
+  let reply;
+  let text;
+  try {
+    reply = await fetch(url, {
+      method,
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: {
+        Accept: "application/json",
+        "X-CSRF-Token": token(),
+        ...(value === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      body: value === undefined ? undefined : JSON.stringify(value),
+      keepalive,
+    });
+    text = await reply.text();
+  } catch {
+    return { ok: false, status: 0, data: {}, text: "", message: t("studio.offline"), location: "", headers: new Headers() };
+  }
+  let data = {};
+  if ((reply.headers.get("Content-Type") ?? "").includes("json")) {
+    try {
+      data = JSON.parse(text) ?? {};
+    } catch {
+      data = {};
+    }
+  }
+  const found = outcome(reply.status, data);
+  return { ...found, text, headers: reply.headers };
+}
