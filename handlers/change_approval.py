@@ -18,11 +18,17 @@ def update_baseline(
     expected_revision: int | None,
     notify: list[str | None],
 ) -> dict[str, Any]:
-    """Write an approved and verified change into the baseline of `project` and tell those concerned.
+    """把批准并验证通过的变更写入项目现行基线，并通知有关人员。
 
-    `cost_change` is in 万元 and is added to the contract amount. `expected_revision` is the baseline on which the case
-    was decided; None means that a person has settled the new values against the baseline now in force.
-    Returns `baseline`, the new facts. Raises the BPMN error BASELINE_CONFLICT when another change was faster.
+    project: 项目编号
+    cost_change: 费用增减（万元），加到合同额上
+    end_date: 新的完工日期
+    scope: 新的建设范围
+    reason: 变更名称，写入基线记录和通知
+    expected_revision: 作出决定时的基线版本；为空表示人工已对照现行基线核定
+    notify: 要通知的人员账号
+    返回 baseline: 更新后的基线（合同额、预备费、完工日期、建设范围、版本）
+    错误 BASELINE_CONFLICT: 办理期间基线已被其他变更改动，没有更新
     """
     if expected_revision is None:
         expected_revision = context.projects.facts(project)["revision"]

@@ -29,16 +29,20 @@ def start_request(rule: bpmn.Candidates | None, values: tuple[str, ...]) -> Cand
 def values_of(execution: bpmn.Execution, text: str | None, token_id: int | None) -> tuple[str, ...]:
     """A literal list (comma-separated) or a FEEL text after `=`, as accounts or codes; for a token that is gone (None)
     judged by the variables of the case."""
-    if not text:
-        return ()
-    if not text.startswith("="):
-        return tuple(part.strip() for part in text.split(",") if part.strip())
-    return _flat(execution.evaluate(text, token_id))
+    if not text or not text.startswith("="):
+        return literal_values(text or "")
+    return flat(execution.evaluate(text, token_id))
 
 
-def _flat(value: Any) -> tuple[str, ...]:
+def literal_values(text: str) -> tuple[str, ...]:
+    """The accounts or codes of a comma-separated list."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def flat(value: Any) -> tuple[str, ...]:
+    """The accounts or codes in what an expression yields: one, a list, or lists of lists."""
     if value is None:
         return ()
     if isinstance(value, list):
-        return tuple(account for part in value for account in _flat(part))
+        return tuple(account for part in value for account in flat(part))
     return (str(value),)

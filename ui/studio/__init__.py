@@ -1,11 +1,6 @@
-"""设计: process owners draw, try out and publish procedures. Every module here hangs its views on the blueprint."""
+"""The studio: process owners draw procedures, their forms and their tables, try them out and publish them."""
 
-import importlib
-import pkgutil
-
+from ui.studio import context, pages
 from ui.studio.blueprint import blueprint
 
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
-
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "context", "pages"]
