@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.i18n import _
 
@@ -45,6 +46,30 @@ class Refused(GuichengError):
 
 class Stale(Refused):
     """The page was older than the case (optimistic lock)."""
+
+
+class DesignStale(Stale):
+    """Somebody changed the draft, or made a version of it, since the page was read.
+
+    `by` is 姓名（部门）, `at` when, `revision` the present one of the part or draft. `gone` says that the draft itself
+    is no more: published as `version`, or discarded.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        by: str = "",
+        at: datetime | None = None,
+        revision: int | None = None,
+        gone: bool = False,
+        version: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.by = by
+        self.at = at
+        self.revision = revision
+        self.gone = gone
+        self.version = version
 
 
 class TaskTaken(Refused):
@@ -109,6 +134,23 @@ class DefinitionRefused(GuichengError):
             _("有 {n} 处问题，没有部署：{list}", n=len(findings), list="；".join(str(f) for f in findings[:20]))
         )
         self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class PartFinding:
+    """A finding with the part of a procedure it is about; `kind` is "diagram", "form", "decision" or "scenario"."""
+
+    kind: str
+    name: str
+    finding: Finding
+
+
+class PartsRefused(DefinitionRefused):
+    """The parts of a procedure that cannot become a version; `parts` says which finding is about which part."""
+
+    def __init__(self, parts: Sequence[PartFinding]) -> None:
+        super().__init__([found.finding for found in parts])
+        self.parts = tuple(parts)
 
 
 class DiagramRefused(DefinitionRefused):

@@ -9,13 +9,16 @@ from engine.commands.deploy import deploy_files
 from engine.commands.drafts import discard_draft, save_draft
 from engine.commands.files import remove_file, store_file
 from engine.commands.fire_timers import fire_timers, recompute_deadlines
+from engine.commands.open_design import open_design
 from engine.commands.reading import mark_read, mark_task_read
 from engine.commands.recall_task import recall_task
 from engine.commands.return_task import return_task
+from engine.commands.save_part import save_part
 from engine.commands.set_preferences import set_preferences
 from engine.commands.sign_in import sign_in
 from engine.commands.start_process import start_process
 from engine.commands.tend_database import tend_database
+from engine.commands.touch_design import touch_design
 from engine.commands.transfer_task import transfer_task
 from engine.commands.urge_case import urge_case
 from engine.commands.withdraw_case import withdraw_case
@@ -28,17 +31,20 @@ __all__ = [
     "fire_timers",
     "mark_read",
     "mark_task_read",
+    "open_design",
     "recall_task",
     "recompute_deadlines",
     "release_task",
     "remove_file",
     "return_task",
     "save_draft",
+    "save_part",
     "set_preferences",
     "sign_in",
     "start_process",
     "store_file",
     "tend_database",
+    "touch_design",
     "transfer_task",
     "urge_case",
     "withdraw_case",

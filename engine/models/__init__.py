@@ -1,6 +1,7 @@
 """The tables, a file a concept."""
 
 from engine.models.definition import Definition, DefinitionStatus, Deployment, Resource
+from engine.models.design import Design, DesignCopy, DesignEditor, DesignPart, ProcedureEvent
 from engine.models.event import Event, Installation, SignIn
 from engine.models.instance import CaseData, Instance, InstanceState, NumberSequence, Outcome, SearchGram
 from engine.models.job import Incident, Job, JobState
@@ -15,6 +16,10 @@ __all__ = [
     "DefinitionStatus",
     "Department",
     "Deployment",
+    "Design",
+    "DesignCopy",
+    "DesignEditor",
+    "DesignPart",
     "Draft",
     "Event",
     "Incident",
@@ -29,6 +34,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "Post",
+    "ProcedureEvent",
     "Project",
     "ProjectBaseline",
     "Resource",

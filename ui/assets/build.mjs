@@ -6,7 +6,9 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
 import { followSystemTheme } from "./build/auto-theme.mjs";
+import { editorWords } from "./build/editor-words.mjs";
 import { formWords } from "./build/form-words.mjs";
+import { constructedStyles } from "./build/styles.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = process.env.GUICHENG_DIST ?? join(here, "../static/dist");
@@ -19,8 +21,10 @@ const result = await esbuild.build({
     form: "src/form.js",
     diagram: "src/diagram.js",
     studio: "src/studio.js",
+    "form-editor": "src/form-editor.js",
     style: "css/app.css",
     "studio-style": "css/studio.css",
+    "form-editor-style": "css/form-editor.css",
     favicon: "favicon.svg",
   },
   outdir: dist,
@@ -36,7 +40,7 @@ const result = await esbuild.build({
   legalComments: "linked",
   metafile: true,
   logLevel: "error",
-  plugins: [formWords(here), followSystemTheme()],
+  plugins: [formWords(here), editorWords(here), constructedStyles(), followSystemTheme()],
 });
 
 const files = {};

@@ -1,6 +1,11 @@
-"""The studio: process owners draw procedures, their forms and their tables, try them out and publish them."""
+"""设计: process owners draw, try out and publish procedures. Every module here hangs its views on the blueprint."""
 
-from ui.studio import context, pages
+import importlib
+import pkgutil
+
 from ui.studio.blueprint import blueprint
 
-__all__ = ["blueprint", "context", "pages"]
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["blueprint"]

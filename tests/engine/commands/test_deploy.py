@@ -136,7 +136,7 @@ def test_the_process_must_be_named_like_its_folder(story: Story, checkout: Path)
     for folder in ("workflows", "forms"):
         shutil.copytree(checkout / folder / KEY, checkout / folder / "other")
     (checkout / "workflows/other/change_approval.bpmn").rename(checkout / "workflows/other/other.bpmn")
-    with pytest.raises(DefinitionRefused, match="应与文件夹同名：other"):
+    with pytest.raises(DefinitionRefused, match="应与流程编号相同：other"):
         deploy_files(story.platform, checkout)
 
 

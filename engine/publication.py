@@ -1,0 +1,161 @@
+"""From parts to a version: everything judged together, written together, or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from engine import bpmn
+from engine.errors import DefinitionRefused, Finding, PartFinding, PartsRefused
+from engine.feel.dmn import Decision, parse_decisions
+from engine.forms import Form
+from engine.i18n import _
+from engine.models import Definition, DefinitionStatus, Deployment, Resource, Role
+from engine.parts import Parts, path_of
+from engine.platform import Platform
+from engine.trace import TraceKind, record
+
+T = TypeVar("T")
+
+MAX_SCENARIO = 256 * 1024
+_DECISION_ID = re.compile(rb"""<(?:\w+:)?decision\s[^>]*?\bid\s*=\s*["']([^"']{1,120})["']""")
+
+
+def find_problems(platform: Platform, session: Session, parts: Parts) -> list[PartFinding]:
+    """Everything that keeps these parts from being a version, in the order of the parts. Never raises."""
+    return _judge(platform, session, parts)[1]
+
+
+def check_parts(platform: Platform, session: Session, parts: Parts) -> bpmn.Definition:
+    """The diagram, read; raises `PartsRefused` with all problems of all parts."""
+    definition, problems = _judge(platform, session, parts)
+    if problems or definition is None:
+        raise PartsRefused([_with_file(parts.key, problem) for problem in problems])
+    return definition
+
+
+def write_version(
+    platform: Platform,
+    session: Session,
+    parts: Parts,
+    definition: bpmn.Definition,
+    source: str,
+    note: str = "",
+    author_id: int | None = None,
+) -> int:
+    """Write the parts as one deployment, make it the live version, tell the log; the version's number.
+
+    `source` is "files" or "browser". The caller has checked the parts and locked the procedure.
+    """
+    now = platform.clock.now()
+    newest = session.scalar(select(func.max(Definition.version)).where(Definition.key == parts.key))
+    version = (newest or 0) + 1
+    content_hash = parts.content_hash
+    deployment_id = _write_deployment(session, parts, source, content_hash, note, author_id, now)
+    session.execute(
+        update(Definition)
+        .where(Definition.key == parts.key, Definition.status == DefinitionStatus.LIVE)
+        .values(status=DefinitionStatus.RETIRED)
+    )
+    row = {"key": parts.key, "version": version, "deployment_id": deployment_id, "bpmn": parts.diagram}
+    row |= {"name": definition.name, "prefix": definition.prefix, "status": DefinitionStatus.LIVE, "created_at": now}
+    session.execute(insert(Definition).values(**row))
+    kind = TraceKind.DEPLOYED if source == "files" else TraceKind.PUBLISHED
+    record(session, parts.key, now, author_id, kind, version, note, content_hash)
+    return version
+
+
+def _write_deployment(
+    session: Session,
+    parts: Parts,
+    source: str,
+    content_hash: str,
+    note: str,
+    author_id: int | None,
+    now: datetime,
+) -> int:
+    values = {"key": parts.key, "source": source, "content_hash": content_hash, "created_at": now}
+    deployment = insert(Deployment).returning(Deployment.id)
+    deployment_id = session.scalars(deployment.values(**values, note=note, created_by=author_id)).one()
+    resources = [
+        {"deployment_id": deployment_id, "kind": kind, "name": name, "content": content}
+        for kind, name, content in parts.files()
+        if kind != "diagram"
+    ]
+    if resources:
+        session.execute(insert(Resource), resources)
+    return deployment_id
+
+
+# ---------------------------------------------------------------- judging
+
+
+def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Definition | None, list[PartFinding]]:
+    problems: list[PartFinding] = []
+    definition = _read(problems, "diagram", parts.key, lambda: bpmn.parse(parts.diagram))
+    for name, content in parts.forms.items():
+        _read(problems, "form", name, lambda content=content: Form.parse(content))  # type: ignore[misc]
+    decisions = _decisions(problems, parts.decisions)
+    for name, content in parts.scenarios.items():
+        if not _is_scenario(content):
+            message = _("这个试运行场景读不出来，请删去后重新保存。")
+            problems.append(PartFinding("scenario", name, Finding("house", "scenario", "", "", message)))
+    if definition is not None:
+        roles = set(session.scalars(select(Role.code)))
+        house = bpmn.check_house(definition, parts.forms, decisions, platform.handlers, roles)
+        if definition.key != parts.key:
+            message = _("流程的 id 应与流程编号相同：{key}。", key=parts.key)
+            house.append(Finding("house", "key", definition.key, definition.name, message))
+        problems[:0] = [PartFinding("diagram", parts.key, finding) for finding in house]
+    return definition, problems
+
+
+def _read(problems: list[PartFinding], kind: str, name: str, read: Callable[[], T]) -> T | None:
+    """What a reader makes of a part, None where it refuses; whatever a hostile file provokes is a finding."""
+    try:
+        return read()
+    except DefinitionRefused as error:
+        problems += [PartFinding(kind, name, finding) for finding in error.findings]
+    except Exception as error:
+        message = _("这个文件不能读取（{kind}），请重新编辑或删去。", kind=type(error).__name__)
+        problems.append(PartFinding(kind, name, Finding("standard", "unreadable", "", "", message)))
+    return None
+
+
+def _decisions(problems: list[PartFinding], files: Mapping[str, bytes]) -> set[str]:
+    """Ids of all decision tables. Those of a refused file count too: the diagram's reference to them is right."""
+    known: set[str] = set()
+    for name, content in files.items():
+        tables: dict[str, Decision] | None = _read(
+            problems,
+            "decision",
+            name,
+            lambda content=content: parse_decisions(content),  # type: ignore[misc]
+        )
+        if tables is None:
+            known |= {name} | {found.decode(errors="replace") for found in _DECISION_ID.findall(content)}
+            continue
+        message = _("另一个文件里已有同一编号的决策表，请改编号或删去其中一个。")
+        twice = sorted(tables.keys() & known)
+        problems += [PartFinding("decision", name, Finding("house", "decision_twice", i, "", message)) for i in twice]
+        known |= tables.keys()
+    return known
+
+
+def _is_scenario(content: bytes) -> bool:
+    try:
+        return len(content) <= MAX_SCENARIO and isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _with_file(key: str, problem: PartFinding) -> PartFinding:
+    """Told with the file's name: a procedure has a dozen forms."""
+    return replace(problem, finding=replace(problem.finding, file=path_of(key, problem.kind, problem.name)))

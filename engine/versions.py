@@ -1,0 +1,45 @@
+"""Versions as they are stored: their parts, the newest, the live one; and the lock under which a new one is made."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.i18n import _
+from engine.models import Definition, DefinitionStatus, Resource
+from engine.parts import Parts
+
+
+def lock_procedure(session: Session, key: str) -> None:
+    """Let nobody else make a version or a draft of this procedure, or write its log, until this transaction ends.
+
+    SQLite has one writer at a time anyway. Whoever needs both locks the design's row first, then this.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 7))))
+
+
+def live_version(session: Session, key: str) -> int | None:
+    """The version on which new cases start, None when nothing is published."""
+    live = Definition.status == DefinitionStatus.LIVE
+    return session.scalar(select(Definition.version).where(Definition.key == key, live))
+
+
+def version_parts(session: Session, key: str, version: int) -> Parts:
+    """The parts of a version, byte for byte as they were deployed; `NotFound` when there is none."""
+    row = session.execute(
+        select(Definition.bpmn, Definition.deployment_id).where(Definition.key == key, Definition.version == version)
+    ).first()
+    if row is None:
+        raise NotFound(_("没有这个流程的第 {n} 版。", n=version))
+    return deployment_parts(session, key, row.bpmn, row.deployment_id)
+
+
+def deployment_parts(session: Session, key: str, diagram: bytes, deployment_id: int) -> Parts:
+    """The parts of a deployment whose diagram is known."""
+    rows = session.execute(
+        select(Resource.kind, Resource.name, Resource.content).where(Resource.deployment_id == deployment_id)
+    )
+    files = {(kind, name): content for kind, name, content in rows}
+    return Parts.of(key, {**files, ("diagram", key): diagram})
