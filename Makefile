@@ -4,11 +4,14 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 JSON ?=
+CASES ?= 500
+SEED ?= 1
 
-.PHONY: help run test test-long lint format flows bench messages pictures lock clean ready ready-test
+.PHONY: help run demo test test-long lint format flows bench messages pictures lock clean ready ready-test
 
 help:
 	@echo "make run             安装并启动 install and serve on http://127.0.0.1:8000"
+	@echo "make demo [CASES=n] [SEED=n] [YES=1]  一年的演示案件 a year of cases of every procedure, any size"
 	@echo "make test            全部检查 lint, unit, scenario, PostgreSQL and browser tests (< 10 min)"
 	@echo "make test-long       较久的检查 crash, fuzz and other long tests (< 30 min)"
 	@echo "make flows           覆盖率 coverage of flows, boundary events and rules per procedure"
@@ -22,6 +25,9 @@ help:
 run: ready
 	@$(BIN)/guicheng demo
 	@exec $(BIN)/python app.py
+
+demo: ready
+	@$(BIN)/guicheng demo --cases $(CASES) --seed $(SEED) $(if $(UNTIL),--until $(UNTIL)) $(if $(YES),--yes)
 
 test: ready-test
 	@$(BIN)/python -m tools.test short

@@ -135,12 +135,14 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writers = FairLock()
+        self._durable = True
         if self.is_sqlite:
             self.engine = create_engine(self.url, pool_size=12, max_overflow=20, connect_args={"timeout": 30})
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
             self.engine = create_engine(self.url, pool_size=12, max_overflow=20, pool_pre_ping=True)
+        event.listen(self.engine, "connect", self._hurry)
         self._writer: Engine = self.engine.execution_options(guicheng_write=True)
 
     @contextmanager
@@ -170,6 +172,33 @@ class Database:
         """A session for queries: one snapshot, nothing is ever committed."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Commits inside the block do not wait for the disk; at its end everything is on it. Only for what can be made
+        anew: a power cut in between may damage the database."""
+        self._durable = False
+        self.engine.dispose()
+        try:
+            yield
+        finally:
+            self._durable = True
+            self.engine.dispose()
+            if self.is_sqlite:
+                connection = self.engine.raw_connection()
+                try:
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    connection.close()
+
+    def _hurry(self, connection: Any, _record: Any) -> None:
+        if self._durable:
+            return
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=OFF" if self.is_sqlite else "SET synchronous_commit=off")
+        cursor.close()
+        if not self.is_sqlite:
+            connection.commit()
 
     def analyze(self) -> None:
         """Let SQLite measure how its tables are filled: without figures it may search a case's tasks by the index of

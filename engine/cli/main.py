@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 
 import click
 
 from engine import demo
 from engine.boot import ROOT, open_platform, start_again
+from engine.cli.year import live_a_year
 from engine.commands import deploy_files
 from engine.commands.install import BUILDING, Administrator, install_real
 from engine.commands.verify_log import verify_log
@@ -32,8 +34,14 @@ def main() -> None:
 
 
 @main.command("demo")
-def demo_command() -> None:
-    """建立演示单位和演示案件（已有内容时只部署变化的流程）。"""
+@click.option(
+    "--cases", type=click.IntRange(1, 1_000_000), help="生成一整年的案件，共这么多件（不填则是十几件固定的案件）"
+)
+@click.option("--seed", default="1", show_default=True, help="随机种子：种子、件数和截止日相同，内容就相同")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="这一年到哪一天为止，不填则到今天")
+@click.option("--yes", is_flag=True, help="已有的演示内容直接清空，不再询问")
+def demo_command(cases: int | None, seed: str, until: datetime | None, yes: bool) -> None:
+    """建立演示单位和演示案件；不带 --cases 时，已有内容只部署变化的流程。"""
     with _told():
         platform = _platform()
         if platform.mode == "real":
@@ -41,10 +49,25 @@ def demo_command() -> None:
         if platform.mode == BUILDING:
             click.echo("上次生成演示案件时中断，重新生成。")
             platform = start_again(platform)
-        if not platform.mode:
+        if cases is not None:
+            live_a_year(_emptied(platform, yes), cases, seed, until)
+        elif not platform.mode:
             with click.progressbar(length=demo.CASES, label="生成演示案件", file=sys.stderr) as bar:
                 demo.build(platform, ROOT, lambda: bar.update(1), run_due)
         _deploy(platform)
+
+
+def _emptied(platform: Platform, yes: bool) -> Platform:
+    """The platform without the demo that is there, if whoever asks agrees."""
+    if not platform.mode:
+        return platform
+    if not yes and not (
+        _at_terminal() and click.confirm("这里已有演示内容，要清空并重新生成吗？请先停止正在运行的服务。")
+    ):
+        raise click.ClickException(
+            "这里已有演示内容，没有改动。换一个 DATA_DIR，或加上 --yes（make demo YES=1）清空重来。"
+        )
+    return start_again(platform)
 
 
 @main.command()

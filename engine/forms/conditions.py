@@ -37,7 +37,7 @@ class Settling:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """One mapping of the data on its way: the form's own, a group's, or a row's.
 
     `data` is what was sent for it, `known` what the process already holds for it, `here` its part of what expressions
@@ -64,7 +64,7 @@ def visible(scope: Scope, data: Mapping[str, Any], run: Settling) -> dict[str, A
     return _Reading(run).root(scope, data)
 
 
-class _Settler(ABC):
+class Settler(ABC):
     """Walks the scopes; what becomes of a single field and of malformed rows is for the two kinds below."""
 
     def __init__(self, run: Settling) -> None:
@@ -72,16 +72,16 @@ class _Settler(ABC):
 
     def root(self, scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
         names = {**self.run.context, TODAY: self.run.today, "i": [], **_seen(scope, data)}
-        place = _Place(data, self.run.context, names, names, self.strangers(scope, data))
+        place = Place(data, self.run.context, names, names, self.strangers(scope, data))
         self.scope(scope, place)
         return place.tree
 
-    def scope(self, scope: Scope, place: _Place) -> None:
+    def scope(self, scope: Scope, place: Place) -> None:
         for node in scope.order:
             self.node(node, place)
 
-    def node(self, node: Node, place: _Place) -> None:
-        if any(_true(condition, place.names) for condition in node.hides):
+    def node(self, node: Node, place: Place) -> None:
+        if any(holds(condition, place.names) for condition in node.hides):
             place.here.pop(node.key, None)
         elif isinstance(node, Group):
             self.group(node, place)
@@ -90,7 +90,7 @@ class _Settler(ABC):
         else:
             self.field(node, place)
 
-    def group(self, node: Group, place: _Place) -> None:
+    def group(self, node: Group, place: Place) -> None:
         raw = place.data.get(node.key)
         if raw is not None and not isinstance(raw, Mapping):
             self.malformed(node, raw, place)
@@ -98,9 +98,9 @@ class _Settler(ABC):
         inner = raw or {}
         tree = place.tree[node.key] = self.strangers(node.scope, inner)
         known = _mapping(place.known.get(node.key))
-        self.scope(node.scope, _Place(inner, known, place.here[node.key], place.names, tree))
+        self.scope(node.scope, Place(inner, known, place.here[node.key], place.names, tree))
 
-    def rows(self, node: Rows, place: _Place) -> Any:
+    def rows(self, node: Rows, place: Place) -> Any:
         raw = place.data.get(node.key)
         if not isinstance(raw, list) or len(raw) > MOST_ROWS:
             return self.no_rows(raw)
@@ -112,7 +112,7 @@ class _Settler(ABC):
             own = place.here[node.key][number]
             special = {"this": own, "parent": place.here, "i": [*place.names.get("i", []), number + 1]}
             names = {**place.names, **special, **{f"_{name}_": value for name, value in special.items()}}
-            inner = _Place(row, {}, own, names, self.strangers(node.scope, row))
+            inner = Place(row, {}, own, names, self.strangers(node.scope, row))
             self.scope(node.scope, inner)
             settled.append(inner.tree)
         return settled
@@ -122,11 +122,11 @@ class _Settler(ABC):
         """What the result begins with: the keys that the form does not know."""
 
     @abstractmethod
-    def field(self, node: Field, place: _Place) -> None:
+    def field(self, node: Field, place: Place) -> None:
         """A single field that is not hidden."""
 
     @abstractmethod
-    def malformed(self, node: Group, raw: Any, place: _Place) -> None:
+    def malformed(self, node: Group, raw: Any, place: Place) -> None:
         """A group that is no mapping."""
 
     @abstractmethod
@@ -138,25 +138,25 @@ class _Settler(ABC):
         """A row that is no mapping."""
 
 
-class _Checking(_Settler):
+class _Checking(Settler):
     """For validation: nothing malformed is mended, so that the schema can complain."""
 
     def strangers(self, scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
         return {str(key): value for key, value in data.items() if scope.get(str(key)) is None}
 
-    def field(self, node: Field, place: _Place) -> None:
+    def field(self, node: Field, place: Place) -> None:
         raw: Any = place.data.get(node.key)
         if node.formula is not None:
-            value = place.here[node.key] = _value(node.formula, place.names)
+            value = place.here[node.key] = value_of(node.formula, place.names)
             raw = from_feel(value)
-        elif node.disabled or node.readonly is True or _true(node.readonly, place.names):
+        elif node.disabled or node.readonly is True or holds(node.readonly, place.names):
             place.here[node.key] = place.known.get(node.key, node.default)
             return
-        limits = {name: _limit(name, limit, place.names, self.run.today) for name, limit in node.limits.items()}
+        limits = {name: limit_now(name, limit, place.names, self.run.today) for name, limit in node.limits.items()}
         options = self.run.options.get(node.source, ()) if node.source else node.options
         place.tree[node.key] = Given(raw, limits, options, self.run.today)
 
-    def malformed(self, node: Group, raw: Any, place: _Place) -> None:
+    def malformed(self, node: Group, raw: Any, place: Place) -> None:
         place.tree[node.key] = raw
 
     def no_rows(self, raw: Any) -> Any:
@@ -166,18 +166,18 @@ class _Checking(_Settler):
         return row
 
 
-class _Reading(_Settler):
+class _Reading(Settler):
     """For reading: what is there is shown as well as it goes."""
 
     def strangers(self, scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
         return {}
 
-    def field(self, node: Field, place: _Place) -> None:
+    def field(self, node: Field, place: Place) -> None:
         if node.formula is not None:
-            place.here[node.key] = _value(node.formula, place.names)
+            place.here[node.key] = value_of(node.formula, place.names)
         place.tree[node.key] = place.data.get(node.key)
 
-    def malformed(self, node: Group, raw: Any, place: _Place) -> None:
+    def malformed(self, node: Group, raw: Any, place: Place) -> None:
         place.tree[node.key] = {}
 
     def no_rows(self, raw: Any) -> Any:
@@ -197,7 +197,7 @@ def _seen(scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
     for node in scope.nodes:
         raw = data.get(node.key)
         if isinstance(node, Field):
-            seen[node.key] = _plain(node, raw)
+            seen[node.key] = as_seen(node, raw)
         elif isinstance(node, Group):
             seen[node.key] = _seen(node.scope, _mapping(raw))
         else:
@@ -206,7 +206,7 @@ def _seen(scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
     return seen
 
 
-def _plain(node: Field, raw: Any) -> Any:
+def as_seen(node: Field, raw: Any) -> Any:
     """A value of the kind the browser's expressions would see; what is of another kind counts as empty."""
     if node.formula is not None:
         return None  # computed when its turn comes, whatever was sent
@@ -229,7 +229,7 @@ def _scalar(raw: Any) -> Any:
     return decimal_of(raw)
 
 
-def _value(expression: Callable[[Mapping[str, Any]], Any], names: Mapping[str, Any]) -> Any:
+def value_of(expression: Callable[[Mapping[str, Any]], Any], names: Mapping[str, Any]) -> Any:
     """The value, or null when the data do not allow one: a form never breaks on what somebody typed."""
     try:
         return expression(names)
@@ -237,13 +237,13 @@ def _value(expression: Callable[[Mapping[str, Any]], Any], names: Mapping[str, A
         return None
 
 
-def _true(expression: object, names: Mapping[str, Any]) -> bool:
-    return callable(expression) and _value(expression, names) is True
+def holds(expression: object, names: Mapping[str, Any]) -> bool:
+    return callable(expression) and value_of(expression, names) is True
 
 
-def _limit(name: str, limit: Limit, names: Mapping[str, Any], today: date) -> Any:
+def limit_now(name: str, limit: Limit, names: Mapping[str, Any], today: date) -> Any:
     """The limit that holds now, of the kind its rule needs; None when a computed one gives nothing usable."""
-    value = _value(limit, names) if callable(limit) else limit
+    value = value_of(limit, names) if callable(limit) else limit
     if name in ("notBefore", "notAfter"):
         return _day(value, today)
     number = decimal_of(value)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from random import Random
 from typing import Any
 
 from marshmallow import Schema, ValidationError
 
 from engine.clock import SystemClock, local
 from engine.errors import InvalidForm
-from engine.forms import gate, limits, ordering, present, schema
+from engine.forms import filling, gate, limits, ordering, present, schema
 from engine.forms.conditions import Settling, settle, visible
 from engine.forms.model import Field, Group, Option, Rows, Scope
 from engine.forms.patterns import MOBILE
@@ -108,6 +109,19 @@ class Form:
         own = {node.key for node in self._scope.nodes} | self.reads
         known = {key: plain(value) for key, value in variables.items() if key in own and value is not None}
         return {**self.defaults(), **known}
+
+    def fill(
+        self,
+        rng: Random,
+        options: Mapping[str, Sequence[Option]] = _NONE,
+        today: date | None = None,
+        context: Mapping[str, Any] = _NONE,
+        kept: Mapping[str, Any] = _NONE,
+        writer: filling.Writer | None = None,
+    ) -> dict[str, Any]:
+        """Plausible data as the browser would send it, for demo, try-out and preview; `kept` values stay where they
+        fit, `writer` knows the words of the procedure. The same `rng` gives the same data."""
+        return filling.fill(self._scope, kept, self._settling(options, today, context), rng, writer)
 
     def label_of(self, key: str) -> str:
         """The label behind a key such as an error names it: "items.0.name" gives 工作项 1 · 名称."""

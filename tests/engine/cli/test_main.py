@@ -104,6 +104,33 @@ def test_an_interrupted_demo_is_made_anew(run: Run, settings: Settings) -> None:
     assert (again.exit_code, mode(settings)) == (0, "demo")
 
 
+def test_a_year_of_cases_says_how_it_went(run: Run, settings: Settings) -> None:
+    done = run("demo", "--cases", "3", "--seed", "7", "--until", "2026-11-25")
+    assert (done.exit_code, mode(settings)) == (0, "demo"), done.output
+    assert "生成 3 件演示案件（种子 7，截至 2026-11-25）" in done.output
+    assert "完成：3 件案件" in done.output
+    assert "步/秒" in done.output
+
+
+@pytest.mark.usefixtures("quick_demo")
+def test_a_demo_that_is_there_is_emptied_only_when_somebody_says_so(run: Run, settings: Settings) -> None:
+    run("demo")
+    kept = run("demo", "--cases", "3", answers="n\n")
+    assert kept.exit_code == 1
+    assert "已有演示内容，没有改动" in kept.output
+    assert run("demo", "--cases", "3", answers="y\n").exit_code == 0
+    assert run("demo", "--cases", "2", "--yes").exit_code == 0
+    assert mode(settings) == "demo"
+
+
+def test_a_year_is_never_played_into_a_real_installation(run: Run, settings: Settings) -> None:
+    run("init", "--organisation", "某市监管局", answers=ANSWERS)
+    refused = run("demo", "--cases", "3", "--yes")
+    assert refused.exit_code == 1
+    assert "正式安装" in refused.output
+    assert mode(settings) == "real"
+
+
 def test_a_real_installation_asks_for_three_people_and_deploys(run: Run, settings: Settings) -> None:
     done = run("init", "--organisation", "某市监管局", answers=ANSWERS)
     assert (done.exit_code, mode(settings)) == (0, "real"), done.output
