@@ -6,6 +6,7 @@
 // `count` is the number of cases waiting there (data-mode="tokens"), else how often it was returned from. `returns` says the latter in any mode.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { Cards } from "./diagram/cards.js";
+import { HOUSE } from "./diagram/look.js";
 import { Marks } from "./diagram/marks.js";
 import { Stage } from "./diagram/stage.js";
 import { make, notice } from "./dom.js";
@@ -13,17 +14,7 @@ import { t } from "./words.js";
 
 const POLL = 15000; // ms between two looks at the marks of a running case
 
-// colours are tokens of the theme: the classes that marks set (css/diagram.css) change them per element. The font must be
-// written out: the renderer measures on a canvas, which knows no variables.
-const FONT = getComputedStyle(document.documentElement).getPropertyValue("--g-font").trim() || "sans-serif";
-const LOOK = {
-  bpmnRenderer: { defaultFillColor: "var(--d-fill)", defaultStrokeColor: "var(--d-line)", defaultLabelColor: "var(--d-text)" },
-  textRenderer: {
-    defaultStyle: { fontFamily: FONT, fontSize: 14, lineHeight: 1.25 },
-    externalStyle: { fontSize: 14, lineHeight: 1.25 },
-  },
-  zoomScroll: { enabled: false }, // the wheel scrolls the page; Ctrl with the wheel zooms (stage.js)
-};
+const LOOK = { ...HOUSE, zoomScroll: { enabled: false } }; // the wheel scrolls the page; Ctrl with the wheel zooms (stage.js)
 
 const WORDS = { "Open {element}": t("diagram.drill") };
 const translate = { translate: ["value", (text, fields = {}) => (WORDS[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole)] };

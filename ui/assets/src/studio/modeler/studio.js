@@ -1,19 +1,99 @@
-// The modeler on its page: the stored diagram in, every change to the store.
+// The modeler on its page: the stored diagram in, every change to the store, findings and lint onto the elements.
 import Modeler from "bpmn-js/lib/Modeler";
+import { HOUSE } from "../../diagram/look.js";
+import { later, notice } from "../../dom.js";
+import guicheng from "../guicheng-moddle.json";
+import { t } from "../words.js";
+import { contextPadModule } from "./contextpad.js";
+import { exportPng, exportSvg, exportXml } from "./exporting.js";
+import { Foreign } from "./foreign.js";
+import { keysModule, startModelerKeys } from "./keys.js";
+import { lint } from "./lint.js";
+import { Marks } from "./marks.js";
+import { markPaper } from "./paper.js";
+import { paletteModule } from "./palette.js";
+import { replaceModule } from "./replace.js";
+import { Tools } from "./tools.js";
+import { translateModule } from "./translate.js";
+
+const LINT = 600; // ms after the last change
 
 export class Studio {
-  constructor({ root, store, findings }) {
-    this.store = store;
-    this.findings = findings;
+  constructor({ root, store, findings, bar }) {
+    Object.assign(this, { root, store, findings, bar });
     this.box = root.querySelector("[data-modeler]");
+    this.lintLater = later(() => findings.setLint(lint(this.modeler)), LINT);
   }
 
   async open() {
-    const { content } = (await this.store.part("diagram", this.store.key)) ?? {};
-    this.modeler = new Modeler({ container: this.box });
-    if (content) await this.modeler.importXML(content);
-    this.modeler.on("commandStack.changed", () => this.store.edit("diagram", this.store.key, () => this.modeler.saveXML({ format: true }).then(({ xml }) => xml)));
-    this.modeler.get("canvas").zoom("fit-viewport");
+    const part = await this.store.part("diagram", this.store.key);
+    if (!part) return notice(this.box, "warn", t("studio.noDiagram"));
+    this.modeler = new Modeler({
+      container: this.box,
+      additionalModules: [translateModule, paletteModule, contextPadModule, replaceModule, keysModule],
+      moddleExtensions: { guicheng },
+      ...HOUSE,
+    });
+    markPaper(this.modeler);
+    this.marks = new Marks(this.modeler, this.findings);
+    this.tools = new Tools(this.box.parentElement, this.modeler);
+    this.modeler.on("root.set", () => this.tools.fit());
+    if (!(await this.load(part.content))) this.bar.note("load", "danger", t("studio.unreadable"));
+    this.modeler.on("commandStack.changed", () => this.changed());
+    this.store.on("replaced", ({ kind, content }) => kind === "diagram" && this.load(content, true));
+    this.findings.onSelect((id) => this.show(id));
+    startModelerKeys(this.modeler);
+    const { box, modeler, store, bar } = this;
+    this.foreign = new Foreign({ box, modeler, store, bar, load: (xml) => this.load(xml) });
+    this.menu();
     this.box.removeAttribute("aria-busy");
+    modeler.get("canvas").focus();
+    return this.modeler;
+  }
+
+  changed() {
+    this.store.edit("diagram", this.store.key, () => this.modeler.saveXML({ format: true }).then(({ xml }) => xml));
+    this.lintLater();
+  }
+
+  /** Shows this diagram; `stay` keeps the view where the person has put it. Answers whether it could be read. */
+  async load(xml, stay = false) {
+    const canvas = this.modeler.get("canvas");
+    const view = stay && canvas.viewbox();
+    try {
+      await this.modeler.importXML(xml);
+    } catch (error) {
+      console.error(error);
+      return false;
+    }
+    if (view) canvas.viewbox(view);
+    else this.tools.fit();
+    this.lintLater();
+    return true;
+  }
+
+  /** Selects an element and brings it into view, on the plane where it lies. */
+  show(id) {
+    const element = this.modeler.get("elementRegistry").get(id);
+    if (!element) return false;
+    const canvas = this.modeler.get("canvas");
+    const root = canvas.findRoot(element);
+    if (root && root !== canvas.getRootElement()) canvas.setRootElement(root);
+    if (!element.parent) return true;
+    canvas.scrollToElement(element, { top: 96, bottom: 96, left: 96, right: 160 });
+    this.modeler.get("selection").select(element);
+    canvas.focus();
+    return true;
+  }
+
+  menu() {
+    const name = this.root.dataset.name;
+    const acts = {
+      svg: () => exportSvg(this.modeler, name),
+      png: () => exportPng(this.modeler, name),
+      xml: () => exportXml(this.modeler, this.store.key),
+      foreign: () => this.foreign.choose(),
+    };
+    for (const [act, work] of Object.entries(acts)) this.root.querySelector(`[data-menu="${act}"]`)?.addEventListener("click", work);
   }
 }

@@ -1,0 +1,46 @@
+// Lint: how to draw more clearly. A chosen set of bpmnlint's rules, each with a sentence of our own; what the gate judges on the
+// server is left to it. No rule text is ever evaluated: the rules are ordinary modules.
+import testRule from "bpmnlint/lib/test-rule";
+import labelRequired from "bpmnlint/rules/label-required";
+import duplicateFlows from "bpmnlint/rules/no-duplicate-sequence-flows";
+import joinFork from "bpmnlint/rules/no-gateway-join-fork";
+import overlapping from "bpmnlint/rules/no-overlapping-elements";
+import superfluousGateway from "bpmnlint/rules/superfluous-gateway";
+import superfluousTermination from "bpmnlint/rules/superfluous-termination";
+import { t } from "../words.js";
+
+const RULES = {
+  "label-required": labelRequired(),
+  "no-duplicate-sequence-flows": duplicateFlows(),
+  "no-gateway-join-fork": joinFork(),
+  "no-overlapping-elements": overlapping(),
+  "superfluous-gateway": superfluousGateway(),
+  "superfluous-termination": superfluousTermination(),
+};
+
+/** [{element_id, element_name, code, message}] for the whole diagram, subprocesses included. */
+export function lint(modeler) {
+  const elements = modeler.get("elementRegistry");
+  const found = [];
+  for (const [code, rule] of Object.entries(RULES)) {
+    for (const { id, message } of testRule({ moddleRoot: modeler.getDefinitions(), rule })) {
+      const element = elements.get(id);
+      if (!element || !concerns(code, element)) continue;
+      const said = message.includes("outside") ? "studio.lint.outside" : `studio.lint.${code.replaceAll("-", "_")}`;
+      found.push({ element_id: id, element_name: nameOf(element), code, message: t(said, { name: nameOf(element) }) });
+    }
+  }
+  return found;
+}
+
+/** Gateways that only join or fork in parallel need no name; flows are reported once, at the flow itself. */
+function concerns(code, { type, businessObject, waypoints }) {
+  if (code === "no-duplicate-sequence-flows") return Boolean(waypoints);
+  if (code !== "label-required") return true;
+  if (type === "bpmn:ParallelGateway" || waypoints) return false;
+  return type !== "bpmn:ExclusiveGateway" || (businessObject.outgoing ?? []).length > 1;
+}
+
+function nameOf({ businessObject: { name, $type, id } }) {
+  return name || t(`studio.type.${$type.replace("bpmn:", "")}`, { id });
+}
