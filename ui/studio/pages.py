@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import g, render_template
 
+from engine.commands import open_design
 from engine.permissions import Permission
-from ui.access import requires
+from engine.queries import designs
+from ui.access import platform, requires
 from ui.headers import draws
 from ui.studio.blueprint import blueprint
 
@@ -14,5 +16,6 @@ from ui.studio.blueprint import blueprint
 @requires(Permission.DESIGN)
 @draws
 def modeler(key: str) -> str:
-    """Draw: palette, canvas, properties, findings."""
-    return render_template("studio/modeler.html", key=key[:60], design=None)
+    """Draw: palette, canvas, properties, findings. Begins a draft where there is none."""
+    open_design(platform(), g.actor, key)
+    return render_template("studio/modeler.html", key=key, design=designs.design(platform(), g.actor, key))

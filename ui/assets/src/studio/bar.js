@@ -58,7 +58,7 @@ export class Bar {
 
   trouble({ code, message, location }) {
     this.state(t(`studio.trouble.${code}.short`), true);
-    const text = code === "refused" ? message : t(`studio.trouble.${code}`);
+    const text = code === "refused" || code === "gone" ? message : t(`studio.trouble.${code}`);
     const acts = code === "expired" ? [make("a", { href: signIn(location), "data-sign-in": true }, t("net.signIn"))] : [];
     this.note("trouble", code === "offline" ? "warn" : "danger", text, ...acts);
   }

@@ -9,7 +9,7 @@
 // Events: design (design.json), saving, saved {kind, name, revision, at}, trouble {code, message} and calm (all is well again),
 // conflict (see conflict.js), replaced {kind, name, content, revision, by} — the editor on the page must load that content —,
 // restored {kind, name, at}, editors [{name, department, part, me}], checking, findings {findings, checked_at}.
-// Trouble codes: offline, expired, forbidden, refused, full (this device keeps no copy).
+// Trouble codes: offline, expired, forbidden, refused, gone (published or discarded meanwhile), full (this device keeps no copy).
 import { later } from "../dom.js";
 import { Copies } from "./copies.js";
 import { send } from "./net.js";
@@ -19,6 +19,7 @@ const SAVE = 2000; // ms after the last change
 const COPY = 300;
 const CHECK = 800;
 const RETRIES = [3000, 6000, 15000, 30000]; // ms between attempts; the last one goes on
+const TROUBLES = { 0: "offline", 401: "expired", 403: "forbidden" };
 
 export class Store {
   constructor(key, part = `diagram/${key}`) {
@@ -158,8 +159,8 @@ export class Store {
   }
 
   fail(reply, part = null, content = null) {
-    if (reply.status === 409 && part) return this.collide(part, content, reply.data);
-    const code = { 0: "offline", 401: "expired", 403: "forbidden" }[reply.status] ?? (reply.status >= 500 ? "offline" : "refused");
+    if (reply.status === 409 && part && !reply.data.gone) return this.collide(part, content, reply.data);
+    const code = reply.data?.gone ? "gone" : (TROUBLES[reply.status] ?? (reply.status >= 500 ? "offline" : "refused"));
     this.stopped = code === "offline" ? "" : code;
     this.emit("trouble", { code, message: reply.message, location: reply.location });
     if (!part || this.stopped) return;
