@@ -18,7 +18,7 @@ from engine.models import Department, Design, DesignCopy, DesignEditor, DesignPa
 from engine.parts import Parts, title_of
 from engine.permissions import Actor
 from engine.trace import TraceKind, record
-from engine.versions import live_version, lock_procedure, version_parts
+from engine.versions import live_version, lock_beginning, lock_procedure, version_parts
 
 Files = Mapping[tuple[str, str], bytes]
 """Contents by (kind, name)."""
@@ -124,6 +124,34 @@ def keep_copy(session: Session, key: str, part_id: int, reason: str, actor: Acto
     session.execute(insert(DesignCopy).from_select(columns, source.where(DesignPart.id == part_id)))
 
 
+def seen_part(session: Session, design: Design, kind: str, name: str, seen_revision: int | None) -> int:
+    """The id of a part of the locked design. Raises `NotFound`, or `DesignStale` where it is not as it was seen."""
+    here = (DesignPart.design_id == design.id, DesignPart.kind == kind, DesignPart.name == name)
+    columns = (DesignPart.id, DesignPart.revision, DesignPart.updated_by, DesignPart.updated_at)
+    part = session.execute(select(*columns).where(*here)).first()
+    if part is None:
+        raise NotFound(_("草稿里没有这一部分，它可能已被删除或改名。"))
+    if seen_revision is not None and part.revision != seen_revision:
+        raise stale(session, part.updated_by, part.updated_at, part.revision)
+    found: int = part.id
+    return found
+
+
+def stale(session: Session, author_id: int, at: datetime, revision: int) -> DesignStale:
+    """Somebody else's save came first."""
+    by, when = named(session, author_id), local(at).strftime("%Y-%m-%d %H:%M")
+    message = _("{by}已于 {when} 保存过这一部分，你的修改没有覆盖它，还在本机。", by=by, when=when)
+    return DesignStale(message, by, at, revision)
+
+
+def keep_unpublished(session: Session, design: Design, actor: Actor, now: datetime) -> None:
+    """Keep copies of every part that the live version does not hold."""
+    known = live_files(session, design.key)[1].items()
+    for part in session.scalars(select(DesignPart).where(DesignPart.design_id == design.id)):
+        if ((part.kind, part.name), part.content) not in known:
+            keep_copy(session, design.key, part.id, "discarded", actor, now)
+
+
 def replace_parts(session: Session, design: Design, files: Files, actor: Actor, reason: str, now: datetime) -> int:
     """Make these the parts of the design: what differs is written with a new revision, what is missing is removed.
     Unpublished content that goes is kept as a copy. How many parts changed."""
@@ -146,7 +174,8 @@ def replace_parts(session: Session, design: Design, files: Files, actor: Actor, 
             session.execute(update(DesignPart).where(DesignPart.id == part.id).values(**values))
     new = {place: content for place, content in files.items() if place not in old}
     add_parts(session, design.id, new, actor, now)
-    touch(session, Design.id == design.id, actor, now, base_version=base)
+    name = title_of("diagram", files.get(("diagram", design.key), b"")) or design.name
+    touch(session, Design.id == design.id, actor, now, base_version=base, name=name)
     return changed + len(new)
 
 
@@ -170,20 +199,16 @@ def find_or_begin(session: Session, actor: Actor, key: str, now: datetime) -> De
 
     A design that nobody has changed follows the live version.
     """
+    lock_beginning(session, key)
     found = session.scalar(select(Design).where(Design.key == key).with_for_update())
-    if found is not None and (found.revision > 1 or found.base_version == live_version(session, key)):
-        return found
-    lock_procedure(session, key)
-    if found is None:  # somebody may have made it while we waited
-        found = session.scalar(select(Design).where(Design.key == key))
-        if found is not None:
+    if found is not None:
+        if found.revision > 1 or found.base_version == live_version(session, key):
             return found
-    else:
         remove_design(session, found.id)
         session.expunge(found)
+    lock_procedure(session, key)
     version, files = live_files(session, key)
     if version is None:
         return None
     name = title_of("diagram", files["diagram", key]) or key
-    design_id = begin(session, actor, key, name, version, files, now)
-    return session.get_one(Design, design_id)
+    return session.get_one(Design, begin(session, actor, key, name, version, files, now))

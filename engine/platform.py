@@ -45,6 +45,7 @@ class Platform:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     deployments: DeploymentCache = field(default_factory=DeploymentCache)
     scheduler: Waker | None = None
+    checkout: Path = Path(__file__).resolve().parent.parent  # where `workflows/` and `forms/` lie
     mode: str = "real"  # "demo" shows the banner and the person switcher
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -13,12 +13,13 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import bpmn
-from engine.errors import DefinitionRefused, Finding, PartFinding, PartsRefused
+from engine.bundle import MAX_ENTRIES, MAX_UNPACKED
+from engine.errors import DefinitionRefused, Finding, Invalid, PartFinding, PartsRefused
 from engine.feel.dmn import Decision, parse_decisions
 from engine.forms import Form
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Deployment, Resource, Role
-from engine.parts import Parts, path_of
+from engine.parts import Parts, check_key, check_part_name, path_of
 from engine.platform import Platform
 from engine.trace import TraceKind, record
 
@@ -107,14 +108,41 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
         if not _is_scenario(content):
             message = _("这个试运行场景读不出来，请删去后重新保存。")
             problems.append(PartFinding("scenario", name, Finding("house", "scenario", "", "", message)))
+    problems += _outside(parts)
     if definition is not None:
         roles = set(session.scalars(select(Role.code)))
         house = bpmn.check_house(definition, parts.forms, decisions, platform.handlers, roles)
         if definition.key != parts.key:
             message = _("流程的 id 应与流程编号相同：{key}。", key=parts.key)
             house.append(Finding("house", "key", definition.key, definition.name, message))
+        house += _prefix_of_another(session, definition)
         problems[:0] = [PartFinding("diagram", parts.key, finding) for finding in house]
     return definition, problems
+
+
+def _outside(parts: Parts) -> Iterator[PartFinding]:
+    """What would keep a version from travelling as files: names, their number, the size of all together."""
+    for kind, name, _content in parts.files():
+        try:
+            check_key(parts.key)
+            check_part_name(parts.key, kind, name)
+        except Invalid as error:
+            yield PartFinding(kind, name, Finding("house", "part_name", "", "", error.message))
+    files = [content for _kind, _name, content in parts.files()]
+    if len(files) >= MAX_ENTRIES or sum(map(len, files)) > MAX_UNPACKED:
+        limits = {"n": MAX_ENTRIES - 1, "mb": MAX_UNPACKED // 1024 // 1024}
+        message = _("流程的全部内容最多 {n} 个文件、{mb} MB，请删去不用的表单、决策表或场景。", **limits)
+        yield PartFinding("diagram", parts.key, Finding("house", "too_much", "", "", message))
+
+
+def _prefix_of_another(session: Session, definition: bpmn.Definition) -> Iterator[Finding]:
+    """Two procedures with one prefix would share a row of case numbers."""
+    same = (Definition.prefix == definition.prefix, Definition.key != definition.key)
+    live = select(Definition.name).where(*same, Definition.status == DefinitionStatus.LIVE)
+    name = session.scalar(live.limit(1)) if definition.prefix else None
+    if name is not None:
+        message = _("编号前缀 {prefix} 已由“{name}”使用，请换一个。", prefix=definition.prefix, name=name)
+        yield Finding("house", "prefix_taken", definition.key, definition.name, message)
 
 
 def _read(problems: list[PartFinding], kind: str, name: str, read: Callable[[], T]) -> T | None:

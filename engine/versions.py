@@ -10,14 +10,26 @@ from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Resource
 from engine.parts import Parts
 
+_VERSIONS, _DRAFTS = 7, 8
+
 
 def lock_procedure(session: Session, key: str) -> None:
-    """Let nobody else make a version or a draft of this procedure, or write its log, until this transaction ends.
+    """Let nobody else make a version of this procedure or write its log until this transaction ends.
 
-    SQLite has one writer at a time anyway. Whoever needs both locks the design's row first, then this.
+    SQLite has one writer at a time anyway. Locks are taken in this order and no other, so that nobody waits in a
+    circle: `lock_beginning`, the design's row, `lock_procedure`.
     """
+    _lock(session, key, _VERSIONS)
+
+
+def lock_beginning(session: Session, key: str) -> None:
+    """Let nobody else begin a draft of this procedure until this transaction ends."""
+    _lock(session, key, _DRAFTS)
+
+
+def _lock(session: Session, key: str, what: int) -> None:
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 7))))
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, what))))
 
 
 def live_version(session: Session, key: str) -> int | None:

@@ -5,18 +5,26 @@ Commands never call each other; what two of them share lies in `engine.casework`
 
 from engine.commands.claim_task import claim_task, release_task
 from engine.commands.complete_task import complete_task
+from engine.commands.create_design import create_design
 from engine.commands.deploy import deploy_files
+from engine.commands.discard_design import discard_design
 from engine.commands.drafts import discard_draft, save_draft
 from engine.commands.files import remove_file, store_file
 from engine.commands.fire_timers import fire_timers, recompute_deadlines
+from engine.commands.import_bundle import import_bundle, import_diagram
 from engine.commands.open_design import open_design
+from engine.commands.publish_design import publish_design
 from engine.commands.reading import mark_read, mark_task_read
 from engine.commands.recall_task import recall_task
+from engine.commands.remove_part import remove_part
+from engine.commands.rename_part import rename_part
+from engine.commands.restore_version import restore_version
 from engine.commands.return_task import return_task
 from engine.commands.save_part import save_part
 from engine.commands.set_preferences import set_preferences
 from engine.commands.sign_in import sign_in
 from engine.commands.start_process import start_process
+from engine.commands.take_file_version import take_file_version
 from engine.commands.tend_database import tend_database
 from engine.commands.touch_design import touch_design
 from engine.commands.transfer_task import transfer_task
@@ -26,16 +34,24 @@ from engine.commands.withdraw_case import withdraw_case
 __all__ = [
     "claim_task",
     "complete_task",
+    "create_design",
     "deploy_files",
+    "discard_design",
     "discard_draft",
     "fire_timers",
+    "import_bundle",
+    "import_diagram",
     "mark_read",
     "mark_task_read",
     "open_design",
+    "publish_design",
     "recall_task",
     "recompute_deadlines",
     "release_task",
     "remove_file",
+    "remove_part",
+    "rename_part",
+    "restore_version",
     "return_task",
     "save_draft",
     "save_part",
@@ -43,6 +59,7 @@ __all__ = [
     "sign_in",
     "start_process",
     "store_file",
+    "take_file_version",
     "tend_database",
     "touch_design",
     "transfer_task",

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.clock import local
-from engine.drafting import gone, keep_copy, named, touch
+from engine.drafting import gone, keep_copy, stale, touch
 from engine.errors import DesignStale
 from engine.i18n import _
 from engine.models import Design, DesignPart
@@ -95,6 +94,4 @@ def _write(session: Session, design_id: int, part: Row[Any] | None, values: dict
 def _stale(session: Session, part: Row[Any] | None) -> DesignStale:
     if part is None:
         return DesignStale(_("这一部分已被删除或改名。你的内容还在本机，可以另存为新的一份。"))
-    by, when = named(session, part.updated_by), local(part.updated_at).strftime("%Y-%m-%d %H:%M")
-    message = _("{by}已于 {when} 保存过这一部分，你的修改没有覆盖它，还在本机。", by=by, when=when)
-    return DesignStale(message, by, part.updated_at, part.revision)
+    return stale(session, part.updated_by, part.updated_at, part.revision)

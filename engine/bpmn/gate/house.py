@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from engine.bpmn.expressions import feel_of
+from engine.bpmn.gate.lengths import check_lengths
 from engine.bpmn.model import Candidates, Definition, Node, NodeKind
 from engine.errors import Finding
 from engine.i18n import _
@@ -18,7 +19,7 @@ def check_house(
     roles: Container[str],
 ) -> list[Finding]:
     """All house findings, given what exists: form names of this procedure, decision ids, topics, role codes."""
-    findings = list(_process(definition))
+    findings = [*_process(definition), *check_lengths(definition)]
     for node in definition.nodes.values():
         if node.kind is NodeKind.USER_TASK:
             findings.extend(_user_task(node, roles))
