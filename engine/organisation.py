@@ -5,7 +5,7 @@ All rules of one step are resolved together, so a vote of nine people costs as m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,17 +67,28 @@ class Eligible:
     nobody: bool = False
 
 
+Find = Callable[[str, tuple[str, ...]], list[Member]]
+"""The members that a rule names by these values."""
+
+
 def resolve(session: Session, requests: Sequence[CandidateRequest]) -> list[Eligible]:
     """The eligible people of each request, in the order of the requests; inactive people never are."""
-    directory = _Directory(session, requests)
-    found = [_without(directory.find(request.rule, request.values), request.exclude) for request in requests]
+    return answer(requests, lambda asked: _Directory(session, asked).find)
+
+
+def answer(
+    requests: Sequence[CandidateRequest], look_up: Callable[[Sequence[CandidateRequest]], Find]
+) -> list[Eligible]:
+    """`resolve` over any directory; `look_up` prepares it for all requests of a round at once."""
+    find = look_up(requests)
+    found = [_without(find(request.rule, request.values), request.exclude) for request in requests]
     missing = [i for i, members in enumerate(found) if not members and requests[i].fallback]
     result = [Eligible(tuple(members), nobody=not members) for members in found]
     if missing:
         stand_ins = [_fallback(requests[i]) for i in missing]
-        directory = _Directory(session, stand_ins)
+        find = look_up(stand_ins)
         for i, request in zip(missing, stand_ins, strict=True):
-            members = _without(directory.find(request.rule, request.values), requests[i].exclude)
+            members = _without(find(request.rule, request.values), requests[i].exclude)
             result[i] = Eligible(tuple(members), nobody=True)
     return result
 

@@ -21,7 +21,7 @@ from engine.bpmn.model import (
 )
 from engine.bpmn.parser import check, parse
 from engine.bpmn.services import BpmnError, Due, Services
-from engine.bpmn.work import Timer, WaitingMessage, WorkItem
+from engine.bpmn.work import ScopeVariables, Timer, WaitingMessage, WorkItem
 from engine.errors import DiagramRefused, Finding
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "MultiInstance",
     "Node",
     "NodeKind",
+    "ScopeVariables",
     "Services",
     "Timer",
     "TimerText",

@@ -19,7 +19,7 @@ from engine.bpmn.steps.boundary import occur
 from engine.bpmn.steps.subprocess import begin, trigger
 from engine.bpmn.steps.user_tasks import complete
 from engine.bpmn.variables import isolate_all
-from engine.bpmn.work import Timer, WaitingMessage, WorkItem
+from engine.bpmn.work import ScopeVariables, Timer, WaitingMessage, WorkItem
 from engine.errors import NotNow
 from engine.i18n import _
 
@@ -145,6 +145,24 @@ class Execution:
         """A copy of the process variables."""
         root = self._machine.root
         return isolate_all(root.variables) if root is not None else {}
+
+    @property
+    def scopes(self) -> list[ScopeVariables]:
+        """A copy of the variables of every live scope: the process, subprocesses, children of multi-instances."""
+        machine = self._machine
+        if machine.root is None:
+            return []
+        inner = [scope for scope in machine.scopes.values() if scope.owner is not None]
+        children = [token for token in machine.tokens.values() if token.local is not None]
+        return [
+            ScopeVariables(None, None, isolate_all(machine.root.variables)),
+            *(ScopeVariables(scope.owner.node, None, isolate_all(scope.variables)) for scope in inner if scope.owner),
+            *(
+                ScopeVariables(child.node, child.local.get("loopCounter"), isolate_all(child.local))
+                for child in children
+                if child.local is not None
+            ),
+        ]
 
     def variables_of(self, token_id: int) -> dict[str, Any]:
         """A copy of all that the token sees: its own variables over those of its scopes."""

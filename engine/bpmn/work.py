@@ -45,3 +45,11 @@ class WaitingMessage(NamedTuple):
 
     name: str
     node: Node
+
+
+class ScopeVariables(NamedTuple):
+    """What one live scope holds: the process (`node` None), a subprocess, or one child of a multi-instance."""
+
+    node: Node | None
+    loop_counter: int | None
+    variables: dict[str, Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from engine.casework.services import CaseServices
 from engine.db import table_of
 from engine.deployments import Deployed
 from engine.errors import NotFound, NotNow, Stale
+from engine.feel import compile_expression
 from engine.i18n import _
 from engine.models import CaseData, Instance, InstanceState, SearchGram
 from engine.numbering import next_number
@@ -98,6 +99,12 @@ def create_case(platform: Platform, session: Session, deployed: Deployed, actor:
     session.execute(_INDEX, index)
     services = CaseServices(platform, session, deployed, instance, actor)
     return CaseChange(platform, session, instance, deployed, bpmn.Execution(deployed.process, services), actor, now)
+
+
+def title_of(process: bpmn.Definition, variables: Mapping[str, Any]) -> str:
+    """What a new case is called: the diagram's title, else its name."""
+    value = compile_expression(process.title.removeprefix("="))(variables) if process.title else None
+    return str(value)[:200] if value else process.name
 
 
 def load_case(

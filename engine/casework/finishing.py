@@ -15,7 +15,6 @@ from engine.db import table_of
 from engine.i18n import _
 from engine.jsondata import dump
 from engine.models import Draft, Task, TaskState
-from engine.permissions import Actor
 from engine.platform import Platform
 
 _TASK, _DRAFT = table_of(Task), table_of(Draft)
@@ -37,11 +36,11 @@ class Completed:
     can_recall: bool
 
 
-def act_variables(node: bpmn.Node, act: bpmn.Action | None, actor: Actor) -> dict[str, Any]:
+def act_variables(node: bpmn.Node, act: bpmn.Action | None, account: str) -> dict[str, Any]:
     """The act and who did it, under the names the diagram gives them."""
     if node.actions is None or node.actions.variable is None or act is None:
         return {}
-    return {node.actions.variable: act.value, f"{node.actions.variable}_by": actor.account}
+    return {node.actions.variable: act.value, f"{node.actions.variable}_by": account}
 
 
 def finish_task(change: CaseChange, task: Task, act: bpmn.Action | None, opinion: str, data: Mapping[str, Any]) -> None:

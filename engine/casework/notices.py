@@ -34,6 +34,26 @@ def nobody_text(step: str, has_fallback: bool) -> str:
     return _("环节“{step}”无人可办。请补充人员或角色后转办。", step=step)
 
 
+def task_text(case: str, step: str) -> str:
+    """To whom a task was given."""
+    return _("{case}：请办理“{step}”", case=case, step=step)
+
+
+def remind_text(case: str, step: str) -> str:
+    """Before the deadline of a task."""
+    return _("{case}：环节“{step}”即将到期，请尽快办理", case=case, step=step)
+
+
+def late_text(case: str, step: str) -> str:
+    """After the deadline of a task."""
+    return _("{case}：环节“{step}”已超期", case=case, step=step)
+
+
+def end_text(case: str, outcome: str | None) -> str:
+    """To whoever started the case, at its end."""
+    return _("{case}{outcome}", case=case, outcome=_(OUTCOME_WORDS.get(outcome or "completed", "已办结")))
+
+
 @in_source_language()
 def send(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
     """Write the notices of one transaction: tasks that arrived, reminders, deadlines passed, the end of the case."""
@@ -41,14 +61,13 @@ def send(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[
     case = f"{change.instance.title}（{change.instance.number}）"
     for task in opened:
         if task.holder is not None and (change.actor is None or task.holder.id != change.actor.id):
-            text = _("{case}：请办理“{step}”", case=case, step=task.name)
+            text = task_text(case, task.name)
             rows.append(_row(change, task.holder.id, "task", text, task.id))
     for happening in happenings:
         if happening.kind in ("reminder_due", "deadline_passed"):
             rows += _deadline_rows(change, happening, case)
     if change.execution.state == "completed":
-        outcome = change.execution.outcome or "completed"
-        text = _("{case}{outcome}", case=case, outcome=_(OUTCOME_WORDS.get(outcome, "已办结")))
+        text = end_text(case, change.execution.outcome)
         rows.append(_row(change, change.instance.starter_id, "case", text))
     if rows:
         change.session.execute(_TELL, rows)
@@ -82,9 +101,9 @@ def _deadline_rows(change: Change, happening: bpmn.Happening, case: str) -> list
         else list(session.scalars(select(TaskCandidate.person_id).where(TaskCandidate.task_id == task_id)))
     )
     if happening.kind == "reminder_due":
-        text = _("{case}：环节“{step}”即将到期，请尽快办理", case=case, step=node.name)
+        text = remind_text(case, node.name)
         return [_row(change, person, "remind", text, task_id) for person in holders]
-    text = _("{case}：环节“{step}”已超期", case=case, step=node.name)
+    text = late_text(case, node.name)
     superiors = [] if node.deadline is None else _superiors(change, happening, holders, node.deadline.escalate)
     told = dict.fromkeys([*holders, *superiors])
     return [_row(change, person, "late", text, task_id) for person in told]

@@ -13,10 +13,11 @@ from engine import bpmn
 from engine.deployments import Deployed
 from engine.errors import GuichengError, HandlerFailed
 from engine.feel import from_feel
+from engine.feel.dmn import Decision
 from engine.i18n import _, in_source_language
 from engine.models import Instance
 from engine.permissions import Actor
-from engine.platform import Platform
+from engine.platform import Handler, Platform
 from engine.ports import HandlerContext
 
 
@@ -43,38 +44,14 @@ class CaseServices:
         due = calendar.add_hours(start, amount) if unit == "hour" else calendar.add_working_days(start, amount)
         return bpmn.Due(due.at, due.provisional)
 
-    @in_source_language()
     def decide(self, decision_id: str, variables: Mapping[str, Any]) -> tuple[Any, str, list[dict[str, Any]]]:
         """Evaluate a decision table of this very deployment; says which rules matched on which values."""
-        decided = self._deployed.decisions[decision_id].evaluate(variables)
-        matched = [
-            {
-                "rule": rule.index,
-                "id": rule.id,
-                "text": rule.description,
-                "inputs": [[label, str(value), cell] for label, _text, value, cell in rule.inputs],
-            }
-            for rule in decided.matched
-        ]
-        return from_feel(decided.value), decided.explanation, matched
+        return decide(self._deployed.decisions[decision_id], variables)
 
     def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:
-        """Run the handler behind a service task inside this transaction.
-
-        A `BpmnError` goes to the diagram; anything else becomes `HandlerFailed`, which rolls the transaction back.
-        """
-        handler = self._platform.handlers.get(node.topic or "")
-        if handler is None:
-            raise HandlerFailed(node.id, _("处理器“{topic}”没有安装，请联系系统管理员。", topic=node.topic))
+        """Run the handler behind a service task inside this transaction."""
         context = HandlerContext.for_case(self._session, self._instance, self._actor, self._now)
-        try:
-            return dict(handler(context, **inputs) or {})
-        except (bpmn.BpmnError, HandlerFailed):
-            raise
-        except GuichengError as error:
-            raise HandlerFailed(node.id, str(error)) from error
-        except Exception as error:  # a handler is foreign code to the engine: whatever it raises is its failure
-            raise HandlerFailed(node.id, f"{type(error).__name__}: {error}") from error
+        return serve(self._platform.handlers, node, inputs, context)
 
 
 class PreviewServices(CaseServices):
@@ -82,3 +59,39 @@ class PreviewServices(CaseServices):
 
     def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:
         return {}
+
+
+@in_source_language()
+def decide(decision: Decision, variables: Mapping[str, Any]) -> tuple[Any, str, list[dict[str, Any]]]:
+    """The value of a decision table, its explanation, and the rules that matched, on which values."""
+    decided = decision.evaluate(variables)
+    matched = [
+        {
+            "rule": rule.index,
+            "id": rule.id,
+            "text": rule.description,
+            "inputs": [[label, str(value), cell] for label, _text, value, cell in rule.inputs],
+        }
+        for rule in decided.matched
+    ]
+    return from_feel(decided.value), decided.explanation, matched
+
+
+def serve(
+    handlers: Mapping[str, Handler], node: bpmn.Node, inputs: dict[str, Any], context: HandlerContext
+) -> dict[str, Any]:
+    """Run the handler behind a service task with the ports of `context`.
+
+    A `BpmnError` goes to the diagram; anything else becomes `HandlerFailed`, which rolls the transaction back.
+    """
+    handler = handlers.get(node.topic or "")
+    if handler is None:
+        raise HandlerFailed(node.id, _("处理器“{topic}”没有安装，请联系系统管理员。", topic=node.topic))
+    try:
+        return dict(handler(context, **inputs) or {})
+    except (bpmn.BpmnError, HandlerFailed):
+        raise
+    except GuichengError as error:
+        raise HandlerFailed(node.id, str(error)) from error
+    except Exception as error:  # a handler is foreign code to the engine: whatever it raises is its failure
+        raise HandlerFailed(node.id, f"{type(error).__name__}: {error}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine import bpmn
 from engine.clock import local
 from engine.errors import Invalid, InvalidForm
-from engine.forms import Form
+from engine.forms import Form, Option
 from engine.i18n import _
 from engine.models import Attachment
 from engine.options import options_for
@@ -27,7 +27,20 @@ def accept(
     session: Session, form: Form | None, data: Mapping[str, Any], now: datetime, context: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The form's data as typed variables; `InvalidForm` with all errors by field. `context` are the case's
-    variables, which conditions and limits of the form may look at.
+    variables, which conditions and limits of the form may look at."""
+    sources = options_for(session, form.sources) if form is not None else {}
+    return typed(form, data, sources, now, context, Projects(session, None, now).facts)
+
+
+def typed(
+    form: Form | None,
+    data: Mapping[str, Any],
+    sources: Mapping[str, Sequence[Option]],
+    now: datetime,
+    context: Mapping[str, Any],
+    facts: Callable[[str], Mapping[str, Any] | None],
+) -> dict[str, Any]:
+    """`accept` with the choices of each source and the facts of projects handed in.
 
     A field whose choices are projects also brings the project's baseline in force as `<key>_facts`, so that tables and
     conditions can judge by it.
@@ -36,13 +49,12 @@ def accept(
         if data:
             raise InvalidForm({key: _("这一环节没有表单，不接受“{key}”。", key=key) for key in data})
         return {}
-    sources = options_for(session, form.sources)
     variables = form.validate(dict(data), sources, local(now).date(), context)
     for field in form.fields:
         if field.key not in variables and not field.readonly and not field.disabled:
             variables[field.key] = None  # hidden now: what an earlier submission said no longer holds
         if field.source == "projects" and isinstance(variables.get(field.key), str):
-            variables[f"{field.key}_facts"] = Projects(session, None, now).facts(variables[field.key])
+            variables[f"{field.key}_facts"] = facts(variables[field.key])
     return variables
 
 

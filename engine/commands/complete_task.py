@@ -42,7 +42,7 @@ def complete_task(
         variables = {} if act and act.kind in UNFORMED else accept(session, form, data, change.now, seen)
         finish_task(change, task, act, opinion, taken)
         attach(session, attachments, actor.id, change.instance.id, task.id)
-        change.execution.complete(task.token_id, {**variables, **act_variables(node, act, actor)})
+        change.execution.complete(task.token_id, {**variables, **act_variables(node, act, actor.account)})
         saved = change.save()
     platform.expect(saved.next_timer)
     return completed(platform, change, saved, act)

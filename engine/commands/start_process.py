@@ -11,12 +11,10 @@ from sqlalchemy import delete
 from engine import organisation
 from engine.casework import create_case
 from engine.casework.candidates import start_request
-from engine.casework.case import save_case_data
+from engine.casework.case import save_case_data, title_of
 from engine.casework.reply import next_sentence
 from engine.casework.submission import accept, attach
-from engine.deployments import Deployed
 from engine.errors import Forbidden
-from engine.feel import compile_expression
 from engine.i18n import _
 from engine.jsondata import dump
 from engine.models import Draft
@@ -47,7 +45,7 @@ def start_process(
         if not organisation.is_eligible(session, start_request(start.candidates, values), actor.account):
             raise Forbidden(_("“{name}”不由你所在的岗位发起。需要时请联系平台管理部。", name=deployed.name))
         variables = accept(session, deployed.form_of(start.id), data, platform.clock.now(), {})
-        change = create_case(platform, session, deployed, actor, _title(deployed, variables))
+        change = create_case(platform, session, deployed, actor, title_of(deployed.process, variables))
         instance = change.instance
         case = {
             "number": instance.number,
@@ -64,9 +62,3 @@ def start_process(
         saved = change.save()
     platform.expect(saved.next_timer)
     return Started(instance.id, instance.number, next_sentence(platform, saved, change.now))
-
-
-def _title(deployed: Deployed, variables: Mapping[str, Any]) -> str:
-    text = deployed.process.title
-    value = compile_expression(text.removeprefix("="))(variables) if text else None
-    return str(value)[:200] if value else deployed.name

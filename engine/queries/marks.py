@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.casework.wording import BACK, flow_state
 from engine.clock import local
 from engine.i18n import _
 from engine.jsondata import load
-from engine.models import Event, Task, TaskState
+from engine.models import Task, TaskState
 from engine.queries.timeline import History
-
-_BACK = frozenset({"return", "rework"})
 
 
 def marks(history: History, live: list[str]) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def _mark_activity(history: History, nodes: dict[str, dict[str, Any]], group: li
     last = done[-1] if done else None
     if last is not None and last.action_kind == "reject":
         mark["state"] = "refused"
-    elif last is not None and last.action_kind in _BACK:
+    elif last is not None and last.action_kind in BACK:
         mark["state"] = "returned"
         mark["count"] = mark.get("count", 0) + 1
     elif done and not is_open:
@@ -74,7 +73,7 @@ def _card(history: History, group: list[Task]) -> list[list[str]]:
 
 
 def _flows(history: History) -> dict[str, str]:
-    """Taken flows: "back" where a 退回 or 返工 left a gateway, "no" where a 驳回 or a failed vote did, else "done"."""
+    """Taken flows by id, each in its latest state."""
     flows: dict[str, str] = {}
     kind, at = "", None
     for event in history.events:
@@ -83,13 +82,5 @@ def _flows(history: History) -> dict[str, str]:
         elif event.kind == "flow_taken":
             flow = history.deployed.process.flows.get(load(event.payload).get("flow", ""))
             if flow is not None:
-                flows[flow.id] = _flow_state(history, event, flow.source, flow.name, kind if event.at == at else "")
+                flows[flow.id] = flow_state(history.deployed.process, flow, kind if event.at == at else "")
     return flows
-
-
-def _flow_state(history: History, event: Event, source: str, name: str, kind: str) -> str:
-    if history.deployed.process.nodes[source].kind != "exclusive_gateway":
-        return "done"
-    if kind in _BACK:
-        return "back"
-    return "no" if kind == "reject" or name.startswith(("未", "不通过")) else "done"

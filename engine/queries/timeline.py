@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import bpmn
+from engine.casework.wording import headline
 from engine.clock import local
 from engine.deployments import Deployed
 from engine.i18n import N_, _
@@ -171,7 +172,7 @@ def _machine_step(history: History, event: Event) -> StepView | None:
         case "decision_made":
             detail = _("，").join(part for part in (_("自动判定"), data.get("explanation")) if part)
             return StepView(
-                "machine", event.node_id, name + _headline(data.get("value")), "machine", event.at, detail=detail
+                "machine", event.node_id, name + headline(data.get("value")), "machine", event.at, detail=detail
             )
         case "service_called":
             return StepView("machine", event.node_id, name, "machine", event.at, detail=_("由平台自动完成"))
@@ -193,11 +194,3 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             state = "done" if outcome == "completed" else "refused"
             return StepView("end", event.node_id, _(OUTCOME_NAMES.get(outcome, "办结")), state, event.at)
     return None
-
-
-def _headline(value: Any) -> str:
-    """A decision's value when it is one word (变更定级：重大); contexts of many figures stay in the log."""
-    if isinstance(value, dict):
-        words = [str(v) for v in value.values() if isinstance(v, str)]
-        return f"：{words[0]}" if words and len(words[0]) <= 12 else ""
-    return f"：{value}" if isinstance(value, str) and value else ""

@@ -1,0 +1,79 @@
+"""A draft ready to be tried: its diagram must be one an engine can run; forms and tables may still be wrong, which is
+said only when a run gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine import bpmn
+from engine.errors import DefinitionRefused, ExecutionError, Invalid
+from engine.feel.dmn import Decision, parse_decisions
+from engine.forms import Form
+from engine.i18n import _
+from engine.parts import Parts
+
+# What is parsed never changes and is shared: a run is played again at every step, mostly over the same files.
+_diagram = lru_cache(maxsize=16)(bpmn.parse)
+_form = lru_cache(maxsize=128)(Form.parse)
+_tables = lru_cache(maxsize=64)(parse_decisions)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """Diagram, forms and tables; of a form or table file that was refused the number of its problems."""
+
+    definition: bpmn.Definition
+    decisions: Mapping[str, Decision]
+    _forms: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, parts: Parts) -> Procedure:
+        """Raises `Invalid` while the diagram has findings of the standard."""
+        try:
+            definition = _diagram(parts.diagram)
+        except DefinitionRefused as error:
+            told = "；".join(str(finding) for finding in error.findings[:3])
+            message = _(
+                "流程图还有 {n} 处问题，改好后才能试运行：{list}。草稿和已试的步骤都还在。",
+                n=len(error.findings),
+                list=told,
+            )
+            raise Invalid(message) from None
+        decisions: dict[str, Decision] = {}
+        for content in parts.decisions.values():
+            try:
+                decisions |= _tables(content)
+            except DefinitionRefused:
+                continue  # whoever needs one of its tables is told
+        return cls(definition, decisions, parts.forms)
+
+    def form(self, node: bpmn.Node) -> Form | None:
+        """The form of a user task or of the start event; `ExecutionError` where the draft has none that is in order."""
+        if node.form is None:
+            return None
+        content = self._forms.get(node.form)
+        if content is None:
+            raise ExecutionError(
+                _("“{step}”要用的表单“{form}”还不存在，请先新建它或改选别的表单。", step=node.name, form=node.form)
+            )
+        try:
+            return _form(content)
+        except DefinitionRefused as error:
+            raise ExecutionError(
+                _(
+                    "“{step}”的表单“{form}”还有 {n} 处问题：{first}",
+                    step=node.name,
+                    form=node.form,
+                    n=len(error.findings),
+                    first=error.findings[0],
+                )
+            ) from None
+
+    def decision(self, decision_id: str) -> Decision:
+        """The table of that id; `ExecutionError` where the draft has none that is in order."""
+        found = self.decisions.get(decision_id)
+        if found is None:
+            raise ExecutionError(_("决策表“{id}”还不存在，或它的文件还有问题。请先改好决策表再试。", id=decision_id))
+        return found

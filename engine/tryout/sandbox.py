@@ -1,0 +1,165 @@
+"""What a try-out gives the engine and the handlers instead of the platform: effects are remembered, never done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from engine import bpmn
+from engine.calendar import WorkingCalendar
+from engine.casework import services
+from engine.clock import MovableClock
+from engine.errors import ExecutionError
+from engine.i18n import _
+from engine.platform import Handler
+from engine.ports import HandlerContext
+from engine.tryout.procedure import Procedure
+from engine.tryout.world import World, name_of
+
+SECONDS = 4.0
+"""How long one replay may take."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a handler would have done to the platform, in words."""
+
+    text: str
+    detail: str = ""
+
+
+class Projects:
+    """The projects port: new baselines live in this run only."""
+
+    def __init__(self, world: World, told: list[Effect]) -> None:
+        self._world = world
+        self._told = told
+        self._new: dict[str, dict[str, Any]] = {}
+
+    def facts(self, code: str) -> dict[str, Any] | None:
+        """The baseline in force, as this run has left it."""
+        if code in self._new:
+            return dict(self._new[code])
+        found = self._world.facts(code)
+        return dict(found) if found else None
+
+    def update_baseline(
+        self, code: str, *, cost_change: Decimal, end_date: date, scope: str, reason: str, expected_revision: int
+    ) -> dict[str, Any] | None:
+        """As the real port: None when the baseline is another by now."""
+        facts = self.facts(code)
+        if facts is None or facts["revision"] != expected_revision:
+            return None
+        values = {
+            "contract_amount": facts["contract_amount"] + cost_change,
+            "reserve": facts["reserve"] - cost_change,
+            "end_date": end_date,
+            "scope": scope,
+            "revision": facts["revision"] + 1,
+        }
+        detail = _(
+            "合同额 {a} → {b} 万元，完工日期 {c} → {d}",
+            a=facts["contract_amount"],
+            b=values["contract_amount"],
+            c=facts["end_date"],
+            d=end_date,
+        )
+        self._told.append(
+            Effect(_("更新“{project}”的基线为第 {n} 版", project=facts["name"], n=values["revision"]), detail)
+        )
+        self._new[code] = {**facts, **values}
+        return {"code": code, **values}
+
+
+class Notify:
+    """The notices port."""
+
+    def __init__(self, world: World, told: list[Effect]) -> None:
+        self._world = world
+        self._told = told
+
+    def send(self, accounts: Iterable[str], text: str) -> None:
+        """Remember a notice; unknown accounts are passed over, as the real port does."""
+        names = [name_of(self._world, account) for account in accounts if self._world.person(account)]
+        if names:
+            self._told.append(Effect(_("通知 {who}", who="、".join(names)), text[:400]))
+
+
+class Budget:
+    """Ends a replay that takes too long; `now` counts seconds."""
+
+    def __init__(self, seconds: float = SECONDS, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._seconds = seconds
+        self._end = now() + seconds
+
+    def check(self) -> None:
+        """Raise `ExecutionError` once the time is used up."""
+        if self._now() > self._end:
+            raise ExecutionError(
+                _("试运行超过 {n} 秒没有停下来，可能在自动循环。请检查计时和回路，前面的步骤都还在。", n=self._seconds)
+            )
+
+
+class SandboxServices:
+    """`engine.bpmn.Services` of a try-out. `effects` fills up as handlers run, one list a call; `failures` are error
+    codes that the next call at a node is to answer with."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        world: World,
+        handlers: Mapping[str, Handler],
+        clock: MovableClock,
+        budget: Budget,
+    ) -> None:
+        self._procedure = procedure
+        self._world = world
+        self._handlers = handlers
+        self._clock = clock
+        self._calendar = WorkingCalendar()
+        self._budget = budget
+        self._told: list[Effect] = []
+        self.projects = Projects(world, self._told)
+        self.actor: str | None = None
+        self.case: dict[str, Any] = {}
+        self.effects: list[tuple[str, list[Effect]]] = []
+        self.failures: dict[str, str] = {}
+
+    def now(self) -> datetime:
+        """The try-out's clock."""
+        self._budget.check()
+        return self._clock.now()
+
+    def due(self, start: datetime, amount: Decimal | int, unit: str) -> bpmn.Due:
+        """The real working calendar."""
+        self._budget.check()
+        count = self._calendar.add_hours if unit == "hour" else self._calendar.add_working_days
+        return bpmn.Due(*count(start, amount))
+
+    def decide(self, decision_id: str, variables: Mapping[str, Any]) -> tuple[Any, str, list[dict[str, Any]]]:
+        """The draft's decision tables."""
+        self._budget.check()
+        return services.decide(self._procedure.decision(decision_id), variables)
+
+    def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:
+        """The real handler, with ports that only remember."""
+        self._budget.check()
+        self._told.clear()
+        if node.id in self.failures:
+            code = self.failures.pop(node.id)
+            raise bpmn.BpmnError(code, _("试运行中指定它返回错误 {code}。", code=code))
+        context = HandlerContext(
+            now=self._clock.now(),
+            actor=self.actor,
+            case={"number": self.case["number"], "title": self.case["title"]},
+            projects=self.projects,
+            notify=Notify(self._world, self._told),
+        )
+        outputs = services.serve(self._handlers, node, inputs, context)
+        self.effects.append((node.id, list(self._told)))
+        return outputs
