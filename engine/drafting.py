@@ -15,7 +15,7 @@ from engine.clock import local
 from engine.errors import DesignStale, NotFound
 from engine.i18n import _
 from engine.models import Department, Design, DesignCopy, DesignEditor, DesignPart, Person, ProcedureEvent
-from engine.parts import Parts, title_of
+from engine.parts import Parts, check_content, check_part_name, title_of
 from engine.permissions import Actor
 from engine.trace import TraceKind, record
 from engine.versions import live_version, lock_beginning, lock_procedure, version_parts
@@ -99,6 +99,17 @@ def design_files(session: Session, design_id: int) -> dict[tuple[str, str], byte
     """What the design holds."""
     asked = select(DesignPart.kind, DesignPart.name, DesignPart.content).where(DesignPart.design_id == design_id)
     return {(kind, name): content for kind, name, content in session.execute(asked)}
+
+
+def overlaid(session: Session, key: str, overlay: Files) -> Parts:
+    """The draft's parts with what a page has not saved yet laid over them."""
+    for (kind, name), content in overlay.items():
+        check_part_name(key, kind, name)
+        check_content(content)
+    design_id = session.scalar(select(Design.id).where(Design.key == key))
+    if design_id is None:
+        raise gone(session, key)
+    return Parts.of(key, {**design_files(session, design_id), **overlay})
 
 
 def live_files(session: Session, key: str) -> tuple[int | None, dict[tuple[str, str], bytes]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -22,10 +21,11 @@ from engine.models import Definition, DefinitionStatus, Deployment, Resource, Ro
 from engine.parts import Parts, check_key, check_part_name, path_of
 from engine.platform import Platform
 from engine.trace import TraceKind, record
+from engine.tryout.checking import check_scenarios, finding_of
+from engine.tryout.directory import Directory
 
 T = TypeVar("T")
 
-MAX_SCENARIO = 256 * 1024
 _DECISION_ID = re.compile(rb"""<(?:\w+:)?decision\s[^>]*?\bid\s*=\s*["']([^"']{1,120})["']""")
 
 
@@ -104,10 +104,6 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
     for name, content in parts.forms.items():
         _read(problems, "form", name, lambda content=content: Form.parse(content))  # type: ignore[misc]
     decisions = _decisions(problems, parts.decisions)
-    for name, content in parts.scenarios.items():
-        if not _is_scenario(content):
-            message = _("这个试运行场景读不出来，请删去后重新保存。")
-            problems.append(PartFinding("scenario", name, Finding("house", "scenario", "", "", message)))
     problems += _outside(parts)
     if definition is not None:
         roles = set(session.scalars(select(Role.code)))
@@ -117,6 +113,7 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
             house.append(Finding("house", "key", definition.key, definition.name, message))
         house += _prefix_of_another(session, definition)
         problems[:0] = [PartFinding("diagram", parts.key, finding) for finding in house]
+        problems += _scenarios(platform, session, parts)
     return definition, problems
 
 
@@ -177,11 +174,14 @@ def _decisions(problems: list[PartFinding], files: Mapping[str, bytes]) -> set[s
     return known
 
 
-def _is_scenario(content: bytes) -> bool:
+def _scenarios(platform: Platform, session: Session, parts: Parts) -> list[PartFinding]:
+    """Kept runs that do not go as expected on these parts."""
     try:
-        return len(content) <= MAX_SCENARIO and isinstance(json.loads(content), dict)
-    except (ValueError, RecursionError):
-        return False
+        checked = check_scenarios(parts, Directory(session), platform.handlers)
+    except Invalid:  # the diagram cannot run: that is told already
+        return []
+    told = ((one.file, finding_of(one)) for one in checked)
+    return [PartFinding("scenario", file, finding) for file, finding in told if finding is not None]
 
 
 def _with_file(key: str, problem: PartFinding) -> PartFinding:

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from engine.drafting import design_files, gone
+from engine.drafting import gone, overlaid
 from engine.errors import NotFound, PartFinding
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Department, Design, DesignEditor, DesignPart, Person, Resource
-from engine.parts import Parts, as_utf8, check_content, check_part_name
+from engine.parts import Parts, as_utf8
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.publication import find_problems
@@ -177,7 +177,7 @@ def draft_parts(
     """The draft's parts with what is not saved yet laid over them."""
     actor.require(Permission.DESIGN)
     with platform.database.read() as session:
-        return _overlaid(session, key, overlay or {})
+        return overlaid(session, key, overlay or {})
 
 
 def check_design(
@@ -186,18 +186,8 @@ def check_design(
     """Judge the draft, with what is not saved yet laid over it; nothing is saved."""
     actor.require(Permission.DESIGN)
     with platform.database.read() as session:
-        parts = _overlaid(session, key, overlay or {})
+        parts = overlaid(session, key, overlay or {})
         return Checked(find_problems(platform, session, parts), platform.clock.now())
-
-
-def _overlaid(session: Session, key: str, overlay: Mapping[tuple[str, str], bytes]) -> Parts:
-    for (kind, name), content in overlay.items():
-        check_part_name(key, kind, name)
-        check_content(content)
-    design_id = session.scalar(select(Design.id).where(Design.key == key))
-    if design_id is None:
-        raise gone(session, key)
-    return Parts.of(key, {**design_files(session, design_id), **overlay})
 
 
 def _designs() -> Select[Any]:

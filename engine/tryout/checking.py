@@ -10,8 +10,12 @@ from engine.i18n import _
 from engine.parts import Parts
 from engine.platform import Handler
 from engine.tryout.procedure import Procedure
+from engine.tryout.sandbox import Budget
 from engine.tryout.scenario import Departure, Scenario, check
 from engine.tryout.world import World
+
+SECONDS = 8.0
+"""How long all scenarios of a draft may take together."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +39,23 @@ def check_scenarios(parts: Parts, world: World, handlers: Mapping[str, Handler])
     `Invalid`."""
     if not parts.scenarios:
         return []
-    procedure = Procedure.of(parts)
-    return [_check(name, parts.scenarios[name], procedure, world, handlers) for name in sorted(parts.scenarios)]
+    procedure, budget = Procedure.of(parts), Budget(SECONDS)
+    return [_check(name, parts.scenarios[name], procedure, world, handlers, budget) for name in sorted(parts.scenarios)]
 
 
-def _check(name: str, content: bytes, procedure: Procedure, world: World, handlers: Mapping[str, Handler]) -> Checked:
+def _check(
+    name: str,
+    content: bytes,
+    procedure: Procedure,
+    world: World,
+    handlers: Mapping[str, Handler],
+    budget: Budget,
+) -> Checked:
     try:
         scenario = Scenario.read(content)
     except Invalid as error:
         return Checked(name, name, 0, Departure(0, "", error.message))
-    departure = check(scenario, procedure, world, handlers)
+    departure = check(scenario, procedure, world, handlers, budget)
     return Checked(name, scenario.name, len(scenario.run.steps), departure)
 
 

@@ -13,6 +13,7 @@ from engine.tryout.acts import do
 from engine.tryout.play import Play
 from engine.tryout.procedure import Procedure
 from engine.tryout.run import Run
+from engine.tryout.sandbox import Budget
 from engine.tryout.world import World
 
 
@@ -47,9 +48,11 @@ class Replay:
         return len(self.play.story.path) if self.play else 0
 
 
-def replay(procedure: Procedure, world: World, handlers: Mapping[str, Handler], run: Run) -> Replay:
+def replay(
+    procedure: Procedure, world: World, handlers: Mapping[str, Handler], run: Run, budget: Budget | None = None
+) -> Replay:
     """Play the run. Never raises for what a draft or a step does wrong."""
-    play = Play(procedure, world, handlers)
+    play = Play(procedure, world, handlers, budget)
     before: Mapping[str, Any] = {}
     done = 0
     try:

@@ -25,10 +25,12 @@ from engine.tryout.procedure import Procedure
 from engine.tryout.recorded import Recorded, Witness
 from engine.tryout.replay import Replay, replay
 from engine.tryout.run import Run
+from engine.tryout.sandbox import Budget
 from engine.tryout.story import EntryKind, Story
 from engine.tryout.world import World
 
 MAX_NAME = 60
+MAX_BYTES = 512 * 1024
 _LIST = re.compile(r"\[\n[^\[\]{}]*\n\s*\]")
 Who = Mapping[str, Sequence[Sequence[str]]]
 
@@ -56,6 +58,8 @@ class Scenario:
     @classmethod
     def read(cls, content: bytes) -> Scenario:
         """The scenario in a file; `Invalid` says what is wrong with it."""
+        if len(content) > MAX_BYTES:
+            raise Invalid(_("场景文件超过 {n} KB，请删除后重新保存这个场景。", n=MAX_BYTES // 1024))
         try:
             told = load(content)
             expect = told["expect"]
@@ -124,10 +128,16 @@ def rounds_of(story: Story) -> tuple[Round, ...]:
     return tuple(found)
 
 
-def check(scenario: Scenario, procedure: Procedure, today: World, handlers: Mapping[str, Handler]) -> Departure | None:
+def check(
+    scenario: Scenario,
+    procedure: Procedure,
+    today: World,
+    handlers: Mapping[str, Handler],
+    budget: Budget | None = None,
+) -> Departure | None:
     """Play the scenario on this draft; None where everything goes as expected, else the first step that does not."""
     world = Recorded(scenario.record, today)
-    played = replay(procedure, world, handlers, scenario.run)
+    played = replay(procedure, world, handlers, scenario.run, budget)
     rounds = rounds_of(played.play.story) if played.play else ()
     for step, (expected, found) in enumerate(zip(scenario.rounds, rounds, strict=False)):
         told = _compare(scenario, procedure, world, expected, found)
