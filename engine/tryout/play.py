@@ -73,6 +73,7 @@ class Play(Scene):
     def settle(self) -> None:
         """Take up what has happened since the last call."""
         happenings = self.execution.drain()
+        self.story.happenings += happenings
         started = {h.token_id for h in happenings if h.kind == "activity_started"}
         for item in self._opened(started):
             self.story.items.append(item)

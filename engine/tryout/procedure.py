@@ -22,11 +22,11 @@ _tables = lru_cache(maxsize=64)(parse_decisions)
 
 @dataclass(frozen=True)
 class Procedure:
-    """Diagram, forms and tables; of a form or table file that was refused the number of its problems."""
+    """The diagram, decision tables by id, form files by name. Tables of a refused file are not among them."""
 
     definition: bpmn.Definition
     decisions: Mapping[str, Decision]
-    _forms: Mapping[str, bytes]
+    forms: Mapping[str, bytes]
 
     @classmethod
     def of(cls, parts: Parts) -> Procedure:
@@ -53,7 +53,7 @@ class Procedure:
         """The form of a user task or of the start event; `ExecutionError` where the draft has none that is in order."""
         if node.form is None:
             return None
-        content = self._forms.get(node.form)
+        content = self.forms.get(node.form)
         if content is None:
             raise ExecutionError(
                 _("“{step}”要用的表单“{form}”还不存在，请先新建它或改选别的表单。", step=node.name, form=node.form)

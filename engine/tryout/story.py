@@ -85,6 +85,7 @@ class Story:
     path: list[list[str]] = field(default_factory=list)
     done: set[str] = field(default_factory=set)  # nodes passed
     flows: dict[str, str] = field(default_factory=dict)  # flows taken: done, back or no
+    happenings: list[bpmn.Happening] = field(default_factory=list)  # as the engine told them
     act_kind: str = ""  # of the act that the present step is, "" for the clock
 
     @property

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from engine.bpmn import Execution, dumps, loads
+from engine.bpmn import dumps, loads
 from engine.clock import LOCAL, MovableClock
+from engine.tryout.run import Start
 from tests.workflows.change_approval.papers import APPLICATION, NECESSITY
 from tests.workflows.coverage import Coverage
 from tests.workflows.organisation import Organisation
-from tests.workflows.stage import Stage, procedure
+from tests.workflows.stage import Stage
 
 
 def reference_step() -> tuple[Callable[[], bytes], int]:
     """The step ready to be timed; bytes of the state it starts from, variables included."""
-    organisation = Organisation.of_the_demo()
-    stage = Stage(organisation, MovableClock(datetime(2026, 11, 6, 9, 30, tzinfo=LOCAL)), Coverage())
-    case = {"number": "BG-2026-0001", "title": APPLICATION["change_title"], "starter": "chensiyuan"}
-    services = stage.services("change_approval", case)
-    definition = procedure("change_approval").definition
-    execution = Execution(definition, services)
-    facts = {"project_facts": stage.projects.facts(APPLICATION["project"])}
-    execution.start({**APPLICATION, **facts, "case": case})
-    execution.drain()
-    state = dumps(execution)
+    stage = Stage(Organisation.of_the_demo(), MovableClock(datetime(2026, 11, 6, 9, 30, tzinfo=LOCAL)), Coverage())
+    play = stage.play("change_approval")
+    play.begin(Start("chensiyuan", stage.clock.now(), APPLICATION))
+    definition, services = play.procedure.definition, play.services
+    state = dumps(play.execution)
 
     def step() -> bytes:
         loaded = loads(state, definition, services)

@@ -1,16 +1,20 @@
-"""A case as people move it: by names of steps, acts and persons, with forms checked by their own files.
+"""A case as people move it: by names of steps, acts and persons, played by the product's try-out.
 
-The state is saved and loaded again before every act, as the platform does it.
+The state is saved and loaded again before every act, as the platform does it with a case.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn import Execution, Happening, HappeningKind, WorkItem, dumps, loads
+from engine.bpmn import HappeningKind, dumps, loads
+from engine.casework.finishing import act_variables
+from engine.casework.withdrawal import withdrawal_start
+from engine.tryout.acts import do
+from engine.tryout.run import Start, Step
+from engine.tryout.sandbox import Projects
+from engine.tryout.story import EntryKind, Item
 from tests.workflows.stage import Stage, procedure
-
-UNFORMED = ("return", "reject")
 
 
 class Case:
@@ -19,147 +23,109 @@ class Case:
     def __init__(self, stage: Stage, key: str, by: str, **data: Any) -> None:
         self.stage = stage
         self.procedure = procedure(key)
-        starter = stage.organisation.accounts[by]
-        assert starter in self._found(self.procedure.definition.start.candidates, {}), f"{by} may not start {key}"
-        facts = {
-            "number": f"{self.procedure.definition.prefix}-2026-0001",
-            "title": data.get("change_title", ""),
-            "starter": starter,
-            "starter_department": stage.organisation.department_of[starter],
-            "started_at": stage.clock.now(),
-        }
-        self._services = stage.services(key, facts)
-        execution = Execution(self.procedure.definition, self._services)
-        variables = self._fill(self.procedure.definition.start.form, data, {})
-        execution.start({**variables, "case": facts})
-        self._happened: list[Happening] = []
-        self._save(execution)
+        self._play = stage.play(key)
+        self._noted = 0
+        self._play.begin(Start(self._account(by), stage.clock.now(), data))
+        self._note()
 
     # ------------------------------------------------------------ acts
 
     def do(self, step: str, act: str, by: str, unchecked: bool = False, **data: Any) -> Case:
         """`by` does the open task `step` with the act of that label; `unchecked` leaves the form's rules out."""
-        execution = self._load()
-        item = self._mine(execution, step, by)
-        actions = item.node.actions
-        assert actions is not None
-        action = next(action for action in actions.items if action.label == act)
-        context = execution.variables_of(item.token_id)
-        form = None if unchecked or action.kind in UNFORMED else item.node.form
-        values = self._fill(form, data, context) if form else data
-        account = self.stage.organisation.accounts[by]
-        execution.complete(item.token_id, {**values, actions.variable: action.value, f"{actions.variable}_by": account})
-        return self._save(execution)
+        item = self._open(step, by)
+        assert item.node.actions is not None
+        action = next(action for action in item.node.actions.items if action.label == act)
+        account = self._account(by)
+        if unchecked:
+            self._play.next_step(f"{by} {act}", item.node.id)
+            self._play.execution.complete(item.token_id, {**data, **act_variables(item.node, action, account)})
+            self._play.settle()
+            return self._note()
+        opinion = "请按意见办理。" if action.opinion == "required" else ""
+        return self._do(Step("complete", item.node.id, account, action.value, opinion, data=data))
 
     def give_back(self, step: str, by: str, to: str) -> Case:
         """退回 to a step of one's own choice."""
-        execution = self._load()
-        item = self._mine(execution, step, by)
+        item = self._open(step, by)
         assert item.node.returnable, f"{step} cannot be returned freely"
         target = next(node.id for node in self.procedure.definition.nodes.values() if node.name == to)
-        execution.return_to(item.token_id, target)
-        return self._save(execution)
+        return self._do(Step("return", item.node.id, self._account(by), opinion="请再核。", to=target))
 
     def withdraw(self) -> Case:
         """撤销 by whoever started the case."""
-        execution = self._load()
-        execution.deliver("withdraw")
-        return self._save(execution)
+        return self._do(Step("withdraw", opinion="不再需要。"))
 
     def wait(self, workdays: int) -> Case:
         """Let working days pass, to the minute after the deadline of the last; due timers fire one by one."""
-        moment = self.stage.calendar.add_working_days(self.stage.clock.now(), workdays).at
-        self.stage.clock.move_to(moment)
-        execution = self._load()
-        execution.tick()
-        return self._save(execution)
+        return self._do(Step("wait", days=workdays))
 
     # ------------------------------------------------------------ looks
 
     @property
     def waits(self) -> list[str]:
         """Names of the open tasks, oldest first; one for each person of a vote."""
-        return [item.node.name for item in self._load().work]
+        return [item.node.name for item in self._play.story.open]
 
     @property
     def outcome(self) -> str | None:
         """How the case ended; None while it runs."""
-        execution = self._load()
+        execution = self._play.execution
         return execution.outcome if execution.state == "completed" else None
 
     @property
     def variables(self) -> dict[str, Any]:
         """The process variables."""
-        return self._load().variables
+        return self._play.execution.variables
+
+    @property
+    def projects(self) -> Projects:
+        """The projects as this case has left them."""
+        return self._play.services.projects
 
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether 撤销 is offered."""
-        return any(name == "withdraw" for name, _node in self._load().messages)
+        return withdrawal_start(self._play.execution) is not None
 
     def may_do(self, step: str) -> list[set[str]]:
         """For each open task of that name the names of the people who may do it."""
-        execution = self._load()
-        return [self._names(self._eligible(execution, item)) for item in execution.work if item.node.name == step]
+        return [{member.name for member in item.members} for item in self._play.story.open if item.node.name == step]
 
     def told(self, kind: HappeningKind) -> list[str]:
         """Names of the nodes at which something of this kind has happened, in order."""
         nodes = self.procedure.definition.nodes
-        return [nodes[happening.node_id].name for happening in self._happened if happening.kind is kind]
+        return [nodes[happening.node_id].name for happening in self._play.story.happenings if happening.kind is kind]
 
     def reasons(self) -> list[str]:
         """The explanations of the decisions made."""
-        return [h.data["explanation"] for h in self._happened if h.kind is HappeningKind.DECISION_MADE]
+        decided = [h for h in self._play.story.happenings if h.kind is HappeningKind.DECISION_MADE]
+        return [happening.data["explanation"] for happening in decided]
+
+    def effects(self) -> list[str]:
+        """What handlers would have done to the platform."""
+        return [entry.text for entry in self._play.story.entries if entry.kind is EntryKind.EFFECT]
 
     # ------------------------------------------------------------ within
 
-    def _load(self) -> Execution:
-        return loads(self._state, self.procedure.definition, self._services)
+    def _account(self, name: str) -> str:
+        return self.stage.organisation.accounts[name]
 
-    def _save(self, execution: Execution) -> Case:
-        happened = execution.drain()
-        self._happened.extend(happened)
-        self.stage.coverage.note(self.procedure.definition.key, happened)
-        self._state = dumps(execution)
+    def _do(self, step: Step) -> Case:
+        do(self._play, step)
+        return self._note()
+
+    def _note(self) -> Case:
+        happenings = self._play.story.happenings
+        self.stage.coverage.note(self.procedure.definition.key, happenings[self._noted :])
+        self._noted = len(happenings)
+        execution = self._play.execution
+        self._play.execution = loads(dumps(execution), self.procedure.definition, self._play.services)
         return self
 
-    def _fill(self, name: str | None, data: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
-        form = self.procedure.forms[str(name)]
-        offered = {source: self.stage.organisation.options(source) for source in form.sources}
-        today = self.stage.clock.now().date()
-        values = form.validate(data, offered, today, context)
-        for field in form.fields:
-            if field.source == "projects" and field.key in values:
-                values[f"{field.key}_facts"] = self.stage.projects.facts(values[field.key])
-        return values
-
-    def _mine(self, execution: Execution, step: str, by: str) -> WorkItem:
-        open_items = [item for item in execution.work if item.node.name == step]
-        assert open_items, f"{step} is not open, but {[item.node.name for item in execution.work]}"
-        account = self.stage.organisation.accounts[by]
-        mine = [item for item in open_items if account in self._eligible(execution, item)]
+    def _open(self, step: str, by: str) -> Item:
+        items = [item for item in self._play.story.open if item.node.name == step]
+        assert items, f"{step} is not open, but {self.waits}"
+        account = self._account(by)
+        mine = [item for item in items if account in item.accounts]
         assert mine, f"{by} may not do {step}"
         return mine[0]
-
-    def _eligible(self, execution: Execution, item: WorkItem) -> list[str]:
-        rule = item.node.candidates
-        assert rule is not None
-        values = {
-            name: execution.evaluate(text, item.token_id) if text else []
-            for name, text in (("value", rule.value), ("exclude", rule.exclude))
-        }
-        return self._found(rule, values)
-
-    def _found(self, rule: Any, values: dict[str, Any]) -> list[str]:
-        organisation = self.stage.organisation
-        wanted = values.get("value", (rule.value or "").split(","))
-        excluded = values.get("exclude") or []
-        found = organisation.find(rule.rule, wanted if isinstance(wanted, list) else [wanted])
-        found = [account for account in found if account not in excluded]
-        if not found and rule.fallback:
-            kind, _, value = rule.fallback.partition(":")
-            found = [account for account in organisation.find(kind, [value]) if account not in excluded]
-        return found
-
-    def _names(self, accounts: list[str]) -> set[str]:
-        return {name for name, account in self.stage.organisation.accounts.items() if account in accounts}

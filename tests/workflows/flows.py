@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.boot import ROOT
 from tests.workflows.coverage import RECORD, Coverage
-from tests.workflows.stage import ROOT, procedure
+from tests.workflows.stage import procedure
 
 SCENARIOS = Path(__file__).parent
 

@@ -1,16 +1,13 @@
-"""The demo organisation as the scenarios need it: people by name, roles, leaders, projects. No database."""
+"""The demo organisation as the scenarios need it, written down as a kept scenario would have it. No database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
-
-from engine.forms import Option
 
 SOURCE = Path(__file__).parents[2] / "engine" / "demo" / "organisation.yaml"
 
@@ -43,22 +40,28 @@ class Organisation:
             projects={row["code"]: _baseline(row) for row in told["projects"]},
         )
 
-    def find(self, rule: str, values: Iterable[str]) -> list[str]:
-        """The accounts that a candidate rule names."""
-        if rule == "role":
-            return [account for value in values for account in self.roles.get(value, [])]
-        if rule == "leader":
-            return [self.leaders[value] for value in values if value in self.leaders]
-        return [value for value in values if value in self.accounts.values()]
+    @property
+    def record(self) -> dict[str, Any]:
+        """All of it as `engine.tryout.recorded.Recorded` takes it."""
+        rules = {f"role:{code}": accounts for code, accounts in self.roles.items()}
+        rules |= {f"leader:{code}": [account] for code, account in self.leaders.items()}
+        rules |= {f"person:{account}": [account] for account in self.accounts.values()}
+        homes = self.department_of
+        return {
+            "people": {a: [name, self.departments[homes[a]], homes[a]] for name, a in self.accounts.items()},
+            "members": rules,
+            "options": {source: self._options(source) for source in ("projects", "departments", "experts", "people")},
+            "projects": self.projects,
+        }
 
-    def options(self, source: str) -> list[Option]:
+    def _options(self, source: str) -> list[list[str]]:
         """The choices of a form's dynamic list."""
         if source == "projects":
-            return [Option(code, facts["name"]) for code, facts in self.projects.items()]
+            return [[code, facts["name"]] for code, facts in self.projects.items()]
         if source == "departments":
-            return [Option(code, name) for code, name in self.departments.items()]
+            return [[code, name] for code, name in self.departments.items()]
         wanted = set(self.roles["experts"] if source == "experts" else self.accounts.values())
-        return [Option(account, name) for name, account in self.accounts.items() if account in wanted]
+        return [[account, name] for name, account in self.accounts.items() if account in wanted]
 
 
 def _baseline(row: dict[str, Any]) -> dict[str, Any]:

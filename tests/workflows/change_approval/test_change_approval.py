@@ -44,13 +44,16 @@ def test_一般变更由部门负责人批准后实施并更新基线(stage: Sta
     case.do("验证", "验证通过", by="钟晓燕", **FINDINGS)
 
     assert case.outcome == "completed"
-    baseline = stage.projects.facts("XM-2026-03")
+    baseline = case.projects.facts("XM-2026-03")
     assert baseline is not None
     assert baseline["contract_amount"] == Decimal("490.50")
     assert baseline["end_date"] == date(2027, 4, 5)
     assert baseline["scope"] == case.variables["project_facts"]["scope"]
     assert baseline["revision"] == 2
-    assert [account for account, _text in stage.notices] == ["chensiyuan", "qiancheng", "zhongxiaoyan"]
+    assert case.effects() == [
+        "会做：更新“移动执法终端项目”的基线为第 2 版",
+        "会做：通知 陈思远（执法支队）、钱程（华信科技）、钟晓燕（执法支队）",
+    ]
 
 
 def test_较大变更经论证由部门负责人和平台管理部批准(stage: Stage) -> None:
@@ -93,7 +96,7 @@ def test_重大变更经专家论证三级审批实施验证后更新基线(stag
         "passed": True,
     }
     assert case.variables["opinions"] == {"total": 2, "objections": 1, "silent": 0}
-    baseline = stage.projects.facts("XM-2026-03")
+    baseline = case.projects.facts("XM-2026-03")
     assert baseline is not None
     assert baseline["contract_amount"] == Decimal("536.50")
     assert baseline["scope"] == MAJOR["new_scope"]
@@ -280,14 +283,21 @@ def test_验证不通过可回退(stage: Stage) -> None:
         restored_on="2026-12-05",
     )
     assert case.outcome == "rolled_back"
-    baseline = stage.projects.facts("XM-2026-03")
+    baseline = case.projects.facts("XM-2026-03")
     assert baseline is not None
     assert baseline["revision"] == 1
 
 
 def test_基线已被其他变更改动时人工核定(stage: Stage) -> None:
     case = approved_minor(stage)
-    stage.projects.baselines["XM-2026-03"].update(revision=2, end_date=date(2027, 4, 30))
+    case.projects.update_baseline(
+        "XM-2026-03",
+        cost_change=Decimal(0),
+        end_date=date(2027, 4, 30),
+        scope="另一项变更的范围。",
+        reason="另一项变更",
+        expected_revision=1,
+    )
     case.do("实施", "提交验证", by="钱程", **REPORT)
     case.do("验证", "验证通过", by="钟晓燕", **FINDINGS)
     assert case.waits == ["人工核定基线"]
@@ -299,7 +309,7 @@ def test_基线已被其他变更改动时人工核定(stage: Stage) -> None:
     }
     case.do("人工核定基线", "核定并更新", by="许文博", **settled)
     assert case.outcome == "completed"
-    baseline = stage.projects.facts("XM-2026-03")
+    baseline = case.projects.facts("XM-2026-03")
     assert baseline is not None
     assert (baseline["revision"], baseline["end_date"]) == (3, date(2027, 5, 5))
     assert baseline["contract_amount"] == Decimal("490.50"), "the approved amount cannot be changed any more"

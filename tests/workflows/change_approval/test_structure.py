@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import product
 
+from engine.boot import ROOT
 from engine.bpmn import Definition, NodeKind, check, check_house
 from tests.workflows.organisation import Organisation
-from tests.workflows.stage import ROOT, procedure
+from tests.workflows.stage import procedure
 
 PROCEDURE = procedure("change_approval")
 DIAGRAM = PROCEDURE.definition
