@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
 import { followSystemTheme } from "./build/auto-theme.mjs";
 import { editorWords } from "./build/editor-words.mjs";
+import { feelWords } from "./build/feel-words.mjs";
 import { formWords } from "./build/form-words.mjs";
 import { constructedStyles } from "./build/styles.mjs";
 
@@ -35,12 +36,14 @@ const result = await esbuild.build({
   minify: true,
   splitting: true,
   format: "esm",
+  jsx: "automatic",
+  jsxImportSource: "@bpmn-io/properties-panel/preact",
   target: ["chrome105", "firefox113", "safari16.4"],
   loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "copy" },
   legalComments: "linked",
   metafile: true,
   logLevel: "error",
-  plugins: [formWords(here), editorWords(here), constructedStyles(), followSystemTheme()],
+  plugins: [formWords(here), editorWords(here), feelWords(here), constructedStyles(), followSystemTheme()],
 });
 
 const files = {};

@@ -2,7 +2,7 @@
 import Modeler from "bpmn-js/lib/Modeler";
 import { HOUSE } from "../../diagram/look.js";
 import { later, notice } from "../../dom.js";
-import guicheng from "../guicheng-moddle.json";
+import { propertiesFor } from "../properties/connect.js";
 import { t } from "../words.js";
 import { contextPadModule } from "./contextpad.js";
 import { exportPng, exportSvg, exportXml } from "./exporting.js";
@@ -28,10 +28,11 @@ export class Studio {
   async open() {
     const part = await this.store.part("diagram", this.store.key);
     if (!part) return notice(this.box, "warn", t("studio.noDiagram"));
+    const { additionalModules, ...properties } = propertiesFor(this);
     this.modeler = new Modeler({
       container: this.box,
-      additionalModules: [translateModule, paletteModule, contextPadModule, replaceModule, keysModule],
-      moddleExtensions: { guicheng },
+      additionalModules: [translateModule, paletteModule, contextPadModule, replaceModule, keysModule, ...additionalModules],
+      ...properties,
       ...HOUSE,
     });
     markPaper(this.modeler);

@@ -1,0 +1,67 @@
+// The top of the panel: what is selected, and what the gate finds about it.
+import { useService } from "bpmn-js-properties-panel";
+import { Mark } from "./icons.jsx";
+import { kindWords } from "./kinds.js";
+import { w } from "./words/index.js";
+
+export function Head({ facts }) {
+  return (
+    <header class="g-prophead">
+      <div class="g-row g-row--wrap">
+        <h2 class="g-propname">{facts.name || w("head.nameless")}</h2>
+        <span class="g-tag">{kindWords(facts)}</span>
+      </div>
+      <div class="g-small g-3 g-propid">{facts.id}</div>
+    </header>
+  );
+}
+
+// Which group mends what a finding is about.
+const GROUPS = {
+  candidates_missing: "candidates", bad_candidates: "candidates", role_missing: "candidates",
+  deadline_missing: "deadline", bad_deadline: "deadline",
+  form_missing: "form", actions_missing: "actions", bad_actions: "actions",
+  clause_missing: "clauses", prefix_missing: "casefile",
+  no_collection: "vote", half_output: "vote",
+  no_topic: "handler", bad_topic: "handler", handler_missing: "handler", bad_parameter: "handler",
+  no_decision: "decision", decision_missing: "decision",
+  bad_script: "script", no_script: "script",
+  no_time: "timer", bad_time: "timer",
+  dangling_message: "message", message_without_name: "message", duplicate_message: "message",
+  dangling_error: "error", error_without_code: "error", duplicate_error: "error",
+  no_condition: "condition", single_condition: "condition", default_with_condition: "condition", misplaced_condition: "condition",
+  no_default: "branches", dangling_default: "branches",
+  bad_variable: "actions", reserved_variable: "actions",
+};
+const RESULTS = { no_result: { businessRuleTask: "decision", scriptTask: "script" } };
+
+/** The group that mends a finding; undefined where drawing does. */
+export const groupOf = (finding, kind) => RESULTS[finding.code]?.[kind] ?? GROUPS[finding.code];
+
+export function Findings({ facts, findings, groups }) {
+  const bus = useService("eventBus");
+  if (!findings.length) return null;
+  return (
+    <section class="g-propfound" aria-label={w("head.findings")}>
+      <ul>
+        {findings.map((one, index) => {
+          const group = groupOf(one, facts.kind);
+          return (
+            <li key={index} class={`g-propfound__${one.level}`}>
+              <Mark />
+              <span>
+                <span class="g-sr">{w(`head.${one.level}`)}</span>
+                {one.message}
+                {groups.includes(group) && (
+                  <button type="button" class="btn btn-link btn-sm" onClick={() => bus.fire("guicheng.showGroup", { group })}>
+                    {w("head.mend", { group: w(`group.${group}`) })}
+                  </button>
+                )}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+// Which groups the panel shows for what is selected, in their order.
+import { factsOf } from "./facts.js";
+import { actions } from "./groups/actions.jsx";
+import { basics } from "./groups/basics.jsx";
+import { branches } from "./groups/branches.jsx";
+import { candidates } from "./groups/candidates.jsx";
+import { casefile } from "./groups/casefile.jsx";
+import { clauses } from "./groups/clauses.jsx";
+import { condition } from "./groups/condition.jsx";
+import { deadline } from "./groups/deadline.jsx";
+import { decision } from "./groups/decision.jsx";
+import { error } from "./groups/error.jsx";
+import { form } from "./groups/form.jsx";
+import { handler } from "./groups/handler.jsx";
+import { message } from "./groups/message.jsx";
+import { outcome } from "./groups/outcome.jsx";
+import { refused } from "./groups/refused.jsx";
+import { returning } from "./groups/returning.jsx";
+import { script } from "./groups/script.jsx";
+import { timer } from "./groups/timer.jsx";
+import { vote } from "./groups/vote.jsx";
+import { Group } from "./group.jsx";
+import { Findings, groupOf, Head } from "./head.jsx";
+import { builtins } from "./feel/builtins.js";
+import { w } from "./words/index.js";
+
+const GROUPS = [
+  refused, candidates, vote, deadline, form, actions, clauses, returning, // people's steps
+  handler, decision, script, // the platform's steps
+  condition, branches, timer, message, error, outcome, casefile, // the rest
+];
+const STEPS = ["userTask", "serviceTask", "businessRuleTask", "scriptTask"]; // their name and note come last
+
+export class Provider {
+  static $inject = ["propertiesPanel", "propertiesDesk"];
+
+  constructor(propertiesPanel, desk) {
+    this.desk = desk;
+    propertiesPanel.setFeelLanguageContext({ builtins, parserDialect: undefined });
+    propertiesPanel.registerProvider(this);
+  }
+
+  getGroups(element) {
+    const facts = factsOf(element);
+    const findings = this.desk.findings(facts.id);
+    const rest = GROUPS.filter((group) => group.fits(facts));
+    const fitting = STEPS.includes(facts.kind) ? [...rest, basics] : [basics, ...rest];
+    const groups = fitting.map((group) => this.group(group, facts, findings));
+    return () => [
+      { id: "head", component: Head, facts },
+      { id: "findings", component: Findings, facts, findings, groups: fitting.map(({ id }) => id) },
+      ...groups,
+    ];
+  }
+
+  group({ id, label, summary, open, body }, facts, findings) {
+    const mine = findings.filter((finding) => groupOf(finding, facts.kind) === id);
+    const trouble = mine.length ? (mine.some(({ level }) => level === "standard") ? "standard" : "house") : "";
+    return {
+      id,
+      component: Group,
+      label: label?.(facts) ?? w(`group.${id}`),
+      summary: summary(facts, this.desk),
+      shouldOpen: open(facts),
+      body,
+      facts,
+      trouble,
+    };
+  }
+}
