@@ -1,0 +1,69 @@
+"""What differs between two states of a procedure: versions, or a version and a draft.
+
+    difference = compare(before, after, names)
+    difference.entries        the diagram, element by element, in words
+    difference.forms          field by field
+    difference.decisions      cell by cell
+
+Pure functions over two `Parts`; nothing is judged, and nothing raises, however broken either side may be. Comparing
+with itself says nothing, and the other way round added is removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.comparing.diagrams import GROUPS, compare_diagrams
+from engine.comparing.forms import compare_form
+from engine.comparing.model import Column, Detail, Difference, Entry, Kind, Names, Row, Sheet
+from engine.comparing.scenarios import compare_scenario
+from engine.comparing.tables import compare_decisions
+from engine.parts import Parts
+
+
+def compare(before: Parts, after: Parts, names: Names | None = None) -> Difference:
+    """Everything that differs, in words; `names` says what codes are called."""
+    entries, note = compare_diagrams(before.diagram, after.diagram, names or Names())
+    forms = (compare_form(one, before.forms.get(one), after.forms.get(one)) for one in _all(before.forms, after.forms))
+    tables = [
+        sheet
+        for one in _all(before.decisions, after.decisions)
+        for sheet in compare_decisions(one, before.decisions.get(one), after.decisions.get(one))
+    ]
+    scenarios = (
+        compare_scenario(one, before.scenarios.get(one), after.scenarios.get(one))
+        for one in _all(before.scenarios, after.scenarios)
+    )
+    return Difference(
+        entries=tuple(entries),
+        note=note,
+        forms=tuple(sheet for sheet in forms if sheet is not None),
+        decisions=tuple(tables),
+        scenarios=tuple(sheet for sheet in scenarios if sheet is not None),
+    )
+
+
+def count(before: Parts, after: Parts) -> int:
+    """How many parts differ; as cheap as comparing bytes."""
+    old = {(kind, name): content for kind, name, content in before.files()}
+    new = {(kind, name): content for kind, name, content in after.files()}
+    return sum(old.get(place) != new.get(place) for place in old.keys() | new.keys())
+
+
+def _all(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    return sorted({*before, *after})
+
+
+__all__ = [
+    "GROUPS",
+    "Column",
+    "Detail",
+    "Difference",
+    "Entry",
+    "Kind",
+    "Names",
+    "Row",
+    "Sheet",
+    "compare",
+    "count",
+]
