@@ -71,6 +71,12 @@ def own_server(demo: Path, tmp_path: Path) -> Iterator[Server]:
     yield from _running(demo, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def studio_server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for one file of studio tests: drafts are shared by all owners, so they are not by all tests."""
+    yield from _running(demo, tmp_path_factory.mktemp("studio"))
+
+
 def _running(demo: Path, folder: Path) -> Iterator[Server]:
     shutil.copytree(demo, folder / "data")
     server = Server(folder / "data").start()

@@ -12,10 +12,11 @@ export class Bar {
     this.line = root.querySelector("[data-studio-line]");
     this.saved = "";
     store.on("design", (design) => this.show(design));
+    store.on("edited", () => root.setAttribute("data-unsaved", ""));
     store.on("saving", () => this.state(t("studio.saving")));
     store.on("saved", ({ at }) => this.hasSaved(at));
     store.on("trouble", (trouble) => this.trouble(trouble));
-    store.on("calm", () => this.clear("trouble"));
+    store.on("calm", () => this.calm());
     store.on("restored", (part) => this.restored(part));
     store.on("replaced", (part) => this.replaced(part));
     store.on("editors", (editors) => this.others(editors));
@@ -61,6 +62,11 @@ export class Bar {
     const text = code === "refused" || code === "gone" ? message : t(`studio.trouble.${code}`);
     const acts = code === "expired" ? [make("a", { href: signIn(location), "data-sign-in": true }, t("net.signIn"))] : [];
     this.note("trouble", code === "offline" ? "warn" : "danger", text, ...acts);
+  }
+
+  calm() {
+    this.root.toggleAttribute("data-unsaved", this.store.waiting.length > 0);
+    this.clear("trouble");
   }
 
   restored({ kind, name, at }) {

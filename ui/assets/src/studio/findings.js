@@ -17,6 +17,7 @@ export class Findings {
     this.known = false;
     this.listeners = new Map();
     this.select = () => false;
+    this.naming = () => ""; // what the page calls an element without a name
     this.cursor = -1;
     if (this.box) this.build();
     store.on("checking", () => this.box?.classList.add("is-checking"));
@@ -144,10 +145,16 @@ export class Findings {
       `li${index === this.cursor ? ".is-cursor" : ""}`,
       { "data-finding": index, onclick: () => this.go(finding, index) },
       make(`span.g-badge.g-badge--${BADGE[finding.level] ?? "back"}`, { title: t(`studio.level.${finding.level}.title`) }, t(`studio.level.${finding.level}`)),
-      make("b.g-b.g-findings__who", {}, finding.element_name || finding.element_id || part || this.titleOf(finding)),
+      make("b.g-b.g-findings__who", {}, this.who(finding) || part || this.titleOf(finding)),
       make("span.g-findings__what", {}, finding.message, ...(part && finding.element_id ? [" ", part] : [])),
       make("span.g-findings__acts", {}, make("button.btn.btn-sm.btn-link", { type: "button" }, this.isHere(finding) ? t("studio.locate") : t("studio.openPart"))),
     );
+  }
+
+  who(finding) {
+    const { element_id: id, element_name: name } = finding;
+    if (name && name !== id) return name;
+    return (this.isHere(finding) && id && this.naming(id)) || id;
   }
 
   titleOf({ kind, name }) {

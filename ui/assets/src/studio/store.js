@@ -6,7 +6,7 @@
 //   await store.flush()                            save now; answers whether everything is on the server
 //   store.on(event, listener)                      answers a function that ends it
 //
-// Events: design (design.json), saving, saved {kind, name, revision, at}, trouble {code, message} and calm (all is well again),
+// Events: design (design.json), edited {kind, name}, saving, saved {kind, name, revision, at}, trouble {code, message} and calm (all is well again),
 // conflict (see conflict.js), replaced {kind, name, content, revision, by} — the editor on the page must load that content —,
 // restored {kind, name, at}, editors [{name, department, part, me}], checking, findings {findings, checked_at}.
 // Trouble codes: offline, expired, forbidden, refused, gone (published or discarded meanwhile), full (this device keeps no copy).
@@ -98,6 +98,7 @@ export class Store {
     this.copyLater();
     this.saveLater();
     this.checkLater();
+    this.emit("edited", { kind, name });
   }
 
   get waiting() {

@@ -16,7 +16,16 @@ class ContextPad extends ContextPadProvider {
   getContextPadEntries(element) {
     const stock = super.getContextPadEntries(element);
     const kept = Object.entries(stock).filter(([name]) => !name.startsWith("append.") || name === "append.text-annotation");
-    return { ...(canBeFollowed(element) ? this.followers() : {}), ...Object.fromEntries(kept) };
+    const pad = { ...(canBeFollowed(element) ? this.followers() : {}), ...Object.fromEntries(kept) };
+    if (pad.replace) pad.replace.action = { click: (event, target) => this.openReplaceMenu(event, target) };
+    return pad;
+  }
+
+  /** Below the pad; also from the keyboard, where the event has no place of its own. */
+  openReplaceMenu(event, element) {
+    const box = document.querySelector(".djs-context-pad.open")?.getBoundingClientRect() ?? { left: event.x, bottom: event.y };
+    const position = { x: box.left, y: box.bottom + 5, cursor: { x: event.x, y: event.y } };
+    this._popupMenu.open(element, "bpmn-replace", position, { title: this._translate("Change element"), width: 300, search: true });
   }
 
   followers() {

@@ -26,7 +26,6 @@ export const keysModule = { keyboardBindings: ["type", Bindings] };
 export function startModelerKeys(modeler) {
   const palette = modeler.get("guichengPalette");
   const actions = modeler.get("editorActions");
-  const off = document.documentElement.dataset.singleKeys === "off";
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || typing(event.target) || document.querySelector("dialog[open], .djs-popup")) return;
     if (event.altKey || event.target.closest?.(".djs-search-container")) return;
@@ -36,7 +35,7 @@ export function startModelerKeys(modeler) {
     if (command && key === "z") actions.trigger(event.shiftKey ? "redo" : "undo");
     else if (command && key === "y") actions.trigger("redo");
     else if (command && key === "f") actions.trigger("find");
-    else if (command || off || event.shiftKey) return;
+    else if (command || event.shiftKey || document.documentElement.dataset.singleKeys === "off") return;
     else if (SINGLE[key]) palette.tool(SINGLE[key]);
     else if (OTHERS[key] && actions.isRegistered(OTHERS[key])) actions.trigger(OTHERS[key], event);
     else return;

@@ -9,21 +9,22 @@ import superfluousGateway from "bpmnlint/rules/superfluous-gateway";
 import superfluousTermination from "bpmnlint/rules/superfluous-termination";
 import { t } from "../words.js";
 
+// makers: a rule remembers what it has seen, so each look takes fresh ones
 const RULES = {
-  "label-required": labelRequired(),
-  "no-duplicate-sequence-flows": duplicateFlows(),
-  "no-gateway-join-fork": joinFork(),
-  "no-overlapping-elements": overlapping(),
-  "superfluous-gateway": superfluousGateway(),
-  "superfluous-termination": superfluousTermination(),
+  "label-required": labelRequired,
+  "no-duplicate-sequence-flows": duplicateFlows,
+  "no-gateway-join-fork": joinFork,
+  "no-overlapping-elements": overlapping,
+  "superfluous-gateway": superfluousGateway,
+  "superfluous-termination": superfluousTermination,
 };
 
 /** [{element_id, element_name, code, message}] for the whole diagram, subprocesses included. */
 export function lint(modeler) {
   const elements = modeler.get("elementRegistry");
   const found = [];
-  for (const [code, rule] of Object.entries(RULES)) {
-    for (const { id, message } of testRule({ moddleRoot: modeler.getDefinitions(), rule })) {
+  for (const [code, makeRule] of Object.entries(RULES)) {
+    for (const { id, message } of testRule({ moddleRoot: modeler.getDefinitions(), rule: makeRule() })) {
       const element = elements.get(id);
       if (!element || !concerns(code, element)) continue;
       const said = message.includes("outside") ? "studio.lint.outside" : `studio.lint.${code.replaceAll("-", "_")}`;
@@ -41,6 +42,7 @@ function concerns(code, { type, businessObject, waypoints }) {
   return type !== "bpmn:ExclusiveGateway" || (businessObject.outgoing ?? []).length > 1;
 }
 
-function nameOf({ businessObject: { name, $type, id } }) {
+/** What a person calls the element: its name, else its type. */
+export function nameOf({ businessObject: { name, $type, id } }) {
   return name || t(`studio.type.${$type.replace("bpmn:", "")}`, { id });
 }

@@ -68,7 +68,8 @@ class Palette {
     this.dragging.cancel();
     if (name === "select") return this.mark(null);
     const [service, act] = tools[name];
-    this.injector.get(service)[act](event?.detail === 0 ? undefined : (event ?? undefined));
+    const byMouse = event && event.detail > 0; // a key has no place on the canvas: the mouse's last one counts
+    this.injector.get(service)[act](byMouse ? event : this.injector.get("mouse").getLastMoveEvent(), !byMouse);
     this.mark(name);
   }
 
@@ -117,5 +118,9 @@ function contains({ x, y, width, height }, point) {
   return point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height;
 }
 
-// bpmn-js's own palette has no provider and so never shows
-export const paletteModule = { __init__: ["guichengPalette"], guichengPalette: ["type", Palette], paletteProvider: ["value", null] };
+export const paletteModule = {
+  __init__: ["guichengPalette"],
+  guichengPalette: ["type", Palette],
+  palette: ["value", {}], // bpmn-js's own stays away
+  paletteProvider: ["value", null],
+};

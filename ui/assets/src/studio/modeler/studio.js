@@ -8,7 +8,7 @@ import { contextPadModule } from "./contextpad.js";
 import { exportPng, exportSvg, exportXml } from "./exporting.js";
 import { Foreign } from "./foreign.js";
 import { keysModule, startModelerKeys } from "./keys.js";
-import { lint } from "./lint.js";
+import { lint, nameOf } from "./lint.js";
 import { Marks } from "./marks.js";
 import { markPaper } from "./paper.js";
 import { paletteModule } from "./palette.js";
@@ -42,6 +42,7 @@ export class Studio {
     if (!(await this.load(part.content))) this.bar.note("load", "danger", t("studio.unreadable"));
     this.modeler.on("commandStack.changed", () => this.changed());
     this.store.on("replaced", ({ kind, content }) => kind === "diagram" && this.load(content, true));
+    this.findings.naming = (id) => this.nameOf(id);
     this.findings.onSelect((id) => this.show(id));
     startModelerKeys(this.modeler);
     const { box, modeler, store, bar } = this;
@@ -71,6 +72,11 @@ export class Studio {
     else this.tools.fit();
     this.lintLater();
     return true;
+  }
+
+  nameOf(id) {
+    const element = this.modeler.get("elementRegistry").get(id);
+    return element ? nameOf(element) : "";
   }
 
   /** Selects an element and brings it into view, on the plane where it lies. */

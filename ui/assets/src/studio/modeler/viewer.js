@@ -1,4 +1,4 @@
-// On a phone the studio only shows the diagram: to look at, with two fingers; findings lead to their elements here too.
+// On a phone the studio only shows the diagram: findings lead to their elements here too.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { HOUSE } from "../../diagram/look.js";
 import { notice } from "../../dom.js";
@@ -7,6 +7,8 @@ import { Marks } from "./marks.js";
 import { markPaper } from "./paper.js";
 import { Tools } from "./tools.js";
 import { translateModule } from "./translate.js";
+
+const READABLE = 0.8; // zoom at which 14 px text can be read on a phone
 
 export class Viewer {
   constructor({ root, store, findings, bar }) {
@@ -29,10 +31,20 @@ export class Viewer {
       console.error(error);
       this.bar.note("load", "danger", t("studio.unreadable"));
     }
-    tools.fit();
+    this.begin(tools);
     this.findings.onSelect((id) => this.show(id));
     this.box.removeAttribute("aria-busy");
     return this.viewer;
+  }
+
+  /** Readable from the start: where the diagram begins, not the whole of it. */
+  begin(tools) {
+    tools.fit();
+    const canvas = this.viewer.get("canvas");
+    const start = this.viewer.get("elementRegistry").find(({ type }) => type === "bpmn:StartEvent");
+    if (canvas.zoom() > READABLE || !start) return;
+    canvas.zoom(READABLE);
+    canvas.scrollToElement(start, { top: 90, left: 60, bottom: 200, right: 200 });
   }
 
   show(id) {
@@ -41,7 +53,7 @@ export class Viewer {
     if (!element) return false;
     const root = canvas.findRoot(element);
     if (root && root !== canvas.getRootElement()) canvas.setRootElement(root);
-    canvas.zoom(0.9);
+    canvas.zoom(READABLE);
     canvas.scrollToElement(element, 60);
     return true;
   }

@@ -1,0 +1,117 @@
+"""Drawing in the studio: palette, pad, menus, keys; everything in Chinese, everything saved by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.board import Board
+from tests.browser.person import Person
+from tests.browser.server import Server
+
+Come = Callable[..., Person]
+
+
+def test_what_is_drawn_is_saved_and_can_be_undone(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    board.rename("collect_opinions", "汇总各部门意见")
+    expect(board.line).to_contain_text("何静（平台管理部）")
+    expect(board.line).to_contain_text(re.compile(r"\d\d:\d\d 已保存"))
+    expect(board.line).to_contain_text("与版本 1 相比改动 1 处")
+    assert 'name="汇总各部门意见"' in board.stored()
+    board.page.keyboard.press("Control+z")
+    board.save()
+    assert 'name="汇总各部门意见"' not in board.stored()
+    board.page.get_by_role("button", name="重做").click()
+    board.save()
+    assert 'name="汇总各部门意见"' in board.stored()
+
+
+def test_the_palette_offers_what_the_engine_runs(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    for name in ("选择", "框选", "连线", "开始事件", "结束事件", "排他网关", "并行网关", "用户任务", "子流程"):
+        expect(board.tool(name)).to_be_visible()
+    before = board.page.locator("g.djs-shape").count()
+    board.tool("用户任务").click()
+    box = board.page.locator("[data-modeler]").bounding_box()
+    assert box is not None
+    board.page.mouse.move(box["x"] + 500, box["y"] + 60)
+    board.page.mouse.click(box["x"] + 505, box["y"] + 62)
+    expect(board.page.locator("g.djs-shape")).to_have_count(before + 1)
+    board.save()
+    expect(board.findings.filter(has_text="没有指定办理人").first).to_be_visible()
+    board.page.keyboard.press("Control+z")
+    board.save()
+
+
+def test_the_keyboard_alone_places_and_connects(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    board.select("collect_opinions")
+    before = board.page.locator("g.djs-shape").count()
+    board.tool("用户任务").focus()
+    board.page.keyboard.press("Enter")
+    expect(board.page.locator("g.djs-shape")).to_have_count(before + 1)
+    board.page.keyboard.press("Control+z")
+    board.save()
+
+
+def test_the_pad_and_the_menu_speak_chinese_and_mark_what_cannot_be_published(
+    come: Come, studio_server: Server
+) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    board.select("collect_opinions")
+    for title in ("接着画用户任务", "接着画网关", "接着画结束事件", "加文字注释", "删除", "连到另一个元素"):
+        expect(board.pad(title)).to_be_visible()
+    board.pad("更换类型").click()
+    menu = board.page.locator(".djs-popup")
+    accepted, refused = menu.locator("[data-group=accepted]"), menu.locator("[data-group=refused]")
+    expect(accepted).to_contain_text("服务任务")
+    expect(accepted).not_to_contain_text("手工任务")
+    expect(refused).to_contain_text("手工任务")
+    expect(menu).to_contain_text("引擎不接受，不能发布")
+    assert not re.search(r"[A-Za-z]{4,}", menu.inner_text())
+    board.page.keyboard.press("Escape")
+
+
+def test_keys(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    pressed = {"l": "连线", "h": "移动画布", "b": "框选", "v": "选择"}
+    for key, name in pressed.items():
+        board.page.keyboard.press(key)
+        expect(board.tool(name)).to_have_attribute("aria-pressed", "true")
+    board.page.keyboard.press("?")
+    expect(board.person.dialog).to_contain_text("画图")
+    board.page.keyboard.press("Escape")
+    board.page.keyboard.press("Control+f")
+    expect(board.page.get_by_label("在图中查找")).to_be_focused()
+    board.page.keyboard.press("Escape")
+
+
+def test_single_keys_can_be_switched_off(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    board.page.evaluate("document.documentElement.dataset.singleKeys = 'off'")
+    board.page.keyboard.press("l")
+    expect(board.tool("选择")).to_have_attribute("aria-pressed", "true")
+    board.page.keyboard.press("Control+f")  # keys with Ctrl stay
+    expect(board.page.get_by_label("在图中查找")).to_be_focused()
+
+
+def test_english_for_those_who_read_it(come: Come, studio_server: Server) -> None:
+    person = come("shenyutong", at=studio_server)
+    person.open("/mine")
+    person.page.get_by_text("English", exact=True).click()
+    person.page.get_by_role("button", name="保存设置").click()
+    board = Board(person).open()
+    expect(board.tool("User task")).to_be_visible()
+    board.select("collect_opinions")
+    expect(board.pad("Append a user task")).to_be_visible()
+
+
+def test_a_phone_shows_the_diagram_and_says_why_only_that(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", phone=True, at=studio_server)).open()
+    expect(board.notes).to_contain_text("在手机上只能查看流程图，修改请用电脑")
+    expect(board.shape("review_necessity").first).to_be_visible()
+    expect(board.page.locator("[data-palette]")).to_be_hidden()
+    assert board.person.overflow() == []
