@@ -1,4 +1,4 @@
-"""The modeler as a process owner uses it: shapes by their ids, tools by their names, what the page says about saving."""
+"""The modeler as a process owner uses it: shapes by their ids, tools by their names, what the page says of saving."""
 
 from __future__ import annotations
 
@@ -58,6 +58,10 @@ class Board:
     def save(self) -> None:
         """Ctrl S, and the server has it."""
         self.page.keyboard.press("Control+s")
+        self.saved()
+
+    def saved(self) -> None:
+        """Nothing waits any more to be saved."""
         expect(self.page.locator("[data-studio]")).not_to_have_attribute("data-unsaved", "")
 
     def stored(self) -> str:

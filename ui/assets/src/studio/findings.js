@@ -1,6 +1,7 @@
 // The panel below: what stands in the way of publishing (standard, house) and what lint would draw better. Each row leads to its
 // element, also into subprocesses and onto the pages of other parts. The second tab says whom a new version affects.
 import { icon, make } from "../dom.js";
+import { fragment } from "./net.js";
 import { clock, t } from "./words.js";
 
 const ORDER = { standard: 0, house: 1, hint: 2 };
@@ -93,6 +94,7 @@ export class Findings {
     );
     this.tab("findings");
     this.show();
+    this.store.on("design", () => this.showImpact());
   }
 
   tab(name) {
@@ -104,9 +106,11 @@ export class Findings {
   }
 
   async showImpact() {
-    const reply = await fetch(`${this.store.base}/impact`, { credentials: "same-origin", headers: { "HX-Request": "true" } }).catch(() => null);
-    if (reply?.ok) this.impact.innerHTML = await reply.text(); // our own page: escaped by its template
-    else this.impact.textContent = t("studio.offline");
+    const reply = await fragment(`${this.store.base}/impact`);
+    if (!reply.ok) return this.impact.replaceChildren(reply.message);
+    this.impact.replaceChildren(reply.content);
+    const running = Number(this.impact.querySelector("[data-running]")?.dataset.running ?? 0);
+    this.impactCount.textContent = t("studio.running", { n: running });
   }
 
   unfold(open) {

@@ -2,8 +2,14 @@
 import { outcome, token } from "../net.js";
 import { t } from "./words.js";
 
+/** A piece of a page that the server has written: {ok, status, message, content: DocumentFragment}. */
+export async function fragment(url) {
+  const reply = await send("GET", url, undefined, { accept: "text/html", headers: { "HX-Request": "true" } });
+  return { ...reply, content: document.createRange().createContextualFragment(reply.ok ? reply.text : "") };
+}
+
 /** {ok, status, data, text, message, location, headers}; status 0: the server could not be reached. */
-export async function send(method, url, value = undefined, { keepalive = false } = {}) {
+export async function send(method, url, value = undefined, { keepalive = false, accept = "application/json", headers = {} } = {}) {
   let reply;
   let text;
   try {
@@ -12,8 +18,9 @@ export async function send(method, url, value = undefined, { keepalive = false }
       credentials: "same-origin",
       cache: "no-store",
       headers: {
-        Accept: "application/json",
+        Accept: accept,
         "X-CSRF-Token": token(),
+        ...headers,
         ...(value === undefined ? {} : { "Content-Type": "application/json" }),
       },
       body: value === undefined ? undefined : JSON.stringify(value),

@@ -227,6 +227,13 @@ export class Store {
     return this.takeTheirs(kind, name);
   }
 
+  /** The draft was published or discarded: what this device kept of it goes too. */
+  forget() {
+    for (const part of this.parts.values()) this.copies.drop(part.kind, part.name);
+    this.parts.clear();
+    this.stopped = "gone";
+  }
+
   async copy() {
     this.copyLater.cancel();
     let kept = true;

@@ -53,8 +53,10 @@ export class Studio {
     return this.modeler;
   }
 
+  /** Everything undone is the very text that was loaded, comments and spaces too. */
   changed() {
-    this.store.edit("diagram", this.store.key, () => this.modeler.saveXML({ format: true }).then(({ xml }) => xml));
+    const written = this.modeler.get("commandStack").canUndo() ? () => this.modeler.saveXML({ format: true }).then(({ xml }) => xml) : this.loaded;
+    this.store.edit("diagram", this.store.key, written);
     this.lintLater();
   }
 
@@ -68,6 +70,7 @@ export class Studio {
       console.error(error);
       return false;
     }
+    this.loaded = xml;
     if (view) canvas.viewbox(view);
     else this.tools.fit();
     this.lintLater();
