@@ -24,7 +24,7 @@ export class Desk {
   }
 
   redraw() {
-    this.bus.fire("propertiesPanel.providersChanged");
+    this.bus.fire("guicheng.redraw"); // not providersChanged: that would bring back what was selected a moment ago
   }
 
   take(context) {

@@ -2,10 +2,16 @@
 import { LayoutContext, useEvent, useLayoutState } from "@bpmn-io/properties-panel";
 import { useCallback, useContext, useRef } from "@bpmn-io/properties-panel/preact/hooks";
 import { useService } from "bpmn-js-properties-panel";
+import { groupOf } from "./head.jsx";
+import { useDesk } from "./hooks.js";
 import { Chevron } from "./icons.jsx";
 
-export function Group({ id, label, facts, summary, body: Body, shouldOpen, trouble }) {
+const worst = (findings) => (findings.some(({ level }) => level === "standard") ? "standard" : findings.length ? "house" : "");
+
+export function Group({ id, label, facts, summary, body: Body, shouldOpen }) {
   const [open, setOpen] = useLayoutState(["groups", id, "open"], shouldOpen);
+  const desk = useDesk();
+  const trouble = worst(desk.findings(facts.id).filter((finding) => groupOf(finding, facts.kind) === id));
   const head = useRef(null);
   const onShow = useCallback(() => setOpen(true), [setOpen]);
   const layout = { ...useContext(LayoutContext), onShow };
@@ -23,7 +29,7 @@ export function Group({ id, label, facts, summary, body: Body, shouldOpen, troub
           <Chevron />
           <span>{label}</span>
           {trouble && <span class={`g-propdot g-propdot--${trouble}`} aria-hidden="true" />}
-          <span class="g-end">{summary}</span>
+          <span class="g-end">{summary(facts, desk)}</span>
         </button>
       </h3>
       <div class="g-prop__b" id={`group-${id}`} hidden={!open}>

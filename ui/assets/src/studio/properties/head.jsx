@@ -1,5 +1,6 @@
 // The top of the panel: what is selected, and what the gate finds about it.
 import { useService } from "bpmn-js-properties-panel";
+import { useDesk } from "./hooks.js";
 import { Mark } from "./icons.jsx";
 import { kindWords } from "./kinds.js";
 import { w } from "./words/index.js";
@@ -38,8 +39,9 @@ const RESULTS = { no_result: { businessRuleTask: "decision", scriptTask: "script
 /** The group that mends a finding; undefined where drawing does. */
 export const groupOf = (finding, kind) => RESULTS[finding.code]?.[kind] ?? GROUPS[finding.code];
 
-export function Findings({ facts, findings, groups }) {
+export function Findings({ facts, groups }) {
   const bus = useService("eventBus");
+  const findings = useDesk().findings(facts.id);
   if (!findings.length) return null;
   return (
     <section class="g-propfound" aria-label={w("head.findings")}>

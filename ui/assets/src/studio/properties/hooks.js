@@ -1,10 +1,17 @@
 // What the parts of the panel share: the services of the modeler, and a field's text while it is being typed.
+import { useEvent } from "@bpmn-io/properties-panel";
 import { useCallback, useEffect, useRef, useState } from "@bpmn-io/properties-panel/preact/hooks";
 import { useService } from "bpmn-js-properties-panel";
 
 const PAUSE = 400; // ms after the last key before what was typed goes into the diagram
 
-export const useDesk = () => useService("propertiesDesk");
+/** The desk; whoever uses it is drawn anew when it has learnt something. */
+export function useDesk() {
+  const [, setTurn] = useState(0);
+  useEvent("guicheng.redraw", useCallback(() => setTurn((turn) => turn + 1), []), useService("eventBus"));
+  return useService("propertiesDesk");
+}
+
 export const usePen = () => useService("propertiesPen");
 
 /**

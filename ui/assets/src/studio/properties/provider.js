@@ -20,7 +20,7 @@ import { script } from "./groups/script.jsx";
 import { timer } from "./groups/timer.jsx";
 import { vote } from "./groups/vote.jsx";
 import { Group } from "./group.jsx";
-import { Findings, groupOf, Head } from "./head.jsx";
+import { Findings, Head } from "./head.jsx";
 import { builtins } from "./feel/builtins.js";
 import { w } from "./words/index.js";
 
@@ -32,39 +32,28 @@ const GROUPS = [
 const STEPS = ["userTask", "serviceTask", "businessRuleTask", "scriptTask"]; // their name and note come last
 
 export class Provider {
-  static $inject = ["propertiesPanel", "propertiesDesk"];
+  static $inject = ["propertiesPanel"];
 
-  constructor(propertiesPanel, desk) {
-    this.desk = desk;
+  constructor(propertiesPanel) {
     propertiesPanel.setFeelLanguageContext({ builtins, parserDialect: undefined });
     propertiesPanel.registerProvider(this);
   }
 
   getGroups(element) {
     const facts = factsOf(element);
-    const findings = this.desk.findings(facts.id);
     const rest = GROUPS.filter((group) => group.fits(facts));
     const fitting = STEPS.includes(facts.kind) ? [...rest, basics] : [basics, ...rest];
-    const groups = fitting.map((group) => this.group(group, facts, findings));
     return () => [
       { id: "head", component: Head, facts },
-      { id: "findings", component: Findings, facts, findings, groups: fitting.map(({ id }) => id) },
-      ...groups,
+      { id: "findings", component: Findings, facts, groups: fitting.map(({ id }) => id) },
+      ...fitting.map(({ id, label, open, ...group }) => ({
+        id,
+        component: Group,
+        label: label?.(facts) ?? w(`group.${id}`),
+        shouldOpen: open(facts),
+        facts,
+        ...group,
+      })),
     ];
-  }
-
-  group({ id, label, summary, open, body }, facts, findings) {
-    const mine = findings.filter((finding) => groupOf(finding, facts.kind) === id);
-    const trouble = mine.length ? (mine.some(({ level }) => level === "standard") ? "standard" : "house") : "";
-    return {
-      id,
-      component: Group,
-      label: label?.(facts) ?? w(`group.${id}`),
-      summary: summary(facts, this.desk),
-      shouldOpen: open(facts),
-      body,
-      facts,
-      trouble,
-    };
   }
 }

@@ -1,4 +1,5 @@
 // 时限: how long it may take, when to remind, whom to tell when it is late, and what then happens.
+import { useState } from "@bpmn-io/properties-panel/preact/hooks";
 import { extensionOf } from "../facts.js";
 import { FeelField } from "../feel/field.jsx";
 import { LongField, Quiet, SegmentField, SelectField, Sentence } from "../fields.jsx";
@@ -51,18 +52,34 @@ function Deadline({ facts }) {
 
 function Escalate({ text, write }) {
   const { context } = useDesk();
-  const [kind, value] = split(text);
+  const [said, value] = split(text);
+  const [wanted, setWanted] = useState(""); // a kind that still lacks its role or person
+  const kind = wanted || said;
   const options = [["", w("escalate.none")], ["leader", w("escalate.leader")], ["role", w("escalate.role")], ["person", w("escalate.person")]];
-  const first = { role: context.roles[0]?.code, person: context.people[0]?.account };
-  const choose = (next) => write(next === "role" || next === "person" ? `${next}:${first[next] ?? ""}` : next);
+  const choose = (next) => {
+    const lacks = next === "role" || next === "person";
+    setWanted(lacks ? next : "");
+    if (!lacks) write(next);
+  };
+  const put = (code) => {
+    if (code) write(`${kind}:${code}`);
+    if (code) setWanted("");
+  };
+  const chosen = wanted && wanted !== said ? "" : value;
   return (
     <>
       <SelectField id="escalate" label={w("deadline.escalate")} value={kind} options={options} write={choose} />
       {kind === "role" && (
-        <SelectField id="escalate-role" label={w("escalate.role.which")} value={value} options={context.roles.map(({ code, name }) => [code, name])} write={(code) => write(`role:${code}`)} />
+        <SelectField
+          id="escalate-role"
+          label={w("escalate.role.which")}
+          value={chosen}
+          options={[...(chosen ? [] : [["", w("escalate.choose")]]), ...context.roles.map(({ code, name }) => [code, name])]}
+          write={put}
+        />
       )}
       {kind === "person" && (
-        <Picker id="escalate-person" label={w("escalate.person.which")} single options={optionsOf(context, "person")} values={value ? [value] : []} write={([account]) => write(account ? `person:${account}` : undefined)} />
+        <Picker id="escalate-person" label={w("escalate.person.which")} single options={optionsOf(context, "person")} values={chosen ? [chosen] : []} write={([account]) => put(account)} />
       )}
     </>
   );

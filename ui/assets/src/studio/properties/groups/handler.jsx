@@ -56,11 +56,11 @@ function Inputs({ facts: { element, bo }, handler }) {
 }
 
 function Input({ input, element, value, write }) {
-  const type = input.type ? w("handler.type", { type: input.type }) : "";
+  const type = input.type && input.type !== "Any" ? w(`type.${input.type}`) : "";
   const missing = input.required && !value ? w("handler.required") : "";
   return (
     <div class="g-propinput">
-      <FeelField id={`input-${input.name}`} element={element} label={input.required ? `${input.name} *` : input.name} value={value} write={write} hint={missing || [input.summary, type].filter(Boolean).join(w("comma"))} />
+      <FeelField id={`input-${input.name}`} element={element} label={input.required ? `${input.name} *` : input.name} value={value} write={write} hint={missing || [input.summary, type].filter(Boolean).join(w("semi"))} />
       {input.extra && <p class="g-error">{w("handler.extra")}<Quiet onClick={() => write(undefined)}>{w("remove")}</Quiet></p>}
     </div>
   );

@@ -65,6 +65,7 @@ export const PEOPLE = {
   "deadline.short": [" {unit}", " {unit}"],
   "deadline.long": ["{n} {unit}", "{n} {unit}"],
   "escalate.none": ["不上报，只提醒办理人", "Nobody but those who do it"],
+  "escalate.choose": ["请选择", "Choose"],
   "escalate.leader": ["办理人的部门负责人", "The leader of their department"],
   "escalate.role": ["某个角色", "A role"],
   "escalate.person": ["某个人", "A person"],

@@ -5,6 +5,7 @@ export const SHARED = {
   remove: ["删除", "Remove"],
   comma: ["、", ", "],
   semicolon: ["，", ", "],
+  semi: ["；", "; "],
   space: ["", " "],
   person: ["{name}（{department}）", "{name} ({department})"],
   clause: ["第{number}条 {heading}", "Clause {number} {heading}"],
