@@ -20,12 +20,12 @@ def _config() -> Config:
     return config
 
 
-def upgrade(database: Database) -> None:
-    """Bring the database to the newest migration; does nothing where it already is."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Bring the database to the newest migration, or to the one named; does nothing where it already is."""
     config = _config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def reset(database: Database) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from engine import demo
 from engine.boot import ROOT, open_platform, start_again
+from engine.cli.procedures import export_files, export_zip, import_zip
 from engine.cli.year import live_a_year
 from engine.commands import deploy_files
 from engine.commands.install import BUILDING, Administrator, install_real
@@ -98,6 +100,32 @@ def deploy() -> None:
         _deploy(_platform())
 
 
+@main.command("export")
+@click.argument("key")
+@click.option("--version", type=click.IntRange(1), help="第几版，不填则是现行版本")
+@click.option("--zip", "file", type=click.Path(dir_okay=False, path_type=Path), help="写成一个压缩包，可指定文件名")
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="写回一个检出目录，例如 .")
+def export_command(key: str, version: int | None, file: Path | None, folder: Path | None) -> None:
+    """导出流程的一个版本：压缩包（默认），或写回 workflows/ 与 forms/。"""
+    if file is not None and folder is not None:
+        raise click.UsageError("--zip 和 --to 只能用一个。")
+    with _told():
+        if folder is None:
+            click.echo(export_zip(_platform(), key, version, file))
+        else:
+            for line in export_files(_platform(), key, version, folder):
+                click.echo(line)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "account", prompt="以哪位流程负责人的账号导入", help="流程负责人的账号，草稿记在此人名下")
+def import_command(file: Path, account: str) -> None:
+    """把一个流程压缩包导入为设计草稿；在页面上检查后再发布。"""
+    with _told():
+        click.echo(import_zip(_platform(), account, file.read_bytes()))
+
+
 @main.group()
 def audit() -> None:
     """审计日志。"""
@@ -105,13 +133,14 @@ def audit() -> None:
 
 @audit.command("verify")
 def audit_verify() -> None:
-    """核验每件案件的日志链，发现断裂时返回 1。"""
+    """核验每件案件的日志链、每个流程版本的内容与发布记录，发现断裂时返回 1。"""
     with _told():
         report = verify_log(_platform())
         click.echo(f"核验 {report.cases} 件、{report.events} 条记录，发现 {len(report.breaks)} 处断裂。")
-        for found in report.breaks:
+        click.echo(f"核验 {report.versions} 个流程版本及其发布记录，发现 {len(report.version_breaks)} 处断裂。")
+        for found in (*report.breaks, *report.version_breaks):
             click.echo(f"  {found}")
-        if report.breaks:
+        if not report.sound:
             sys.exit(1)
 
 

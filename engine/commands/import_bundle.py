@@ -49,8 +49,8 @@ def import_diagram(platform: Platform, actor: Actor, content: bytes, key: str = 
     """Put a foreign diagram into the draft of `key` (its process id where none is given), byte for byte; everything
     else of a procedure that exists stays. Only a file in another encoding is written anew, as UTF-8."""
     actor.require(Permission.DESIGN)
+    content = as_utf8(content)  # Chinese drawings of other years are often GBK, which the gate cannot read
     _check_readable(content)
-    content = as_utf8(content)
     check_content(content)
     key = key or process_id(content).lower()
     check_key(key)

@@ -21,7 +21,7 @@ class PersonRef:
     department: str
 
     def __str__(self) -> str:
-        return f"{self.name}（{self.department}）"
+        return f"{self.name}（{self.department}）" if self.department else self.name
 
 
 @dataclass(frozen=True)

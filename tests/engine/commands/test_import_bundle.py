@@ -1,0 +1,170 @@
+"""Procedures from outside: what was published survives a journey unchanged, foreign drawings are not touched."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from sqlalchemy import select
+
+from engine.commands import create_design, discard_design, import_bundle, import_diagram
+from engine.errors import Forbidden, InvalidFile, Refused
+from engine.models import Definition, DesignCopy
+from engine.parts import Parts
+from engine.queries import designs, versions
+from tests.fixtures.drawing_board import Board
+from tests.fixtures.story import KEY, Story
+
+FOREIGN = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r
+<!-- drawn elsewhere -->\r
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ui="http://www.omg.org/spec/BPMN/20100524/DI"
+  xmlns:x="http://www.omg.org/spec/DD/20100524/DC" xmlns:y="http://www.omg.org/spec/DD/20100524/DI"
+  xmlns:bioc="http://bpmn.io/schema/bpmn/biocolor/1.0" id="d" targetNamespace="http://elsewhere" exporter="别家">
+  <process id="Purchase" name="采购" isExecutable="false">
+    <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="c"/><callActivity id="c" name="外部"/>
+  </process>
+  <ui:BPMNDiagram id="dia" resolution="96.00000267028808"><ui:BPMNPlane id="p" bpmnElement="Purchase">
+    <ui:BPMNShape id="s_di" bpmnElement="s" bioc:stroke="#831311"><x:Bounds y="82.50" x="1e2" width="36.0" height="36"/>
+    </ui:BPMNShape><ui:BPMNEdge id="f_di" bpmnElement="f"><y:waypoint x="188.0" y="100"/><y:waypoint x="240" y="100.2"/>
+    </ui:BPMNEdge></ui:BPMNPlane></ui:BPMNDiagram>
+</definitions>\r
+"""
+DI = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
+
+
+def raw(board: Board) -> Parts:
+    """What the draft holds, byte for byte."""
+    return designs.draft_parts(board.platform, board.owner(), board.key)
+
+
+def drawing(diagram: bytes) -> bytes:
+    """The drawing of a diagram, as canonical XML."""
+    root = etree.fromstring(diagram)
+    return b"".join(etree.tostring(found, method="c14n") for found in root.iter(DI))
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters='<>&"'), max_size=20)
+CHANGES = st.fixed_dictionaries(
+    {
+        "step": st.text(
+            st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters='<>&"'), max_size=20
+        ),
+        "tail": st.sampled_from(["", "\n", "\r\n\r\n", "<!-- 末尾 -->", "  "]),
+        "space": st.sampled_from(["", "\n\n", "\r\n", "\t"]),
+        "scenario": st.none() | WORDS,
+    }
+)
+
+
+@given(changes=CHANGES)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_was_published_survives_export_and_import_unchanged(story: Story, changes: dict[str, object]) -> None:
+    board = Board(story).open()
+    diagram = board.content("diagram", KEY).decode()
+    before = diagram.index('id="review_necessity"')
+    start = diagram.index('name="', before) + 6
+    named = diagram[:start] + f"步骤{changes['step']}" + diagram[diagram.index('"', start) :]
+    board.save("diagram", KEY, (named.rstrip() + str(changes["tail"])).encode())
+    board.save("form", "order", board.content("form", "order") + str(changes["space"]).encode())
+    if changes["scenario"] is not None:
+        board.save("scenario", "一次通过", board.kept_run(f"场景{changes['scenario']}"))
+    published = board.publish().version if board.view.changed else (board.view.live_version or 0)
+    original = versions.parts_of_version(story.platform, board.owner(), KEY, published)
+    _name, data = versions.export_bundle(story.platform, board.owner(), KEY, published)
+    board.open()
+    for part in board.view.parts:  # whatever the draft held before
+        board.save(part.kind, part.name, b"something else")
+    done = import_bundle(story.platform, board.owner(), data)
+    assert (raw(board), done.intact, done.created) == (original, True, False)
+    assert board.view.changed == 0
+    discard_design(story.platform, board.owner(), KEY)
+
+
+def test_a_zip_of_an_unknown_procedure_begins_a_new_one(story: Story) -> None:
+    _name, data = versions.export_bundle(story.platform, story.person("hejing"), KEY, 1)
+    with story.platform.database.write() as session:
+        session.execute(Definition.__table__.update().values(key="moved", version=9, prefix="YD"))
+    done = import_bundle(story.platform, story.person("hejing"), data)
+    assert (done.key, done.name, done.created) == (KEY, "项目变更审批", True)
+    board = Board(story)
+    assert (board.view.base_version, board.view.live_version) == (None, None)
+    assert board.publish("从另一处迁入").version == 1
+    story.start()
+
+
+def test_a_foreign_diagram_is_kept_byte_for_byte_with_all_its_findings(story: Story) -> None:
+    done = import_diagram(story.platform, story.person("hejing"), FOREIGN.encode())
+    assert (done.key, done.name, done.created) == ("purchase", "采购", True)
+    board = Board(story, "purchase")
+    assert board.content("diagram", "purchase") == FOREIGN.encode()
+    codes = {found.finding.code for found in designs.check_design(board.platform, board.owner(), "purchase").findings}
+    assert {"not_executable", "unsupported_element"} <= codes
+
+
+def test_the_drawing_is_untouched_by_import_save_and_publish(story: Story) -> None:
+    """Also where the file must be written anew, because it was GBK."""
+    own = versions.parts_of_version(story.platform, story.person("hejing"), KEY, 1).diagram.decode()
+    odd = own.replace('x="', 'x="0').replace("<bpmndi:BPMNPlane", "<!-- d -->\r\n<bpmndi:BPMNPlane", 1)
+    odd = odd.replace('name="必要性审查"', 'name="必要性核对"')
+    board = Board(story)
+    import_diagram(story.platform, board.owner(), odd.replace("UTF-8", "GBK", 1).encode("gb18030"), KEY)
+    assert board.content("diagram", KEY) == odd.encode()
+    board.save("form", "order", board.content("form", "order") + b"\n")
+    version = board.publish().version
+    published = versions.parts_of_version(story.platform, board.owner(), KEY, version).diagram
+    assert published == odd.encode()
+    assert drawing(published) == drawing(odd.encode())
+
+
+def test_importing_over_unpublished_work_keeps_it_as_copies(story: Story) -> None:
+    _name, data = versions.export_bundle(story.platform, story.person("hejing"), KEY, 1)
+    board = Board(story).open()
+    board.save("form", "order", b'{"mine": 1}', by="zhoulan")
+    board.save("form", "extra", b"{}")
+    import_bundle(story.platform, board.owner(), data)
+    kept = {(copy.name, copy.content, copy.reason) for copy in story.all(select(DesignCopy))}
+    assert kept == {("order", b'{"mine": 1}', "imported"), ("extra", b"{}", "imported")}
+    assert board.view.changed == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "文件是空的"),
+        (b"<definitions", "不是完整的 XML"),
+        (b"hello", "不是完整的 XML"),
+        (b"<svg/>", "不是 BPMN 2.0 文件"),
+        (b"\x89PNG\r\n\x1a\n" * 99, "没有导入"),
+        (b"<!DOCTYPE x><x/>", "DOCTYPE"),
+        (FOREIGN.encode() + b"<!--" + b"x" * 5_000_000 + b"-->", "超过 2 MB"),
+        (b"<a>" * 10_000, "嵌套超过"),
+    ],
+)
+def test_what_is_no_diagram_is_refused_and_the_draft_kept(story: Story, content: bytes, told: str) -> None:
+    board = Board(story).open()
+    board.rename_step()
+    with story.nothing_changes(), pytest.raises(InvalidFile, match=told):
+        import_diagram(story.platform, board.owner(), content, KEY)
+    with story.nothing_changes(), pytest.raises(InvalidFile):
+        import_bundle(story.platform, board.owner(), b"PK" + content)
+
+
+def test_only_process_owners_import_and_create(story: Story) -> None:
+    staff = story.person("chensiyuan")
+    for act in (
+        lambda: import_diagram(story.platform, staff, FOREIGN.encode()),
+        lambda: import_bundle(story.platform, staff, b"PK"),
+        lambda: create_design(story.platform, staff, "purchase", "采购", "CG"),
+        lambda: versions.export_bundle(story.platform, staff, KEY, 1),
+    ):
+        with story.nothing_changes(), pytest.raises(Forbidden):
+            act()
+
+
+def test_a_new_procedure_takes_no_key_that_is_in_use(story: Story) -> None:
+    owner = story.person("hejing")
+    create_design(story.platform, owner, "purchase", "采购审批", "CG")
+    for key, name in ((KEY, "项目变更审批"), ("purchase", "采购审批")):
+        with story.nothing_changes(), pytest.raises(Refused, match=f"编号 {key} 已由流程“{name}”使用"):
+            create_design(story.platform, owner, key, "另一个", "LG")
