@@ -7,7 +7,7 @@ parts that were pinned together when it was deployed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -53,9 +53,18 @@ class DeploymentCache:
         found = self._by_id.get(definition_id)
         if found is None:
             with self._lock:
-                found = self._by_id.get(definition_id) or _load(session, definition_id)
+                found = self._by_id.get(definition_id) or _load(session, [definition_id])[definition_id]
                 self._by_id[definition_id] = found
         return found
+
+    def all(self, session: Session, definition_ids: Iterable[int]) -> dict[int, Deployed]:
+        """Several at once, by id; those not yet known are read with two statements, however many they are."""
+        wanted = list(definition_ids)
+        if any(definition_id not in self._by_id for definition_id in wanted):
+            with self._lock:
+                missing = [definition_id for definition_id in wanted if definition_id not in self._by_id]
+                self._by_id.update(_load(session, missing))
+        return {definition_id: self._by_id[definition_id] for definition_id in wanted}
 
     def live(self, session: Session, key: str) -> Deployed:
         """The version on which new cases of this procedure start; `NotFound` when there is none."""
@@ -66,9 +75,15 @@ class DeploymentCache:
         return self.get(session, definition_id)
 
 
-def _load(session: Session, definition_id: int) -> Deployed:
-    row = session.get_one(Definition, definition_id)
-    resources = session.scalars(select(Resource).where(Resource.deployment_id == row.deployment_id)).all()
+def _load(session: Session, definition_ids: Sequence[int]) -> dict[int, Deployed]:
+    rows = session.scalars(select(Definition).where(Definition.id.in_(definition_ids))).all()
+    parts: dict[int, list[Resource]] = {row.deployment_id: [] for row in rows}
+    for resource in session.scalars(select(Resource).where(Resource.deployment_id.in_(parts))):
+        parts[resource.deployment_id].append(resource)
+    return {row.id: _parsed(row, parts[row.deployment_id]) for row in rows}
+
+
+def _parsed(row: Definition, resources: Sequence[Resource]) -> Deployed:
     decisions: dict[str, Decision] = {}
     for resource in resources:
         if resource.kind == "decision":

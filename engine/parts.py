@@ -164,6 +164,12 @@ def process_id(diagram: bytes) -> str:
     return _first(diagram, "process").get("id", "")
 
 
+def clauses_of(diagram: bytes) -> tuple[str, str]:
+    """The number prefix and the clauses that a BPMN file names, as written; "" for what it does not say."""
+    said = {name.rpartition(":")[2]: value for name, value in _first(diagram, "process").items()}
+    return said.get("prefix", "")[:10], said.get("clauses", "")[:400]
+
+
 def _xml_name(content: bytes, element: str) -> str:
     return _first(content, element).get("name", "")
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, g, request
 
 import engine.i18n
+from engine import regulation
 from engine.i18n import _, language
 from engine.permissions import Permission
 from engine.queries.workbench import frame_counts
@@ -64,5 +65,5 @@ def values() -> dict[str, Any]:
 
 def register(app: Flask) -> None:
     """Give them to the templates, macros included."""
-    app.jinja_env.globals.update(_=_, csrf_token=csrf_token, asset=asset, can=can)
+    app.jinja_env.globals.update(_=_, csrf_token=csrf_token, asset=asset, can=can, clause_of=regulation.clause)
     app.context_processor(values)

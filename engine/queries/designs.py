@@ -107,21 +107,26 @@ def list_designs(platform: Platform, actor: Actor) -> list[DesignRow]:
     """All drafts that differ from what is live, newest change first."""
     actor.require(Permission.DESIGN)
     with platform.database.read() as session:
-        rows = session.execute(_designs().order_by(Design.updated_at.desc())).all()
-        who = people(session, (row.updated_by for row in rows))
-        listed = [
-            DesignRow(
-                row.key,
-                row.name,
-                row.base_version,
-                row.live_version,
-                row.revision,
-                row.changed,
-                row.updated_at,
-                who[row.updated_by],
-            )
-            for row in rows
-        ]
+        return changed_designs(session)
+
+
+def changed_designs(session: Session) -> list[DesignRow]:
+    """The same, for queries that list more than drafts."""
+    rows = session.execute(_designs().order_by(Design.updated_at.desc())).all()
+    who = people(session, (row.updated_by for row in rows))
+    listed = [
+        DesignRow(
+            row.key,
+            row.name,
+            row.base_version,
+            row.live_version,
+            row.revision,
+            row.changed,
+            row.updated_at,
+            who[row.updated_by],
+        )
+        for row in rows
+    ]
     return [row for row in listed if row.changed or row.live_version is None]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import bpmn, organisation, regulation
+from engine import organisation, regulation
 from engine.casework.candidates import start_request
 from engine.deployments import Deployed
 from engine.errors import Forbidden
@@ -20,6 +19,7 @@ from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.drafts import read_draft
 from engine.queries.files import own_uploads
+from engine.queries.order import in_order
 from engine.queries.tasks import choices
 from engine.queries.values import FileView
 
@@ -64,7 +64,7 @@ def startable(platform: Platform, session: Session, actor: Actor) -> list[Proced
     cards = []
     for definition_id in session.scalars(live.order_by(Definition.key)):
         deployed = platform.deployments.get(session, definition_id)
-        if _may_start(session, deployed, actor):
+        if may_start(session, deployed, actor):
             clauses = regulation.clause_numbers(deployed.process.clauses)
             summary = _first_sentence(deployed.process.documentation or "")
             chapter = _chapter(clauses)
@@ -76,7 +76,7 @@ def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
     """The start form with this person's draft. `NotFound` without such a procedure, `Forbidden` if it is not his."""
     with platform.database.read() as session:
         deployed = platform.deployments.live(session, key)
-        if not _may_start(session, deployed, actor):
+        if not may_start(session, deployed, actor):
             raise Forbidden(_("“{name}”不由你所在的岗位发起。需要时请联系平台管理部。", name=deployed.name))
         form = deployed.form_of(deployed.process.start.id)
         draft, saved_at = read_draft(session, actor, key, 0)
@@ -97,7 +97,8 @@ def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
         )
 
 
-def _may_start(session: Session, deployed: Deployed, actor: Actor) -> bool:
+def may_start(session: Session, deployed: Deployed, actor: Actor) -> bool:
+    """Whether this person fits the procedure's start rule."""
     rule = deployed.process.start.candidates
     values = tuple(part.strip() for part in (rule.value or "").split(",")) if rule else ()
     return organisation.is_eligible(session, start_request(rule, values), actor.account)
@@ -108,29 +109,10 @@ def _expected(deployed: Deployed) -> list[tuple[str, str, str]]:
 
     Steps of the initiator himself (修改补正) are left out: they come when something is returned.
     """
-    nodes = deployed.process.nodes
-    order = _forward(nodes, deployed.process.start.id)
-    steps = [nodes[node_id] for node_id in order if nodes[node_id].kind in ("user_task", "subprocess")]
+    placed = [found.node for found in in_order(deployed.process) if not found.within]
+    steps = [node for node in placed if node.kind in ("user_task", "subprocess")]
     steps = [node for node in steps if not (node.candidates and "case.starter" in (node.candidates.value or ""))]
     return [(node.name, node.lane or "", (node.deadline.consequence or "") if node.deadline else "") for node in steps]
-
-
-def _forward(nodes: Mapping[str, bpmn.Node], start: str) -> list[str]:
-    """Nodes in an order in which every flow leads onward but those that close loops: the reversed finishing order of
-    a depth-first walk, kept without recursion."""
-    finished: list[str] = []
-    seen = {start}
-    todo: list[tuple[str, Iterator[bpmn.Flow]]] = [(start, reversed(nodes[start].outgoing))]
-    while todo:
-        node_id, flows = todo[-1]
-        flow = next(flows, None)
-        if flow is None:
-            todo.pop()
-            finished.append(node_id)
-        elif flow.target not in seen:
-            seen.add(flow.target)
-            todo.append((flow.target, reversed(nodes[flow.target].outgoing)))
-    return finished[::-1]
 
 
 def _chapter(numbers: list[str]) -> str:

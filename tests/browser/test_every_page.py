@@ -13,7 +13,9 @@ from tests.browser.person import Person
 
 Come = Callable[..., Person]
 NO_PAGES = {"static", "api.health", "api.ready", "workbench.file"}
-FRAGMENTS = ("marks.json", "diagram.bpmn", "/people", "/return-targets")
+FRAGMENTS = (".json", "diagram.bpmn", "/people", "/return-targets", "/findings", "-dialog", "/impact")
+FILES = (".zip", "/parts/<kind>/<name>", "/copies/<id:copy_id>")
+DECISIONS = ("grade",)
 
 
 @pytest.fixture(scope="session")
@@ -26,16 +28,19 @@ def addresses(backstage: Backstage) -> list[str]:
         "task_id": [mine, open_to_all, backstage.task(case, "zhangweimin")],
         "instance_id": [case, 1],
         "key": ["change_approval"],
+        "version": [1],
+        "name": ["order"],
     }
     app = create_app(backstage.platform)
     found = ["/no-such-page", "/cases/1?tab=data", "/cases/1?tab=files", "/cases/1?tab=log", "/search?q=大屏"]
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
-            if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES or rule.rule.endswith(FRAGMENTS):
+            if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES or rule.rule.endswith(FRAGMENTS + FILES):
                 continue
             places: list[dict[str, object]] = [{}]
             for name in rule.arguments:
-                places = [{**place, name: value} for place in places for value in samples[name]]
+                values = DECISIONS if "/decisions/" in rule.rule and name == "name" else samples[name]
+                places = [{**place, name: value} for place in places for value in values]
             found += [app.url_for(rule.endpoint, _external=False, **place) for place in places]
     return found
 

@@ -135,6 +135,15 @@ NAMES_IN_SOURCES = {
     "ui/context.py": {"中文"},
     "engine/casework/wording.py": {"未", "不通过"},
     "engine/queries/timeline.py": {"通过"},
+    "engine/queries/library/limits.py": {  # how a diagram writes a duration
+        r'string\(\s*([\w.]+)\s*\)\s*\+\s*"\s*(个工作日|小时)\s*"',
+        r"(\d+(?:\.\d+)?)\s*(个工作日|小时)?",
+        "小时",
+    },
+    "engine/queries/library/reader.py": {  # how a documentation numbers its paragraphs
+        r"[一二三四五六七八九十百]+、(.+)",
+        r"([^，。：；]{1,12})[。：](.+)",
+    },
 }
 SPOKEN = ("ui", "api", "engine/queries", "engine/casework", "engine/commands", "engine/tryout")
 
@@ -231,6 +240,9 @@ def _pieces(text: str) -> Iterator[str]:
     for line in text.splitlines():
         yield line.strip()
         yield from (f"{sentence.strip()}" for sentence in line.split("。"))
+        unnumbered = re.sub(r"^\s*[一二三四五六七八九十]+、", "", line)
+        yield from (unnumbered.strip(), *unnumbered.strip().split("。", 1))
+        yield re.sub(r"（[^（）]*）$", "", unnumbered.strip())  # a label without its unit
     yield from re.findall(r'"([^"]*)"', text)
 
 
@@ -335,6 +347,23 @@ def test_a_task_that_was_done_and_a_case_that_moved_on(platform: Platform, in_en
 @pytest.mark.usefixtures("claimed")
 def test_managers_pages(in_english: Browser, path: str) -> None:
     assert chinese_on(in_english("zhoulan").text(path)) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/procedures",
+        "/procedures?q=zzz",
+        "/procedures/change_approval",
+        "/procedures/change_approval/forms/order",
+        "/procedures/change_approval/versions",
+        "/procedures/change_approval/versions/1",
+    ],
+)
+@pytest.mark.usefixtures("claimed")
+def test_pages_of_procedures(in_english: Browser, path: str) -> None:
+    for account in ("hejing", "chensiyuan"):
+        assert chinese_on(in_english(account).text(path)) == []
 
 
 @pytest.mark.parametrize(

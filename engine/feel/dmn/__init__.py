@@ -5,12 +5,13 @@
     decided.value, decided.explanation        # {"level": "较大"}, "费用占比 12.6% ≥ 10%"
 
 `reading` lets only harmless XML in, `parser` finds the tables, `check` says all that is wrong with them at once,
-`table` compiles and evaluates, `explain` says why.
+`table` compiles and evaluates, `explain` says why, `wording` tells the cells as people read them.
 """
 
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, Output, Rule
 from engine.feel.dmn.parser import check_decisions, parse_decisions
+from engine.feel.dmn.wording import condition_text, label_text, value_text
 
 __all__ = [
     "Decided",
@@ -22,5 +23,8 @@ __all__ = [
     "Output",
     "Rule",
     "check_decisions",
+    "condition_text",
+    "label_text",
     "parse_decisions",
+    "value_text",
 ]

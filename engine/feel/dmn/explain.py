@@ -15,7 +15,7 @@ from engine.feel.values import CONTEXT, Value
 from engine.i18n import _
 
 _UNIT = re.compile(r"(.+?)\s*[（(]([^（）()]{1,8})[）)]")
-_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
+SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 _MIRRORED = {True: "≤", False: "<"}
 _DECIMALS = Decimal("0.0001")  # enough to read; the decision itself used all digits
 
@@ -34,8 +34,8 @@ def _explain_rule(rule: MatchedRule) -> str:
 
 
 def _phrase(cell: JudgedCell) -> str:
-    label, unit = _label_and_unit(cell.label)
-    value = _say(cell.value, unit)
+    label, unit = label_and_unit(cell.label)
+    value = say(cell.value, unit)
     tests = parse_unary_tests(cell.test)
     if len(tests.tests) == 1 and not tests.negated:
         told = _tell(tests.tests[0], label, value, unit)
@@ -49,27 +49,27 @@ def _phrase(cell: JudgedCell) -> str:
 def _tell(test: nodes.Node, label: str, value: str, unit: str) -> str | None:
     """One test in words, if it is one of the common shapes."""
     if isinstance(test, nodes.OperatorTest):
-        bound = _literal(test.operand)
+        bound = literal(test.operand)
         if bound is None:
             return None
         if test.operator == "=":
             return f"{label} = {value}"
-        return f"{label} {value} {_SIGNS[test.operator]} {_say(bound.value, unit)}"
+        return f"{label} {value} {SIGNS[test.operator]} {say(bound.value, unit)}"
     if isinstance(test, nodes.ExpressionTest) and isinstance(test.expression, nodes.RangeLiteral):
         interval = test.expression
-        low, high = _literal(interval.start), _literal(interval.end)
+        low, high = literal(interval.start), literal(interval.end)
         if low is None or high is None:
             return None
         before, after = _MIRRORED[interval.start_included], _MIRRORED[interval.end_included]
-        return f"{_say(low.value, unit)} {before} {label} {value} {after} {_say(high.value, unit)}"
+        return f"{say(low.value, unit)} {before} {label} {value} {after} {say(high.value, unit)}"
     return None
 
 
 def _is_plain_value(test: nodes.Node) -> bool:
-    return isinstance(test, nodes.ExpressionTest) and _literal(test.expression) is not None
+    return isinstance(test, nodes.ExpressionTest) and literal(test.expression) is not None
 
 
-def _literal(node: nodes.Node) -> nodes.Literal | None:
+def literal(node: nodes.Node) -> nodes.Literal | None:
     """A literal, also a negative number."""
     if isinstance(node, nodes.Literal):
         return node
@@ -80,13 +80,14 @@ def _literal(node: nodes.Node) -> nodes.Literal | None:
 
 
 @lru_cache(maxsize=1024)
-def _label_and_unit(label: str) -> tuple[str, str]:
+def label_and_unit(label: str) -> tuple[str, str]:
     """`费用占比（%）` → 费用占比, %."""
     match = _UNIT.fullmatch(label)
     return (match[1], match[2]) if match else (label, "")
 
 
-def _say(value: Value, unit: str) -> str:
+def say(value: Value, unit: str) -> str:
+    """A value in words, with the unit of its column."""
     if value is None:
         return _("（空）")
     if isinstance(value, bool):

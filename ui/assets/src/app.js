@@ -25,6 +25,7 @@ document.addEventListener("htmx:afterSwap", () => {
 
 function wake(root = document) {
   if (root.querySelector("[data-form]")) import("./form.js").then((module) => module.mountAll(root));
+  if (root.querySelector("form[data-send]")) import("./library.js").then((module) => module.startLibrary());
   if (root.querySelector("[data-diagram]")) import("./diagram.js").then((module) => module.mountAll(root));
   startTasks(root);
   startLists(root);

@@ -1,0 +1,81 @@
+"""Decision tables as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.deployments import Deployed
+from engine.feel.dmn import Decision, HitPolicy, condition_text, label_text, value_text
+from engine.i18n import N_, _
+
+_POLICIES = {
+    HitPolicy.UNIQUE: N_("每次只会有一行符合"),
+    HitPolicy.FIRST: N_("自上而下，取第一行符合的"),
+    HitPolicy.ANY: N_("符合的各行结果相同"),
+    HitPolicy.COLLECT: N_("取所有符合的行"),
+}
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """A row: what is asked ("" anything), what is answered, why."""
+
+    index: int
+    conditions: tuple[str, ...]
+    answers: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table: how it is read, its columns, its rows, and the steps that ask it. `upright`: it has so many columns
+    and so few rules that the rules stand side by side."""
+
+    id: str
+    name: str
+    policy: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    rules: tuple[RuleView, ...]
+    steps: tuple[str, ...]
+
+    @property
+    def upright(self) -> bool:
+        """Whether it reads better with a column for each rule."""
+        return len(self.inputs) + len(self.outputs) > 7 and len(self.rules) <= 4
+
+
+def tables(deployed: Deployed) -> list[TableView]:
+    """Every table of a version, those that the diagram asks first, in its order."""
+    asked: dict[str, list[str]] = {}
+    for node in deployed.process.nodes.values():
+        if node.decision:
+            asked.setdefault(node.decision, []).append(node.name)
+    known = sorted(deployed.decisions, key=lambda key: (list(asked).index(key) if key in asked else len(asked), key))
+    return [table_view(deployed.decisions[key], tuple(asked.get(key, ()))) for key in known]
+
+
+def table_view(decision: Decision, steps: tuple[str, ...] = ()) -> TableView:
+    """One table in words."""
+    return TableView(
+        id=decision.id,
+        name=decision.name,
+        policy=_(_POLICIES[decision.hit_policy]),
+        inputs=tuple(label_text(column.label) or column.expression for column in decision.inputs),
+        outputs=tuple(label_text(column.label) or column.name for column in decision.outputs),
+        rules=tuple(
+            RuleView(
+                index=rule.index,
+                conditions=tuple(
+                    condition_text(cell, column.label)
+                    for cell, column in zip(rule.inputs, decision.inputs, strict=True)
+                ),
+                answers=tuple(
+                    value_text(cell, column.label) for cell, column in zip(rule.outputs, decision.outputs, strict=True)
+                ),
+                reason=rule.description,
+            )
+            for rule in decision.rules
+        ),
+        steps=steps,
+    )
