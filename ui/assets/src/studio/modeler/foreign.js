@@ -7,8 +7,8 @@ import { t } from "../words.js";
 const LARGEST = 5 * 1024 * 1024; // bytes, as the server has it
 
 export class Foreign {
-  constructor({ box, modeler, store, bar, load }) {
-    Object.assign(this, { box, modeler, store, bar, load });
+  constructor({ box, modeler, store, bar, text, load }) {
+    Object.assign(this, { box, modeler, store, bar, text, load });
     box.addEventListener("dragover", (event) => this.over(event));
     box.addEventListener("dragleave", (event) => event.relatedTarget && box.contains(event.relatedTarget) ? null : box.classList.remove("is-over"));
     box.addEventListener("drop", (event) => this.drop(event));
@@ -64,14 +64,14 @@ export class Foreign {
     return this.modeler.get("elementRegistry").filter(({ waypoints, labelTarget, parent }) => parent && !waypoints && !labelTarget).length;
   }
 
-  async replace(text, name) {
-    const before = (await this.modeler.saveXML({ format: true })).xml;
-    if (!(await this.load(text))) {
+  async replace(xml, name) {
+    const before = await this.text();
+    if (!(await this.load(xml))) {
       await this.load(before);
       this.bar.note("foreign", "danger", t("studio.foreign.broken", { name }), this.bar.closer("foreign"));
       return true;
     }
-    this.store.edit("diagram", this.store.key, text);
+    this.store.edit("diagram", this.store.key, xml);
     const back = make("button.btn.btn-sm.btn-link", { type: "button", onclick: () => this.back(before) }, t("studio.foreign.back"));
     this.bar.note("foreign", "info", t("studio.foreign.done", { name }), back, this.bar.closer("foreign"));
     return true;

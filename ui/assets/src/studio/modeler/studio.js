@@ -46,7 +46,7 @@ export class Studio {
     this.findings.onSelect((id) => this.show(id));
     startModelerKeys(this.modeler);
     const { box, modeler, store, bar } = this;
-    this.foreign = new Foreign({ box, modeler, store, bar, load: (xml) => this.load(xml) });
+    this.foreign = new Foreign({ box, modeler, store, bar, text: () => this.text(), load: (xml) => this.load(xml) });
     this.menu();
     this.box.removeAttribute("aria-busy");
     modeler.get("canvas").focus();
@@ -55,9 +55,13 @@ export class Studio {
 
   /** Everything undone is the very text that was loaded, comments and spaces too. */
   changed() {
-    const written = this.modeler.get("commandStack").canUndo() ? () => this.modeler.saveXML({ format: true }).then(({ xml }) => xml) : this.loaded;
-    this.store.edit("diagram", this.store.key, written);
+    this.store.edit("diagram", this.store.key, this.modeler.get("commandStack").canUndo() ? () => this.text() : this.loaded);
     this.lintLater();
+  }
+
+  /** The diagram as it stands, as BPMN. */
+  async text() {
+    return this.modeler.get("commandStack").canUndo() ? (await this.modeler.saveXML({ format: true })).xml : this.loaded;
   }
 
   /** Shows this diagram; `stay` keeps the view where the person has put it. Answers whether it could be read. */
