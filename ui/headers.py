@@ -1,7 +1,9 @@
 """Security headers of every answer.
 
 No script or style may stand in a page, nothing comes from elsewhere, nobody may frame us. `style` attributes are
-allowed only on pages that draw diagrams or charts (their libraries write them); such endpoints say `@draws`.
+allowed only on pages that draw diagrams or charts (their libraries write them); such endpoints say `@draws`. A page
+of the studio that shows a preview says `@previews`; only what is shown there may be framed, by ourselves alone: it says
+`@framed`.
 """
 
 from __future__ import annotations
@@ -15,10 +17,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{attributes}; img-src 'self' data:; font-src 'self' data:; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; {frames}frame-ancestors {ancestors}"
 )
-STRICT = POLICY.format(attributes="")
-DRAWING = POLICY.format(attributes="; style-src-attr 'unsafe-inline'")
+ATTRIBUTES = "; style-src-attr 'unsafe-inline'"
 A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -28,12 +29,33 @@ def draws(view: View) -> View:
     return view
 
 
+def previews(view: View) -> View:
+    """Mark an endpoint whose page shows another page of ours in a frame."""
+    view.previews = True  # type: ignore[attr-defined]  # as above
+    return view
+
+
+def framed(view: View) -> View:
+    """Mark an endpoint whose page may be shown in a frame of our own pages."""
+    view.framed = True  # type: ignore[attr-defined]  # as above
+    return view
+
+
+def policy_of(view: object) -> str:
+    """The content security policy of what this endpoint answers."""
+    return POLICY.format(
+        attributes=ATTRIBUTES if getattr(view, "draws", False) else "",
+        frames="frame-src 'self'; " if getattr(view, "previews", False) else "",
+        ancestors="'self'" if getattr(view, "framed", False) else "'none'",
+    )
+
+
 def add_headers(response: Response) -> Response:
     """Set what is not set yet; pages and data are never kept by a cache, built assets for ever."""
     headers = response.headers
     view = current_app.view_functions.get(request.endpoint or "")
-    headers.setdefault("Content-Security-Policy", DRAWING if getattr(view, "draws", False) else STRICT)
-    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Content-Security-Policy", policy_of(view))
+    headers.setdefault("X-Frame-Options", "SAMEORIGIN" if getattr(view, "framed", False) else "DENY")
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")

@@ -20,6 +20,7 @@ from engine.bpmn.model import (
     TimerText,
 )
 from engine.bpmn.parser import check, parse
+from engine.bpmn.references import Reference, references
 from engine.bpmn.services import BpmnError, Due, Services
 from engine.bpmn.work import ScopeVariables, Timer, WaitingMessage, WorkItem
 from engine.errors import DiagramRefused, Finding
@@ -42,6 +43,7 @@ __all__ = [
     "MultiInstance",
     "Node",
     "NodeKind",
+    "Reference",
     "ScopeVariables",
     "Services",
     "Timer",
@@ -53,4 +55,5 @@ __all__ = [
     "dumps",
     "loads",
     "parse",
+    "references",
 ]

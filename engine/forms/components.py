@@ -85,7 +85,7 @@ class Reader:
 
     def note(self, code: str, message: str, component: Mapping[str, Any]) -> None:
         """Write down a problem at a component."""
-        self.findings.append(Finding("house", code, _short(component.get("id")), _label(component), message))
+        self.findings.append(Finding("house", code, _short(component.get("id")), _called(component), message))
 
     def scope(self, holder: Mapping[str, Any], depth: int = 0) -> Scope:
         """The scope of a root, group or list."""
@@ -288,6 +288,19 @@ def _label(component: Mapping[str, Any]) -> str:
         if isinstance(text, str) and text.strip():
             return text.strip()[:100]
     return ""
+
+
+def _called(component: Mapping[str, Any]) -> str:
+    """What a finding calls the component: its title; one that never has a title goes by its kind."""
+    names = {
+        "html": _("HTML 组件"),
+        "iframe": _("内嵌页面"),
+        "image": _("图片"),
+        "text": _("说明文字"),
+        "separator": _("分隔线"),
+        "spacer": _("空白"),
+    }
+    return _label(component) or names.get(str(component.get("type")), "")
 
 
 def _words(value: Any) -> str:

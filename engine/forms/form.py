@@ -16,6 +16,7 @@ from engine.forms import filling, gate, limits, ordering, present, schema
 from engine.forms.conditions import Settling, settle, visible
 from engine.forms.model import Field, Group, Option, Rows, Scope
 from engine.forms.patterns import MOBILE
+from engine.forms.sample import sample_values
 from engine.forms.values import plain
 from engine.i18n import _
 
@@ -100,6 +101,10 @@ class Form:
     def defaults(self) -> dict[str, Any]:
         """What the form holds before anybody types, as the browser wants it."""
         return _defaults(self._scope)
+
+    def sample(self, options: Mapping[str, Sequence[Option]] = _NONE, today: date | None = None) -> dict[str, Any]:
+        """Values as a person might fill them in, for a preview; fields that no idea fits are not there."""
+        return sample_values(self._scope, options, today or local(SystemClock().now()).date())
 
     def opening(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """What the form opens with: its defaults, over them what the process knows under the form's own names.

@@ -30,6 +30,8 @@ def addresses(backstage: Backstage) -> list[str]:
         "key": ["change_approval"],
         "version": [1],
         "name": ["order"],
+        "form": ["application"],
+        "decision": ["grade"],
     }
     app = create_app(backstage.platform)
     found = ["/no-such-page", "/cases/1?tab=data", "/cases/1?tab=files", "/cases/1?tab=log", "/search?q=大屏"]

@@ -6,9 +6,11 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
 import { followSystemTheme } from "./build/auto-theme.mjs";
+import { decisionWords } from "./build/decision-words.mjs";
 import { editorWords } from "./build/editor-words.mjs";
 import { feelWords } from "./build/feel-words.mjs";
 import { formWords } from "./build/form-words.mjs";
+import { onePreact } from "./build/one-preact.mjs";
 import { constructedStyles } from "./build/styles.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -23,9 +25,13 @@ const result = await esbuild.build({
     diagram: "src/diagram.js",
     studio: "src/studio.js",
     "form-editor": "src/form-editor.js",
+    "form-preview": "src/form-preview.js",
+    "decision-editor": "src/decision-editor.js",
+    "part-list": "src/part-list.js",
     style: "css/app.css",
     "studio-style": "css/studio.css",
     "form-editor-style": "css/form-editor.css",
+    "decision-editor-style": "css/decision-editor.css",
     favicon: "favicon.svg",
   },
   outdir: dist,
@@ -43,7 +49,7 @@ const result = await esbuild.build({
   legalComments: "linked",
   metafile: true,
   logLevel: "error",
-  plugins: [formWords(here), editorWords(here), feelWords(here), constructedStyles(), followSystemTheme()],
+  plugins: [onePreact(here), formWords(here), editorWords(here), decisionWords(here), feelWords(here), constructedStyles(), followSystemTheme()],
 });
 
 const files = {};

@@ -10,7 +10,8 @@
 
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, Output, Rule
-from engine.feel.dmn.parser import check_decisions, parse_decisions
+from engine.feel.dmn.parser import check_decisions, decision_ids, parse_decisions
+from engine.feel.dmn.trial import Trial, TriedRule, try_decision
 from engine.feel.dmn.wording import condition_text, label_text, value_text
 
 __all__ = [
@@ -22,9 +23,13 @@ __all__ = [
     "MatchedRule",
     "Output",
     "Rule",
+    "Trial",
+    "TriedRule",
     "check_decisions",
     "condition_text",
+    "decision_ids",
     "label_text",
     "parse_decisions",
+    "try_decision",
     "value_text",
 ]

@@ -82,6 +82,10 @@ class Evaluator(Protocol):
         """The answer for these variables."""
         ...
 
+    def judge(self, context: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
+        """The values of the inputs, and cell by cell what holds."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -39,6 +39,12 @@ def check_decisions(xml: bytes) -> list[Finding]:
     return list(findings)
 
 
+def decision_ids(xml: bytes) -> list[str]:
+    """The ids of a file's decisions, right or wrong; none where it cannot be read."""
+    root = read_definitions(xml)
+    return [] if isinstance(root, Finding) else [attribute(one, "id") for one in _children(root, "decision")]
+
+
 def _read(xml: bytes, findings: Findings) -> dict[str, Decision]:
     root = read_definitions(xml)
     if isinstance(root, Finding):

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.feel.budget import Budget
 from engine.feel.compiler import BUDGET, Layout, Scope, compile_cell, compile_node
-from engine.feel.compiler.code import Frame
+from engine.feel.compiler.code import Frame, Run
 from engine.feel.dmn.column import Column, compile_column
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Decided, HitPolicy, Input, Output, Rule
@@ -43,14 +43,14 @@ class Table:
         self._answers = [
             compile_column(column.label or column.name, column.type, column.allowed, scope, None) for column in outputs
         ]
-        self._tests = [
+        self._cells = [
             tuple(
-                code.run
+                None if (code := compile_cell(parse_unary_tests(cell), column.cells)) is None else code.run
                 for cell, column in zip(rule.inputs, self._columns, strict=True)
-                if (code := compile_cell(parse_unary_tests(cell), column.cells)) is not None
             )
             for rule in rules
         ]
+        self._tests = [tuple(run for run in cells if run is not None) for cells in self._cells]
         self._results = [
             tuple(compile_node(parse_expression(cell), scope).run for cell in rule.outputs) for rule in rules
         ]
@@ -75,6 +75,22 @@ class Table:
         if self._policy is HitPolicy.ANY and any(rule.outputs != matched[0].outputs for rule in matched):
             raise self._error(_("规则 {list} 同时符合而结果不同，命中策略 ANY 不允许", list=_numbers(hits)))
         return Decided(self._value(matched), matched)
+
+    def judge(self, context: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
+        """The values of the inputs and of each rule whether each of its cells holds (None: it cannot be evaluated).
+
+        Never raises: without values for the inputs there are only Nones.
+        """
+        frame = self._blank.copy()
+        frame[BUDGET] = Budget()
+        try:
+            fill(frame, self._free, context)
+            for column in self._columns:
+                self._compute(column, frame)
+        except FeelError:
+            return None, [(None,) * len(cells) for cells in self._cells]
+        values = tuple(from_feel(frame[column.slot]) for column in self._columns)
+        return values, [tuple(_holds(run, frame) for run in cells) for cells in self._cells]
 
     def _compute(self, column: Column, frame: Frame) -> None:
         """Put an input's value into its slot, where its cells find it."""
@@ -126,6 +142,13 @@ class Table:
 
     def _error(self, reason: str) -> DecisionError:
         return DecisionError(_("判定表“{name}”：{reason}", name=self._name, reason=reason))
+
+
+def _holds(run: Run | None, frame: Frame) -> bool | None:
+    try:
+        return run is None or run(frame) is True
+    except FeelError:
+        return None
 
 
 def _numbers(rows: list[int]) -> str:

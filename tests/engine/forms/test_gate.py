@@ -218,7 +218,7 @@ def test_findings_name_the_place_and_come_all_at_once() -> None:
         )
     )
     assert [(code, element, label) for code, element, label, _sentence in found] == [
-        ("form.component.refused", "Html_1", ""),
+        ("form.component.refused", "Html_1", "HTML 组件"),
         ("form.pattern", "Field_1", "费用"),
         ("form.component.refused", "Button_1", "提交"),
     ]

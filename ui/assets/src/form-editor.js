@@ -1,2 +1,5 @@
-// The page of one form: the editor, its preview, and the findings of the gate on the components.
-export { FormCanvas } from "./studio/forms/editor.js";
+// Entry of a form's page.
+import { startFrame } from "./studio/frame.js";
+import { FormRoom } from "./studio/forms/room.js";
+
+await new FormRoom(await startFrame()).open();

@@ -2,7 +2,7 @@
 // stands in a file is drawn as a box that says so; it is never rendered, and the gate refuses it with its sentence.
 import { DATETIME_SUBTYPES_LABELS, OPTIONS_SOURCES_LABELS } from "@bpmn-io/form-js-viewer";
 import { jsx, jsxs } from "preact/jsx-runtime";
-import { t } from "../../words.js";
+import { t } from "../parts/words.js";
 import { w } from "./editor-words.js";
 
 /** The types the server accepts, in the order of the palette. */
@@ -49,7 +49,7 @@ const boxes = new Map();
 /** A box in place of a component that is not accepted; one for each type, so that it is not drawn anew all the time. */
 function refused(type) {
   if (!boxes.has(type)) {
-    const Box = () => jsxs("div", { class: "g-fe-refused", role: "note", children: [jsx("b", { children: t("formEditor.refused", { type }) }), jsx("span", { children: t("formEditor.refusedWhat") })] });
+    const Box = () => jsxs("div", { class: "fjs-form-field g-fe-refused", role: "note", children: [jsx("b", { children: t("formEditor.refused", { type }) }), jsx("span", { children: t("formEditor.refusedWhat") })] });
     Box.config = { type, name: t("formEditor.refused", { type }), group: "presentation", create: (options) => ({ ...options }), refused: true, escapeGridRender: false };
     boxes.set(type, Box);
   }

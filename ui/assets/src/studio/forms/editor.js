@@ -1,5 +1,6 @@
 // One form in the form-js editor: opened from text, told as text, its components marked with what the gate found.
 import { FormEditor } from "@bpmn-io/form-js-editor";
+import { nameControls } from "../parts/names.js";
 import { houseComponents } from "./components.js";
 import { houseProperties } from "./properties.js";
 
@@ -12,7 +13,6 @@ export class FormCanvas {
       container: places.canvas,
       palette: { parent: places.palette },
       propertiesPanel: { parent: places.properties },
-      keyboard: { bindTo: document },
       exporter: { name: "Guicheng", version: "1.0" },
       house: { findings: () => this.found, roles },
       additionalModules: [houseComponents, houseProperties],
@@ -81,6 +81,7 @@ export class FormCanvas {
         if (level) element.dataset.found = level;
         else delete element.dataset.found;
       }
+      for (const place of Object.values(this.places)) nameControls(place);
     });
   }
 

@@ -2,11 +2,12 @@
 // options that the platform brings, limits of dates, the number of rows — and first of all what the gate found.
 import { FeelEntry, Group, SelectEntry, TextfieldEntry, usePropertiesPanelService as service } from "@bpmn-io/form-js-editor";
 import { jsx } from "preact/jsx-runtime";
-import { t } from "../../words.js";
+import { t } from "../parts/words.js";
 import { sourceKey, sources } from "./sources.js";
 
 const LEFT_OUT = new Set(["custom-values", "serialization", "valuesSource", "dynamicOptions", "optionsExpression"]);
 const LEFT_OUT_ENTRIES = new Set(["versionTag", "version-tag"]);
+const OPEN = new Set(["general", "validation", "options", "staticOptions", "constraints"]);
 const CHOICES = new Set(["select", "radio", "checklist", "taglist"]);
 
 class HouseProperties {
@@ -22,6 +23,7 @@ class HouseProperties {
       if (this.formFields.get(field.type).config.refused) return found;
       const kept = groups.filter(({ id }) => !LEFT_OUT.has(id)).map(withoutEntries);
       if (CHOICES.has(field.type)) kept.splice(1, 0, optionsGroup(field, editField, this.config.roles));
+      if (field.type === "default") into(kept, "general", "formEditor.form", [{ id: "name", component: Name, field, editField }]);
       if (field.type === "datetime" && field.subtype !== "time") into(kept, "constraints", "formEditor.limits", dateEntries(field, editField));
       if (field.type === "dynamiclist") into(kept, "constraints", "formEditor.limits", rowEntries(field, editField));
       return [...found, ...kept];
@@ -31,14 +33,15 @@ class HouseProperties {
 HouseProperties.$inject = ["propertiesPanel", "formFields", "config.house"];
 
 function withoutEntries(group) {
-  return group.entries ? { ...group, entries: group.entries.filter(({ id }) => !LEFT_OUT_ENTRIES.has(id)) } : group;
+  const entries = group.entries?.filter(({ id }) => !LEFT_OUT_ENTRIES.has(id));
+  return { ...group, ...(entries && { entries }), shouldOpen: OPEN.has(group.id) };
 }
 
 /** Adds entries to the group, which is made when it is not there. */
 function into(groups, id, label, entries) {
   const group = groups.find((one) => one.id === id);
   if (group) group.entries = [...group.entries, ...entries];
-  else groups.push({ id, label: t(label), component: Group, entries });
+  else groups.push({ id, label: t(label), component: Group, shouldOpen: true, entries });
 }
 
 // ── what the gate found ──
@@ -54,12 +57,25 @@ function Found({ finding }) {
   return jsx("p", { class: `g-fe-found g-fe-found--${finding.level}`, children: finding.message });
 }
 
+function Name({ id, field, editField }) {
+  const debounce = service("debounce");
+  return TextfieldEntry({
+    id,
+    element: field,
+    debounce,
+    label: t("formEditor.name"),
+    description: t("formEditor.nameHint"),
+    getValue: () => field.name ?? "",
+    setValue: (value) => editField(field, ["name"], value || undefined),
+  });
+}
+
 // ── options ──
 
 function optionsGroup(field, editField, roles) {
   const entries = [{ id: "options-from", component: OptionsFrom, field, editField }];
   if (field.valuesKey !== undefined) entries.push({ id: "options-source", component: OptionsSource, field, editField, roles });
-  return { id: "options", label: t("formEditor.options"), component: Group, entries };
+  return { id: "options", label: t("formEditor.options"), component: Group, shouldOpen: true, entries };
 }
 
 function OptionsFrom({ id, field, editField }) {

@@ -1,5 +1,5 @@
 // Lists of options that the platform brings (engine/forms/choices.py).
-import { t } from "../../words.js";
+import { t } from "../parts/words.js";
 
 const PLAIN = ["projects", "departments", "experts", "people"];
 

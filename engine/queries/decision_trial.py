@@ -1,0 +1,115 @@
+"""试算: what a decision table that is being drawn says to values typed into the studio."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import DecisionRefused, ExpressionError
+from engine.feel import compile_expression, from_feel, to_feel
+from engine.feel.budget import Budget
+from engine.feel.dmn import Decision, Trial, TriedRule, parse_decisions, try_decision
+from engine.feel.rendering import render
+from engine.i18n import _
+from engine.permissions import Actor, Permission
+from engine.platform import Platform
+
+LONGEST = 500
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class TriedColumn:
+    """An input column and the value that came of it, as people read it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class TableTrial:
+    """What a table says to typed values.
+
+    `names` are the variables it needs. `findings` say why the table cannot be tried, `wrong` which typed texts are no
+    values; then there is nothing more. `answers` are (label, value) of the outputs, rule by rule that counts; `problem`
+    says why there is no answer.
+    """
+
+    names: list[str]
+    findings: list[str]
+    wrong: dict[str, str]
+    columns: list[TriedColumn]
+    rules: list[TriedRule]
+    answers: list[list[tuple[str, str]]]
+    explanation: str
+    problem: str
+
+
+def try_table(
+    platform: Platform, actor: Actor, content: bytes, decision_id: str, typed: Mapping[str, str]
+) -> TableTrial:
+    """Evaluate one table of a DMN file as it stands in the editor; `typed` holds a FEEL text for each variable.
+
+    A plain word is taken as the text it is (重大), an empty one as null. `Invalid` without such a table.
+    """
+    actor.require(Permission.DESIGN)
+    try:
+        decisions = parse_decisions(content)
+    except DecisionRefused as refused:
+        return TableTrial([], [str(finding) for finding in refused.findings[:20]], {}, [], [], [], "", "")
+    decision = decisions.get(decision_id) or next(iter(decisions.values()))
+    names = sorted(decision.names)
+    context, wrong = _values({name: text for name, text in typed.items() if name in decision.names})
+    if wrong:
+        return TableTrial(names, [], wrong, [], [], [], "", "")
+    return _told(decision, names, try_decision(decision, context))
+
+
+def _told(decision: Decision, names: list[str], trial: Trial) -> TableTrial:
+    values = trial.inputs or (None,) * len(decision.inputs)
+    columns = [
+        TriedColumn(column.label, "" if trial.inputs is None else text_of(value))
+        for column, value in zip(decision.inputs, values, strict=True)
+    ]
+    decided = trial.decided
+    answers = [
+        [(column.label or column.name, text_of(rule.outputs.get(column.name))) for column in decision.outputs]
+        for rule in (decided.matched if decided else ())
+    ]
+    explanation = decided.explanation if decided else ""
+    return TableTrial(names, [], {}, columns, list(trial.rules), answers, explanation, trial.problem)
+
+
+def text_of(value: Any) -> str:
+    """A value as people read it; lists and contexts as FEEL writes them, at most 200 characters."""
+    if value is None:
+        return _("（空）")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    text = render(to_feel(value), Budget(), 0)
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
+
+
+def _values(typed: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    context: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for name, text in typed.items():
+        try:
+            context[name] = _value(text.strip())
+        except ExpressionError as error:
+            wrong[name] = str(error)
+    return context, wrong
+
+
+def _value(text: str) -> Any:
+    """12.6, true, date("2026-11-06"), [1, 2], {a: 1}; words that are no FEEL, or names of nothing, are a text."""
+    if not text:
+        return None
+    try:
+        expression = compile_expression(text[:LONGEST])
+    except ExpressionError:
+        if text[0] in '"[{' or "(" in text:
+            raise
+        return text
+    return text if expression.names else from_feel(expression({}))
