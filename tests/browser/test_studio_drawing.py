@@ -117,3 +117,12 @@ def test_a_phone_shows_the_diagram_and_says_why_only_that(come: Come, studio_ser
     expect(board.shape("review_necessity").first).to_be_visible()
     expect(board.page.locator("[data-palette]")).to_be_hidden()
     assert board.person.overflow() == []
+
+
+def test_steps_are_found_by_their_chinese_names(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    board.page.keyboard.press("Control+f")
+    board.page.keyboard.insert_text("下达实施令")  # as an input method does: no key of its own
+    expect(board.page.locator(".djs-search-result")).to_have_count(1)
+    board.page.keyboard.press("Enter")
+    expect(board.shape("issue_order")).to_have_class(re.compile(r"\bselected\b"))

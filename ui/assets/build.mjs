@@ -10,6 +10,7 @@ import { decisionWords } from "./build/decision-words.mjs";
 import { editorWords } from "./build/editor-words.mjs";
 import { feelWords } from "./build/feel-words.mjs";
 import { formWords } from "./build/form-words.mjs";
+import { modelerWords } from "./build/modeler-words.mjs";
 import { onePreact } from "./build/one-preact.mjs";
 import { constructedStyles } from "./build/styles.mjs";
 
@@ -49,7 +50,16 @@ const result = await esbuild.build({
   legalComments: "linked",
   metafile: true,
   logLevel: "error",
-  plugins: [onePreact(here), formWords(here), editorWords(here), decisionWords(here), feelWords(here), constructedStyles(), followSystemTheme()],
+  plugins: [
+    onePreact(here),
+    formWords(here),
+    editorWords(here),
+    decisionWords(here),
+    feelWords(here),
+    modelerWords(here),
+    constructedStyles(),
+    followSystemTheme(),
+  ],
 });
 
 const files = {};

@@ -17,9 +17,16 @@ export class Presence {
 
   async beat() {
     const reply = await send("POST", `${this.store.base}/presence`, { part: this.part });
-    if (!reply.ok) return;
+    if (!reply.ok) return this.lost(reply);
     this.store.emit("editors", reply.data.editors ?? []);
     this.store.seen(reply.data.parts ?? []);
+    if (reply.data.revision > (this.store.design?.revision ?? 0)) this.store.refresh();
+  }
+
+  /** Published or discarded by somebody, or signed out: said before the next change is made. A lost network is not. */
+  lost(reply) {
+    if (reply.status === 401 || reply.data.gone) this.store.fail(reply);
+    if (reply.data.gone) clearInterval(this.timer);
   }
 
   leave() {

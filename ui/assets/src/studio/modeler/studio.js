@@ -13,6 +13,7 @@ import { Marks } from "./marks.js";
 import { markPaper } from "./paper.js";
 import { paletteModule } from "./palette.js";
 import { replaceModule } from "./replace.js";
+import { mendSearch } from "./search.js";
 import { Tools } from "./tools.js";
 import { translateModule } from "./translate.js";
 
@@ -45,6 +46,7 @@ export class Studio {
     this.findings.naming = (id) => this.nameOf(id);
     this.findings.onSelect((id) => this.show(id));
     startModelerKeys(this.modeler);
+    mendSearch(this.box);
     const { box, modeler, store, bar } = this;
     this.foreign = new Foreign({ box, modeler, store, bar, text: () => this.text(), load: (xml) => this.load(xml) });
     this.menu();
