@@ -13,7 +13,7 @@ exporter="Guicheng" exporterVersion="1.0">
   <bpmn:collaboration id="{key}_collaboration">
     <bpmn:participant id="{key}_pool" name={name} processRef="{key}" />
   </bpmn:collaboration>
-  <bpmn:process id="{key}" name={name} isExecutable="true" guicheng:prefix={prefix}>
+  <bpmn:process id="{key}" name={name} isExecutable="true" guicheng:prefix={prefix}{clauses}>
     <bpmn:laneSet id="{key}_lanes">
       <bpmn:lane id="lane_1" name="办理部门">
         <bpmn:flowNodeRef>submit</bpmn:flowNodeRef>
@@ -72,6 +72,7 @@ exporter="Guicheng" exporterVersion="1.0">
 """
 
 
-def blank_diagram(key: str, name: str, prefix: str) -> bytes:
-    """The diagram of a new procedure; names are written as XML wants them."""
-    return _BLANK.format(key=key, name=quoteattr(name), prefix=quoteattr(prefix)).encode()
+def blank_diagram(key: str, name: str, prefix: str, clauses: str = "") -> bytes:
+    """The diagram of a new procedure; names are written as XML wants them. `clauses`: numbers, separated by blanks."""
+    served = f" guicheng:clauses={quoteattr(clauses)}" if clauses else ""
+    return _BLANK.format(key=key, name=quoteattr(name), prefix=quoteattr(prefix), clauses=served).encode()

@@ -14,15 +14,23 @@ from engine.models import Definition, Design
 from engine.parts import check_content, check_key
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
+from engine.regulation import clause, clause_numbers
 from engine.versions import lock_beginning, lock_procedure
 
 
 def create_design(
-    platform: Platform, actor: Actor, key: str, name: str, prefix: str, diagram: bytes | None = None
+    platform: Platform,
+    actor: Actor,
+    key: str,
+    name: str,
+    prefix: str,
+    diagram: bytes | None = None,
+    clauses: str = "",
 ) -> int:
-    """Begin a new procedure; the id of its design. `diagram` is a foreign file, kept byte for byte.
+    """Begin a new procedure; the id of its design. `diagram` is a foreign file, kept byte for byte; without one the new
+    diagram names these `clauses`, separated by blanks.
 
-    Raises `Refused` where the key is taken, `Invalid` for an impossible key, name or prefix.
+    Raises `Refused` where the key is taken, `Invalid` for an impossible key, name or prefix, or an unknown clause.
     """
     actor.require(Permission.DESIGN)
     check_key(key)
@@ -31,7 +39,11 @@ def create_design(
         raise Invalid(_("请填写流程名称，最多 80 字，例如“项目变更审批”。"))
     if re.fullmatch(r"[A-Za-z0-9]{1,10}", prefix) is None:
         raise Invalid(_("请填写编号前缀：1 到 10 个字母或数字，例如 BG。案件编号会写成 BG-2026-0001。"))
-    content = blank_diagram(key, name, prefix) if diagram is None else diagram
+    served = clause_numbers(clauses)
+    for number in served:
+        if clause(number) is None:
+            raise Invalid(_("办法里没有第{n}条，没有新建。请重新选择条款。", n=number[:20]))
+    content = blank_diagram(key, name, prefix, " ".join(served)) if diagram is None else diagram
     check_content(content)
     files: Files = {("diagram", key): content}
     with platform.database.write() as session:

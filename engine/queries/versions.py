@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -147,6 +148,21 @@ def offered_file_version(platform: Platform, actor: Actor, key: str) -> FileVers
         there = set(version_parts(session, key, live).files()) if live is not None else set()
     differ = there.symmetric_difference(parts.files())
     return FileVersion(key, parts.content_hash, sorted({(kind, name) for kind, name, _content in differ}))
+
+
+def offered_keys(platform: Platform, session: Session, keys: Iterable[str]) -> set[str]:
+    """Of these procedures, whose newest version an owner published, those for which the checkout holds news: the same
+    rule as `offered_file_version`, for all of them with two statements."""
+    found = (read_procedure(platform.checkout, key) for key in keys)
+    hashes = {parts.key: parts.content_hash for parts in found if parts is not None}
+    if not hashes:
+        return set()
+    deployed = select(Deployment.key, Deployment.content_hash).where(Deployment.content_hash.in_(list(hashes.values())))
+    taken = select(ProcedureEvent.key, ProcedureEvent.content_hash).where(
+        ProcedureEvent.kind == TraceKind.FILES_TAKEN, ProcedureEvent.content_hash.in_(list(hashes.values()))
+    )
+    known = {tuple(row) for statement in (deployed, taken) for row in session.execute(statement)}
+    return {key for key, content_hash in hashes.items() if (key, content_hash) not in known}
 
 
 def _zip(parts: Parts, version: int | None) -> tuple[str, bytes]:

@@ -27,7 +27,8 @@ def new() -> BaseResponse:
     """Begin a procedure that is not there yet."""
     values = sent()
     key, name, prefix = (web.text_of(values, field, 100) for field in ("key", "name", "prefix"))
-    create_design(platform(), g.actor, key, name, prefix)
+    clauses = web.text_of(values, "clauses", 400) if values.get("clauses") else ""
+    create_design(platform(), g.actor, key, name, prefix, clauses=clauses)
     toast = _("已新建“{name}”的设计草稿，画好并发布后才能发起。", name=name)
     return web.done(url_for("studio.modeler", key=key), toast)
 

@@ -28,7 +28,6 @@ from engine.queries.library.values import (
 )
 from engine.queries.library.versions import (
     VersionPage,
-    VersionRow,
     VersionsPage,
     version_diagram,
     version_page,
@@ -57,7 +56,6 @@ __all__ = [
     "TableView",
     "Usage",
     "VersionPage",
-    "VersionRow",
     "VersionsPage",
     "catalogue",
     "form_preview",

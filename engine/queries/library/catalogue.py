@@ -17,6 +17,7 @@ from engine.platform import Platform
 from engine.queries.library.drafts import open_designs
 from engine.queries.library.rows import live_versions, owners, usage_by_key
 from engine.queries.library.values import Catalogue, ChapterRow, ClauseRow, ProcedureRow, SectionRow, Usage
+from engine.queries.versions import offered_keys
 from engine.regulation import Clause, clause_numbers
 
 STATES = ("live", "draft", "none")
@@ -64,7 +65,10 @@ def catalogue(platform: Platform, actor: Actor, chosen: LibraryFilter | None = N
 def procedure_rows(platform: Platform, session: Session, actor: Actor) -> list[ProcedureRow]:
     """Every procedure, by its first clause, then by name."""
     live = live_versions(session)
-    designs = open_designs(session, platform.clock.now()) if actor.can(Permission.DESIGN) else {}
+    designs, offered = {}, set()
+    if actor.can(Permission.DESIGN):
+        designs = open_designs(session, platform.clock.now())
+        offered = offered_keys(platform, session, [row.key for row in live if row.published.source == "browser"])
     deployed = platform.deployments.all(session, [row.definition_id for row in live])
     usage = usage_by_key(session) if actor.can(Permission.SEE_ALL_CASES) else None
     rows = [
@@ -77,6 +81,7 @@ def procedure_rows(platform: Platform, session: Session, actor: Actor) -> list[P
             published=row.published,
             usage=None if usage is None else usage.get(row.key, Usage()),
             design=designs[row.key].design if row.key in designs else None,
+            offered=row.key in offered,
         )
         for row in live
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -71,18 +70,9 @@ def live_versions(session: Session, key: str = "") -> list[LiveRow]:
 
 def usage_by_key(session: Session) -> dict[str, Usage]:
     """Running cases and all cases of every procedure that has any; read from an index alone."""
-    return {key: Usage(running, cases) for key, running, cases in session.execute(_usage(Instance.key))}
-
-
-def usage_by_version(session: Session, key: str) -> dict[int, Usage]:
-    """The same for the versions of one procedure, by the id of the definition."""
-    statement = _usage(Instance.definition_id).where(Instance.key == key)
-    return {definition_id: Usage(running, cases) for definition_id, running, cases in session.execute(statement)}
-
-
-def _usage(column: Any) -> Any:
     running = func.sum(case((Instance.state == InstanceState.RUNNING, 1), else_=0))
-    return select(column, running, func.count()).group_by(column)
+    statement = select(Instance.key, running, func.count()).group_by(Instance.key)
+    return {key: Usage(running, cases) for key, running, cases in session.execute(statement)}
 
 
 def owners(session: Session) -> tuple[PersonRef, ...]:

@@ -25,10 +25,10 @@ def test_the_newest_first_with_author_time_note_state_and_source(
     publish(by="hejing", note="增加部门意见", when=at(5))
     publish(by="zhoulan", note="时限收紧", when=at(6))
     page = library.versions_page(platform, person("chensiyuan"), KEY)
-    assert [(row.version, row.live, row.by.name, row.note, row.source) for row in page.versions] == [
-        (3, True, "周岚", "时限收紧", "browser"),
-        (2, False, "何静", "增加部门意见", "browser"),
-        (1, False, "—", "", "files"),
+    assert [(row.version, row.state, row.author.name, row.note, row.source) for row in page.versions] == [
+        (3, "live", "周岚", "时限收紧", "browser"),
+        (2, "retired", "何静", "增加部门意见", "browser"),
+        (1, "retired", "—", "", "files"),
     ]
     assert page.live is page.versions[0]
 
@@ -43,9 +43,9 @@ def test_cases_stay_on_the_version_they_started_on(
     with platform.database.write() as session:
         session.execute(update(Instance).where(Instance.id == moved).values(definition_id=newer))
     page = library.versions_page(platform, person("zhoulan"), KEY)
-    usage = {row.version: row.usage for row in page.versions}
-    assert usage == {2: library.Usage(1, 1), 1: library.Usage(1, 2)}
-    assert all(row.usage is None for row in library.versions_page(platform, person("chensiyuan"), KEY).versions)
+    assert [(row.version, row.running_cases, row.all_cases) for row in page.versions] == [(2, 1, 1), (1, 1, 2)]
+    assert page.counted
+    assert not library.versions_page(platform, person("chensiyuan"), KEY).counted
 
 
 def test_one_version_knows_its_neighbours(platform: Platform, person: Finder, publish: Publish) -> None:
