@@ -121,6 +121,23 @@ class Panel:
         """The diagram as the server has it now."""
         return self.page.request.get(f"/studio/{self.key}/parts/diagram/{self.key}").text()
 
+    def put(self, xml: str) -> None:
+        """Store a diagram beside the modeler, as if it came from elsewhere, and open it."""
+        status = self.page.evaluate(
+            """async ([url, content]) => {
+              const token = document.querySelector("meta[name=csrf-token]").content;
+              const revision = Number((await fetch(url)).headers.get("X-Revision"));
+              const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": token };
+              const body = JSON.stringify({ content, revision });
+              return (await fetch(url, { method: "PUT", headers, body })).status;
+            }""",
+            [f"/studio/{self.key}/parts/diagram/{self.key}", xml],
+        )
+        assert status == 200
+        self.page.reload()
+        expect(self.page.locator("[data-modeler]")).not_to_have_attribute("aria-busy", "true")
+        expect(self.heading).to_be_visible()
+
     def findings(self) -> list[dict[str, Any]]:
         """What the gate says about the stored draft."""
         answer = self.page.evaluate(

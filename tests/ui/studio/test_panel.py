@@ -46,7 +46,7 @@ def test_every_sentence_stands_in_both_languages_with_the_same_fields() -> None:
     for key, (chinese, english) in words.items():
         assert chinese or key == "space", key
         assert english, key
-        assert not HAN.search(re.sub("[“”]|个工作日|小时|撤销|会签规则", "", english)), key
+        assert not HAN.search(re.sub("[“”]|个工作日|小时|撤销", "", english)), key
         assert set(re.findall(r"\{(\w+)", chinese)) == set(re.findall(r"\{(\w+)", english)), key
 
 

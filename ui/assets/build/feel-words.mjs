@@ -1,12 +1,26 @@
-// The FEEL editor has no translation hook for what its lint says: while bundling, these sentences become calls of our own words.
+// The FEEL editor and its large window have no translation hook for some of what they say: while bundling, these sentences
+// become calls of our own words.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const EXCHANGES = [
-  ["`Unrecognized token in <${parent.name}>`", "__w('feel.near', { token: '' })"],
-  ["`Unrecognized token <${next.name}> in <${parent.name}>`", "__w('feel.near', { token: next.name })"],
-  ["`Incomplete <${ (before || parent).name }>`", "__w('feel.unfinished')"],
-  ["'First item is accessed via [1]'", "__w('feel.first')"],
+const LINT = [
+  ["`Unrecognized token in <${parent.name}>`", "__w('feel.wrong')", 1],
+  ["`Unrecognized token <${next.name}> in <${parent.name}>`", "__w('feel.near')", 1],
+  ["`Incomplete <${ (before || parent).name }>`", "__w('feel.unfinished')", 1],
+  ["'First item is accessed via [1]'", "__w('feel.first')", 1],
+];
+const PANEL = [['closeButtonTooltip: "Save and close"', "closeButtonTooltip: __w('feel.close')", 2]];
+const SNIPPETS = [
+  ["detail: 'definition'", "detail: __w('feel.kind.definition')", 1],
+  ["detail: 'expression'", "detail: __w('feel.kind.expression')", 1],
+  ["detail: 'quantified expression'", "detail: __w('feel.kind.quantified')", 2],
+  ["detail: 'block'", "detail: __w('feel.kind.block')", 2],
+  ["detail: 'literal'", "detail: __w('feel.kind.literal')", 3],
+];
+const FILES = [
+  [/@bpmn-io[\\/]feel-lint[\\/]dist[\\/]index\.js$/, LINT],
+  [/@bpmn-io[\\/]lang-feel[\\/]dist[\\/]index\.js$/, SNIPPETS],
+  [/@bpmn-io[\\/]properties-panel[\\/]dist[\\/]index\.esm\.js$/, PANEL],
 ];
 
 export function feelWords(here) {
@@ -14,14 +28,17 @@ export function feelWords(here) {
   return {
     name: "feel-words",
     setup(build) {
-      build.onLoad({ filter: /@bpmn-io[\\/]feel-lint[\\/]dist[\\/]index\.js$/ }, async ({ path }) => {
-        let code = await readFile(path, "utf8");
-        for (const [from, to] of EXCHANGES) {
-          if (code.split(from).length !== 2) throw new Error(`feel-lint: expected once ${from}; see build/feel-words.mjs`);
-          code = code.replace(from, () => to);
-        }
-        return { contents: `import { w as __w } from ${words};\n${code}`, loader: "js" };
-      });
+      for (const [filter, exchanges] of FILES) build.onLoad({ filter }, ({ path }) => exchanged(path, exchanges, words));
     },
   };
+}
+
+async function exchanged(path, exchanges, words) {
+  let code = await readFile(path, "utf8");
+  for (const [from, to, times] of exchanges) {
+    const found = code.split(from).length - 1;
+    if (found !== times) throw new Error(`FEEL editor: expected ${times} × ${from}, found ${found}; see build/feel-words.mjs`);
+    code = code.replaceAll(from, () => to);
+  }
+  return { contents: `import { w as __w } from ${words};\n${code}`, loader: "js" };
 }

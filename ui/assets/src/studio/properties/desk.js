@@ -53,6 +53,15 @@ export class Desk {
     return `${this.config.store?.base ?? ""}/${kind === "form" ? "forms" : "decisions"}/${encodeURIComponent(name)}`;
   }
 
+  /** Saves everything before a link to another page of the draft is followed. */
+  async leave(event) {
+    const { href } = event.currentTarget;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    await this.config.store.flush();
+    window.location.assign(href);
+  }
+
   /** Puts a new part into the draft and saves it, so that its page finds it. Answers whether it is on the server. */
   async create(kind, name, content) {
     const { store } = this.config;

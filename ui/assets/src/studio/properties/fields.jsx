@@ -51,19 +51,28 @@ export function TextField({ id, label, hint, value, write, unit, check, required
   );
 }
 
-/** Several lines of text. */
-export function LongField({ id, label, hint, value, write, rows = 3 }) {
+const FULL = 42; // half-width signs that fit on a line
+const widthOf = (line) => [...line].reduce((sum, sign) => sum + (sign > "\u2e80" ? 2 : 1), 0);
+const linesOf = (text) => text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / FULL)), 0);
+
+/** Several lines of text; a `paragraph` is one line however long, Enter ends it. */
+export function LongField({ id, label, hint, value, write, rows = 3, paragraph }) {
   const [text, type, commit] = useTyped(value, (typed) => write(nothing(typed.trim())));
   return (
     <Field id={id} label={label} hint={hint}>
       <textarea
         id={idOf(id)}
         class="form-control form-control-sm"
-        rows={Math.min(12, Math.max(rows, text.split("\n").length))}
+        rows={Math.min(12, Math.max(rows, linesOf(text)))}
         value={text}
         aria-describedby={hint ? `${idOf(id)}-note` : undefined}
         onInput={(event) => type(event.target.value)}
         onBlur={commit}
+        onKeyDown={(event) => {
+          if (!paragraph || event.key !== "Enter" || event.isComposing) return;
+          event.preventDefault();
+          commit();
+        }}
       />
     </Field>
   );

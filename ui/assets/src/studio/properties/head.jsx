@@ -23,6 +23,7 @@ const GROUPS = {
   deadline_missing: "deadline", bad_deadline: "deadline",
   form_missing: "form", actions_missing: "actions", bad_actions: "actions",
   clause_missing: "clauses", prefix_missing: "casefile",
+  unknown_attribute: "foreign", unknown_extension: "foreign",
   no_collection: "vote", half_output: "vote",
   no_topic: "handler", bad_topic: "handler", handler_missing: "handler", bad_parameter: "handler",
   no_decision: "decision", decision_missing: "decision",
@@ -34,10 +35,13 @@ const GROUPS = {
   no_default: "branches", dangling_default: "branches",
   bad_variable: "actions", reserved_variable: "actions",
 };
-const RESULTS = { no_result: { businessRuleTask: "decision", scriptTask: "script" } };
+const BY_KIND = {
+  no_result: { businessRuleTask: "decision", scriptTask: "script" },
+  bad_expression: { sequenceFlow: "condition", scriptTask: "script", serviceTask: "handler", boundaryEvent: "timer", intermediateCatchEvent: "timer", startEvent: "message", process: "casefile" },
+};
 
 /** The group that mends a finding; undefined where drawing does. */
-export const groupOf = (finding, kind) => RESULTS[finding.code]?.[kind] ?? GROUPS[finding.code];
+export const groupOf = (finding, kind) => BY_KIND[finding.code]?.[kind] ?? GROUPS[finding.code];
 
 export function Findings({ facts, groups }) {
   const bus = useService("eventBus");

@@ -23,7 +23,7 @@ export function FormPart({ kind, value, options, choose, make, proposal, page = 
         write={choose}
       />
       <div class="g-row g-row--wrap">
-        {exists && <a class="btn btn-sm" href={desk.address(kind, page)}>{w(`${kind}.open`)}</a>}
+        {exists && <a class="btn btn-sm" href={desk.address(kind, page)} onClick={(event) => desk.leave(event)}>{w(`${kind}.open`)}</a>}
         <button type="button" class="btn btn-sm" aria-expanded={making ? "true" : "false"} onClick={() => setMaking(!making)}>{w(`${kind}.new`)}</button>
       </div>
       {making && <New kind={kind} taken={options.map(([name]) => name)} make={make} proposal={nameFrom(value && !exists ? value : proposal)} close={() => setMaking(false)} />}

@@ -10,6 +10,7 @@ import { condition } from "./groups/condition.jsx";
 import { deadline } from "./groups/deadline.jsx";
 import { decision } from "./groups/decision.jsx";
 import { error } from "./groups/error.jsx";
+import { foreign } from "./groups/foreign.jsx";
 import { form } from "./groups/form.jsx";
 import { handler } from "./groups/handler.jsx";
 import { message } from "./groups/message.jsx";
@@ -25,11 +26,10 @@ import { builtins } from "./feel/builtins.js";
 import { w } from "./words/index.js";
 
 const GROUPS = [
-  refused, candidates, vote, deadline, form, actions, clauses, returning, // people's steps
+  refused, foreign, candidates, vote, deadline, form, actions, clauses, returning, // people's steps
   handler, decision, script, // the platform's steps
   condition, branches, timer, message, error, outcome, casefile, // the rest
 ];
-const STEPS = ["userTask", "serviceTask", "businessRuleTask", "scriptTask"]; // their name and note come last
 
 export class Provider {
   static $inject = ["propertiesPanel"];
@@ -42,7 +42,7 @@ export class Provider {
   getGroups(element) {
     const facts = factsOf(element);
     const rest = GROUPS.filter((group) => group.fits(facts));
-    const fitting = STEPS.includes(facts.kind) ? [...rest, basics] : [basics, ...rest];
+    const fitting = facts.kind === "process" ? [basics, ...rest] : [...rest, basics];
     return () => [
       { id: "head", component: Head, facts },
       { id: "findings", component: Findings, facts, groups: fitting.map(({ id }) => id) },
@@ -50,7 +50,7 @@ export class Provider {
         id,
         component: Group,
         label: label?.(facts) ?? w(`group.${id}`),
-        shouldOpen: open(facts),
+        shouldOpen: open(facts) || fitting.length === 1,
         facts,
         ...group,
       })),

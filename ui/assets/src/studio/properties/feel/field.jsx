@@ -27,11 +27,12 @@ export function FeelField({ id, element, at = element.id, label, hint, value, wr
   const container = useService("canvas").getContainer().ownerDocument.body;
   const list = known ?? desk.variables(at);
   const variables = useMemo(() => suggestions(list), [list]);
+  const source = useMemo(() => ({ type: element.businessObject.name || element.id }), [element]); // the head of the large window
   const Entry = long ? FeelTextAreaEntry : FeelEntry;
   return (
     <Entry
       id={id}
-      element={element}
+      element={source}
       label={label}
       description={hint}
       feel={always ? "required" : "optional"}

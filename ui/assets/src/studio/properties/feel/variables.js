@@ -22,10 +22,10 @@ function frame() {
 
 function suggestion({ name, label, type, detail, from, maybe, fields, choices }) {
   const values = (choices ?? []).slice(0, 8).map((choice) => `"${choice.value ?? choice}"`).join("、");
-  const info = [label !== name && label, values && w("var.values", { values }), from && w("var.from", { from }), maybe && w("var.maybe")];
+  const info = [label && detail, values && w("var.values", { values }), from && w("var.from", { from }), maybe && w("var.maybe")];
   return {
     name,
-    detail: detail || undefined,
+    detail: (label !== name && label) || detail || undefined,
     info: info.filter(Boolean).join("\n") || undefined,
     isList: type === "list" ? true : type === "Any" ? "optional" : false,
     entries: fields?.length ? fields.map(suggestion) : undefined,

@@ -4,7 +4,7 @@ import { LongField, TextField } from "../fields.jsx";
 import { usePen } from "../hooks.js";
 import { w } from "../words/index.js";
 
-const FOLDED = ["userTask", "serviceTask", "businessRuleTask", "scriptTask", "startEvent", "sequenceFlow"];
+const TASKS = ["userTask", "serviceTask", "businessRuleTask", "scriptTask"];
 const NAMELESS = ["textAnnotation", "association", "group"];
 
 function Basics({ facts }) {
@@ -12,7 +12,7 @@ function Basics({ facts }) {
   const pen = usePen();
   return (
     <>
-      {!NAMELESS.includes(kind) && <TextField id="name" label={w("basics.name")} value={facts.name} write={(name) => rename(pen, facts, name)} />}
+      {!NAMELESS.includes(kind) && <LongField id="name" rows={1} paragraph label={w("basics.name")} value={facts.name} write={(name) => rename(pen, facts, name)} />}
       {kind === "process" ? (
         <TextField id="key" label={w("basics.key")} value={bo.id} readonly hint={w("basics.key.hint")} write={() => {}} />
       ) : (
@@ -59,7 +59,7 @@ function Documentation({ facts: { element, bo, kind } }) {
 export const basics = {
   id: "basics",
   fits: () => true,
-  open: ({ kind }) => !FOLDED.includes(kind),
-  summary: ({ bo }) => (bo.get("documentation")?.[0]?.text ? "" : w("basics.undocumented")),
+  open: ({ kind }) => kind === "process",
+  summary: ({ bo, kind }) => (TASKS.includes(kind) && !bo.get("documentation")?.[0]?.text ? w("basics.undocumented") : ""),
   body: Basics,
 };

@@ -40,14 +40,23 @@ function Candidates({ facts }) {
       {rule && kind === "userTask" && <Exclude facts={facts} text={rule.exclude} write={(exclude) => set({ exclude })} />}
       {rule && kind === "userTask" && <Fallback rule={rule} set={set} context={context} />}
       {rule && <Would rule={rule} />}
-      {facts.loop && rule && !mentions(rule.value, facts.loop.get("camunda:elementVariable")) && (
-        <Sentence warn>{w("candidates.each", { name: facts.loop.get("camunda:elementVariable") ?? "" })}</Sentence>
-      )}
+      {facts.loop && <Each name={facts.loop.get("camunda:elementVariable")} rule={rule} set={set} />}
     </>
   );
 }
 
-const mentions = (text, name) => !name || new RegExp(`(^|[^\\p{L}\\p{N}_])${name}($|[^\\p{L}\\p{N}_])`, "u").test(text ?? "");
+// Several people get a task each: the rule has to name the one whose task it is.
+function Each({ name, rule, set }) {
+  if (!name || (rule && mentions(rule.value, name))) return null;
+  return (
+    <>
+      <Sentence warn>{w("candidates.each", { name })}</Sentence>
+      <div><button type="button" class="btn btn-sm" onClick={() => set({ rule: "person", value: `= ${name}` })}>{w("candidates.each.mend")}</button></div>
+    </>
+  );
+}
+
+const mentions = (text, name) => new RegExp(`(^|[^\\p{L}\\p{N}_])${name}($|[^\\p{L}\\p{N}_])`, "u").test(text ?? "");
 
 function Value({ facts, rule, set, context }) {
   const [formula, setFormula] = useState(isFeel(rule.value));

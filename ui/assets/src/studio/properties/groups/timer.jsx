@@ -41,6 +41,7 @@ function Timer({ facts }) {
       {(mode === "period" || mode === "wrong") && <TextField id="period" label={w(kind === "date" ? "timer.date" : "timer.period.text")} value={text} check={(typed) => wrong(kind, typed)} hint={w("timer.period.hint")} write={(typed) => put(typed)} />}
       {mode === "date" && <TextField id="date" label={w("timer.date")} value={text} check={(typed) => wrong("date", typed)} hint={w("timer.date.hint")} write={(typed) => put(typed)} />}
       {(mode === "feel" || mode === "feeldate") && <FeelField id="timer-feel" element={element} always label={w("timer.feel.text")} value={text} hint={w("timer.feel.hint")} write={(typed) => typed && put(typed)} />}
+      {event.timeCycle?.body && <Sentence warn>{w("timer.cycle", { text: event.timeCycle.body })}</Sentence>}
       {text && <Sentence warn={moment.mode === "wrong"}>{say(moment, kind)}{tag === "boundaryEvent" && moment.mode !== "wrong" && then(bo)}</Sentence>}
       {tag === "boundaryEvent" && <CheckField id="interrupting" label={w("timer.interrupting", { name: bo.attachedToRef?.name ?? "" })} value={bo.cancelActivity !== false} write={(on) => pen.draw(element, { cancelActivity: on })} />}
     </>

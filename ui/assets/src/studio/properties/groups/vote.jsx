@@ -26,7 +26,8 @@ function Vote({ facts }) {
   const rule = readRule(loop?.completionCondition?.body, votes);
   const mode = modeOf(loop, rule);
   const usual = { list: loop?.get("guicheng:outputCollection") ?? `${bo.id.replace(/\W/g, "_")}_votes`, field: actions?.variable ?? "vote" };
-  const choose = (next) => turn(pen, facts, next, rule, { ...usual, votes });
+  const lists = listsFor(useDesk().variables(element.id), loop);
+  const choose = (next) => turn(pen, facts, next, rule, { ...usual, votes, people: lists[0]?.path ?? "people" });
   return (
     <>
       <SegmentField
@@ -48,7 +49,7 @@ function Vote({ facts }) {
 }
 
 /** Another way to vote, in one step of undo: from none to several people, from beside to one after the other. */
-function turn(pen, { element, bo, loop }, mode, rule, { list, field, votes }) {
+function turn(pen, { element, bo, loop }, mode, rule, { list, field, votes, people }) {
   if (mode === "single") return pen.set(element, bo, { loopCharacteristics: undefined });
   const share = { kind: "share", list, field, ...votes, agree: votes.agree.slice(0, 1), abstentions: "against", numerator: "2", denominator: "3" };
   const fresh = votes.agree.length && votes.oppose.length ? share : { kind: "all" };
@@ -60,20 +61,25 @@ function turn(pen, { element, bo, loop }, mode, rule, { list, field, votes }) {
     const condition = body && (known?.body === body ? known : pen.make("bpmn:FormalExpression", { body }, loop));
     return pen.set(element, loop, { isSequential, completionCondition: condition });
   }
-  const made = pen.make(LOOP, { isSequential, "camunda:collection": "= people", "camunda:elementVariable": "person" }, bo);
+  const made = pen.make(LOOP, { isSequential, "camunda:collection": `= ${people}`, "camunda:elementVariable": "person" }, bo);
   made.set("guicheng:outputCollection", list);
   made.set("guicheng:outputElement", `= {person: person, ${field}: ${field}}`);
   if (body) made.set("completionCondition", pen.make("bpmn:FormalExpression", { body }, made));
   return pen.set(element, bo, { loopCharacteristics: made });
 }
 
+/** Lists of people or departments that are known before the vote. */
+function listsFor(variables, loop) {
+  const fits = (one) => one.type === "list" && !one.own && (namesPeople(one) || namesUnits(one));
+  return pathsOf(variables, fits).filter(({ path }) => path !== loop?.get("guicheng:outputCollection"));
+}
+
 function Voters({ facts: { element, bo, loop } }) {
   const pen = usePen();
   const variables = useDesk().variables(element.id);
-  const lists = pathsOf(variables, (one) => one.type === "list" && !one.own && (namesPeople(one) || namesUnits(one)));
   const collection = loop.get("camunda:collection");
   const chosen = (collection ?? "").replace(/^\s*=\s*/, "");
-  const others = lists.filter(({ path }) => path !== chosen && path !== loop.get("guicheng:outputCollection")).slice(0, 6);
+  const others = listsFor(variables, loop).filter(({ path }) => path !== chosen).slice(0, 6);
   return (
     <>
       <FeelField id="collection" element={element} always label={w("vote.collection")} value={collection} write={(text) => pen.set(element, loop, { "camunda:collection": text })} hint={w("vote.collection.hint")} />
@@ -96,7 +102,7 @@ function Ends({ facts, rule, mode, usual, votes }) {
   if (rule.kind === "free") return <Free facts={facts} rule={rule} />;
   if (mode === "first") return null;
   if (mode === "sequential") {
-    const against = [...votes.oppose, ...votes.abstain.slice(0, 0)];
+    const against = votes.oppose;
     const stop = (on) => put(on ? { kind: "stop", ...usual, against } : { kind: "all" });
     return <CheckField id="stop" label={w("vote.stop")} value={rule.kind === "stop"} disabled={!against.length} write={stop} hint={against.length ? undefined : w("vote.votes.missing")} />;
   }

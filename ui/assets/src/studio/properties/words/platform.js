@@ -60,6 +60,7 @@ export const PLATFORM = {
   "branches.to": ["到“{name}”", "To “{name}”"],
   "branches.missing": ["没有条件", "No condition"],
   "branches.count": ["{n} 条出线", "{n} {n:way|ways} out"],
+  "timer.cycle": ["图中写的是循环定时“{text}”，这里暂不支持；选一种定时方式后会替换它。", "The diagram has a repeating timer “{text}”, which is not supported; choosing another way replaces it."],
   "timer.kind": ["怎样定时", "How it is timed"],
   "timer.none": ["未选择", "Not chosen"],
   "timer.workdays": ["过几个工作日", "After working days"],
