@@ -29,6 +29,7 @@ const result = await esbuild.build({
     "form-preview": "src/form-preview.js",
     "decision-editor": "src/decision-editor.js",
     "part-list": "src/part-list.js",
+    tryout: "src/tryout.js",
     style: "css/app.css",
     "studio-style": "css/studio.css",
     "form-editor-style": "css/form-editor.css",

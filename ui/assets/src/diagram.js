@@ -3,6 +3,7 @@
 //                   "heat": 1–5, "card": [["办理人", "…"], …]}},
 //    "flows": {id: "done|no|back" or {"state": …, "width": 1–4, "label": "27"}},
 //    "focus": id}
+// data-fill: the element has the height that its page gives it, else it takes the height of the drawing.
 // `count` is the number of cases waiting there (data-mode="tokens"), else how often it was returned from. `returns` says the latter in any mode.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { Cards } from "./diagram/cards.js";
@@ -27,16 +28,17 @@ export function mountAll(root) {
   }
 }
 
-class Diagram {
+export class Diagram {
   constructor(element) {
     this.element = element;
     this.settings = element.dataset;
     this.marksTag = "";
   }
 
-  async open() {
+  /** Draws; `given` = {xml, marks} where the page has them already. Answers itself. */
+  async open(given = null) {
     try {
-      const [xml, marks] = await Promise.all([this.text(this.settings.xmlUrl), this.readMarks()]);
+      const { xml, marks } = given ?? (await this.read());
       const canvas = make("div.g-diagram__canvas");
       this.element.replaceChildren(canvas);
       this.viewer = new NavigatedViewer({ container: canvas, additionalModules: [translate], ...LOOK });
@@ -54,6 +56,20 @@ class Diagram {
       notice(this.element, "warn", t("diagram.failed"));
     }
     this.element.removeAttribute("aria-busy");
+    return this;
+  }
+
+  /** Other marks on the same drawing; a node to look at is brought into view. */
+  show(marks) {
+    if (!this.marks) return; // it could not be drawn
+    this.marks.show(marks);
+    this.cards.label();
+    this.stage.reveal(this.marks.focus);
+  }
+
+  async read() {
+    const [xml, marks] = await Promise.all([this.text(this.settings.xmlUrl), this.readMarks()]);
+    return { xml, marks };
   }
 
   /** Another plane (a subprocess) is shown: the marks belong to it now. */

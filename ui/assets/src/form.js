@@ -27,6 +27,11 @@ async function mount(element) {
   element.removeAttribute("aria-busy");
 }
 
+/** A form in an element of the page; answers its FormBox. */
+export function openForm(element, schema, data) {
+  return new FormBox(element).open(schema, data);
+}
+
 async function schemaOf(element) {
   const inside = json(element, "[data-schema]");
   if (inside) return inside;

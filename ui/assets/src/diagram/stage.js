@@ -42,12 +42,22 @@ export class Stage {
     const fit = Math.min((width - 2 * MARGIN) / box.width, LARGEST);
     const close = window.matchMedia(PHONE).matches || fit < LEAST;
     const zoom = close ? Math.max(fit, READABLE) : fit;
-    if (!this.full) {
+    if (!this.full && !("fill" in this.element.dataset)) {
       const room = Math.min(box.height * zoom + 2 * MARGIN, close ? 460 : 900);
       this.element.style.height = `${Math.round(room + STRIP)}px`;
       this.canvas.resized();
     }
     this.place(box, zoom, close ? target : null);
+  }
+
+  /** Moves the drawing only as far as needed to see the target, at the zoom there is. */
+  reveal(target) {
+    this.target = target;
+    if (!target) return;
+    const { x, y, width, height } = this.canvas.viewbox();
+    const low = height - STRIP / this.canvas.zoom();
+    const seen = target.x > x && target.x + target.width < x + width && target.y > y && target.y + target.height < y + low;
+    if (!seen) this.place(this.canvas.viewbox().inner, this.canvas.zoom(), target);
   }
 
   /** Puts the drawing at this zoom: the target in the middle, else the upper left corner of the drawing. */

@@ -1,11 +1,14 @@
 // The panel below: what stands in the way of publishing (standard, house) and what lint would draw better. Each row leads to its
-// element, also into subprocesses and onto the pages of other parts. The second tab says whom a new version affects.
+// element, also into subprocesses and onto the pages of other parts. The other tabs say whom a new version affects, and
+// which kept runs still go as expected.
 import { icon, make } from "../dom.js";
 import { fragment } from "./net.js";
+import { ScenarioTab } from "./scenario-tab.js";
 import { clock, t } from "./words.js";
 
 const ORDER = { standard: 0, house: 1, hint: 2 };
 const BADGE = { standard: "no", house: "no", hint: "back" };
+const TABS = ["findings", "impact", "scenarios"];
 const PAGE = { form: "forms", decision: "decisions" };
 
 export class Findings {
@@ -76,6 +79,7 @@ export class Findings {
     const tab = (name, ...children) => make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, "aria-selected": "false", onclick: () => this.tab(name) }, ...children);
     this.count = { no: make("span.g-count.g-count--late", { hidden: true }), hint: make("span.g-count.g-count--warn", { hidden: true }) };
     this.impactCount = make("span.g-num");
+    this.scenarios = new ScenarioTab(this.store);
     this.time = make("span.g-small.g-3");
     this.folder = make("button.g-iconbtn", { type: "button", "aria-label": t("studio.panel.fold"), "aria-expanded": "true", onclick: () => this.unfold(this.box.classList.contains("is-folded")) }, icon("down"));
     this.list = make("ul.g-list.g-findings", { id: "panel-findings", role: "tabpanel", "aria-labelledby": "tab-findings" });
@@ -84,13 +88,14 @@ export class Findings {
       make(
         "div.g-row.g-findhead",
         {},
-        make("div.g-tabs", { role: "tablist" }, tab("findings", t("studio.panel.findings"), " ", this.count.no, " ", this.count.hint), tab("impact", t("studio.panel.impact"), " ", this.impactCount)),
+        make("div.g-tabs", { role: "tablist" }, tab("findings", t("studio.panel.findings"), " ", this.count.no, " ", this.count.hint), tab("impact", t("studio.panel.impact"), " ", this.impactCount), tab("scenarios", t("studio.panel.scenarios"), " ", this.scenarios.count)),
         make("span.g-grow"),
         this.time,
         this.folder,
       ),
       this.list,
       this.impact,
+      this.scenarios.panel,
     );
     this.tab("findings");
     this.show();
@@ -98,7 +103,7 @@ export class Findings {
   }
 
   tab(name) {
-    for (const one of ["findings", "impact"]) {
+    for (const one of TABS) {
       this.box.querySelector(`#tab-${one}`).setAttribute("aria-selected", String(one === name));
       this.box.querySelector(`#panel-${one}`).hidden = one !== name;
     }
@@ -171,6 +176,7 @@ export class Findings {
     for (const row of this.list?.children ?? []) row.classList.toggle("is-cursor", row.dataset.finding === String(index));
     if (this.isHere(finding)) return this.select(finding.element_id);
     await this.store.flush();
+    if (finding.kind === "scenario") return window.location.assign(`${this.store.base}/tryout?scenario=${encodeURIComponent(finding.name)}`);
     const page = finding.kind === "diagram" ? this.store.base : `${this.store.base}/${PAGE[finding.kind] ?? "forms"}/${encodeURIComponent(finding.name)}`;
     window.location.assign(`${page}#${encodeURIComponent(finding.element_id ?? "")}`);
     return true;
