@@ -34,7 +34,7 @@ class Procedure:
         try:
             definition = _diagram(parts.diagram)
         except DefinitionRefused as error:
-            told = "；".join(str(finding) for finding in error.findings[:3])
+            told = "；".join(str(finding).rstrip("。") for finding in error.findings[:3])
             message = _(
                 "流程图还有 {n} 处问题，改好后才能试运行：{list}。草稿和已试的步骤都还在。",
                 n=len(error.findings),

@@ -61,7 +61,8 @@ def test_any_changed_part_makes_a_new_version_of_the_whole(
     assert versions(story) == [(1, "retired"), (2, "live")]
     forms = len(list((checkout / "forms" / KEY).glob("*.json")))
     tables = len(list((checkout / "workflows" / KEY).glob("*.dmn")))
-    assert len(story.all(select(Resource))) == 2 * (forms + tables)
+    scenarios = len(list((checkout / "workflows" / KEY / "scenarios").glob("*.json")))
+    assert len(story.all(select(Resource))) == 2 * (forms + tables + scenarios)
 
 
 def test_a_running_case_stays_on_its_version(story: Story, checkout: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_draft_begins_as_the_live_version(board: Board) -> None:
     view = board.view
     assert (view.base_version, view.live_version, view.revision, view.changed) == (1, 1, 1, 0)
     assert (view.parts[0].kind, view.parts[0].name, view.parts[0].title) == ("diagram", KEY, "项目变更审批")
-    assert {part.kind for part in view.parts} == {"diagram", "form", "decision"}
+    assert {part.kind for part in view.parts} == {"diagram", "form", "decision", "scenario"}
 
 
 def test_opening_again_is_the_same_draft_without_a_writer(board: Board) -> None:

@@ -18,10 +18,11 @@ export class Desk {
     this.state = state;
     this.problem.replaceChildren();
     this.form = null;
+    this.broken = state.error ? this.page.run.at(state.error.step) : null;
     if (state.state === "new") this.start(state.start);
     else if (state.state === "completed") this.ended(state);
     else this.running(state);
-    if (state.error) this.broken(state.error);
+    if (state.error) this.explain(state.error);
     this.box.scrollTop = 0;
   }
 
@@ -32,10 +33,10 @@ export class Desk {
   // ── the three states ──
 
   start(start) {
-    this.people = new People(start.people);
+    this.people = new People(start.people, this.broken?.person);
     const act = make("button.btn.btn-primary", { type: "button", onclick: (event) => this.begin(event.currentTarget) }, icon("play"), t("try.begin"));
     act.disabled = !start.people.length;
-    this.fill(this.head(start.name || t("try.start"), start.help), this.note(start), this.chooser(t("try.starter")), this.formBox(start.form, start.data), make("div.g-try__acts", {}, act));
+    this.fill(this.head(start.name || t("try.start"), start.help), this.note(start), this.chooser(t("try.starter")), this.formBox(start.form, { ...start.data, ...this.broken?.data }), make("div.g-try__acts", {}, act));
   }
 
   running({ items, can_withdraw: withdraw }) {
@@ -43,7 +44,7 @@ export class Desk {
       this.fill(this.head(t("try.waiting"), ""), make("p.g-2", {}, t("try.nothingOpen")));
       return;
     }
-    const found = items.findIndex((item) => keyOf(item) === this.chosen);
+    const found = items.findIndex((item) => (this.broken ? this.isBroken(item) : keyOf(item) === this.chosen));
     this.list = make("ul.g-list.g-try__items", { role: "listbox", "aria-label": t("try.items") }, ...items.map((item, index) => this.entry(item, index)));
     this.detail = make("div.g-try__detail");
     this.fill(make("div.g-try__group", {}, make("h2", {}, t("try.items"), " ", make("span.g-num.g-3", {}, items.length)), this.list), this.detail);
@@ -65,7 +66,7 @@ export class Desk {
   }
 
   /** A step of the run that cannot be done any more: everything before it stands. */
-  broken({ step, message, errors }) {
+  explain({ step, message, errors }) {
     const text = [t("try.broken", { n: step }), message, ...Object.values(errors)].join(" ");
     const cut = make("button.btn.btn-sm", { type: "button", onclick: () => this.cut(step) }, t("try.cut"));
     notice(this.problem, "danger", text, cut);
@@ -74,6 +75,10 @@ export class Desk {
   cut(step) {
     this.page.run.show(Math.max(step, 1));
     return this.page.undo();
+  }
+
+  isBroken(item) {
+    return this.broken?.node === item.node && item.people.some((person) => person.account === this.broken.person);
   }
 
   // ── one item ──
@@ -98,13 +103,13 @@ export class Desk {
     this.item = item;
     const index = this.state.items.indexOf(item);
     for (const button of this.list.querySelectorAll("[data-item]")) button.setAttribute("aria-selected", String(button.dataset.item === String(index)));
-    this.people = new People(item.people, item.holder);
+    this.people = new People(item.people, item.holder ?? (this.isBroken(item) ? this.broken.person : null));
     this.acts = new Acts(this, item);
     this.detail.replaceChildren(
       this.head(item.name, item.help),
       this.note(item),
       this.chooser(t("try.by")),
-      this.formBox(item.form ? this.state.forms[item.form] : null, item.data),
+      this.formBox(item.form ? this.state.forms[item.form] : null, this.isBroken(item) ? { ...item.data, ...this.broken.data } : item.data),
       ...this.acts.elements(),
     );
   }
@@ -130,6 +135,7 @@ export class Desk {
     if (schema) {
       openForm(box, schema, data).then((form) => {
         this.form = form;
+        if (this.broken && this.state.error) form.showErrors(this.state.error.errors);
         box.removeAttribute("aria-busy");
       });
     }

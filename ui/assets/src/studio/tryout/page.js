@@ -50,16 +50,23 @@ export class TryOut {
     else this.trouble(reply);
   }
 
-  /** Tries one more step. Answers null when it was done, else {message, errors} of the step; nothing of it is kept then. */
+  /**
+   * Tries one more step. Answers null when it was done, else {message, errors} of the step; nothing of it is kept then.
+   * Where the run has a step that cannot be done any more, the new one takes its place (the same act again) or comes before it,
+   * and the rest of the run stays.
+   */
   async attempt(step) {
-    return this.play(this.run.with(step));
+    const broken = this.state?.error;
+    if (!broken) return this.play(this.run.with(step), this.run.shown + 1);
+    return this.play(this.run.mended(broken.step, step), broken.step);
   }
 
   async begin(start) {
-    return this.play({ start, steps: [] });
+    return this.play({ start, steps: this.state?.error ? this.run.whole.steps : [] }, 0);
   }
 
-  async play(run) {
+  /** Plays this run; `at` is the step it is about. */
+  async play(run, at) {
     const turn = ++this.turn;
     const reply = await this.ask("tryout", { run });
     if (turn !== this.turn) return { message: "", errors: {} };
@@ -68,7 +75,7 @@ export class TryOut {
       return { message: reply.message, errors: {} };
     }
     const { error } = reply.data;
-    if (error && error.step === run.steps.length) return error;
+    if (error && error.step <= at) return error;
     this.run.take(run, (reply.data.steps ?? []).map((one) => one.head.text));
     this.show(reply.data);
     return null;

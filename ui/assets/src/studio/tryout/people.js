@@ -8,7 +8,7 @@ let count = 0;
 export class People {
   constructor(people, holder = null) {
     this.people = people;
-    this.account = holder ?? people[0]?.account ?? "";
+    this.account = people.some((person) => person.account === holder) ? holder : (people[0]?.account ?? "");
   }
 
   element(label) {

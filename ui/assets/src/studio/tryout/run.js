@@ -68,6 +68,19 @@ export class Run {
     return { ...this.sent, steps: [...this.sent.steps, step] };
   }
 
+  /** The run with a step in the place of the broken one at `n`, where it is the same act, else before it. */
+  mended(n, step) {
+    const { steps } = this.whole;
+    const broken = steps[n - 1];
+    const same = broken.do === step.do && broken.node === step.node && broken.person === step.person;
+    return { ...this.whole, steps: [...steps.slice(0, n - 1), step, ...steps.slice(same ? n : n - 1)] };
+  }
+
+  /** The step that cannot be done: {do, node, person, data …}; the start for 0. */
+  at(n) {
+    return n ? this.value.steps[n - 1] : this.value.start;
+  }
+
   /** That run was played: it is the run now. */
   take(run, heads) {
     this.write({ start: run.start, steps: run.steps, shown: run.steps.length, heads });

@@ -30,7 +30,9 @@ export class Scenarios {
 
   draw() {
     const rows = this.found.map((one) => this.row(one));
-    this.box.replaceChildren(rows.length ? make("ul.g-list.g-scenarios", {}, ...rows) : make("p.g-3.g-try__none", {}, t("try.scenario.none")));
+    const red = this.found.filter((one) => !one.ok);
+    const all = make("div.g-row.g-scenarios__all", {}, make("span.g-2", {}, t("try.scenario.red", { n: red.length })), make("button.btn.btn-sm", { type: "button", onclick: () => this.acceptAll(red) }, t("try.scenario.acceptAll")));
+    this.box.replaceChildren(red.length > 1 ? all : "", rows.length ? make("ul.g-list.g-scenarios", {}, ...rows) : make("p.g-3.g-try__none", {}, t("try.scenario.none")));
   }
 
   row({ name, title, steps, ok, departure }) {
@@ -44,10 +46,38 @@ export class Scenarios {
       make(
         "span.g-row",
         {},
+        ok ? "" : make("button.btn.btn-sm.btn-link", { type: "button", title: t("try.scenario.acceptTitle"), onclick: () => this.accept({ name, title }) }, t("try.scenario.accept")),
         make("button.btn.btn-sm.btn-link", { type: "button", onclick: () => this.page.openScenario(name) }, t("try.scenario.open")),
         make("button.g-iconbtn", { type: "button", "aria-label": t("try.scenario.removeOne", { title }), title: t("try.scenario.remove"), onclick: ({ currentTarget }) => this.ask(name, title, currentTarget) }, icon("trash")),
       ),
     );
+  }
+
+  /** What the scenario brings about now is what is expected from now on. A step that cannot be done must be mended by hand. */
+  async accept({ name, title }) {
+    const message = await this.write(name, title, await this.runOf(name));
+    if (message) {
+      await this.page.openScenario(name);
+      return;
+    }
+    await this.refresh();
+  }
+
+  async acceptAll(red) {
+    let left = 0;
+    for (const one of red) if (await this.write(one.name, one.title, await this.runOf(one.name))) left += 1;
+    await this.refresh();
+    if (left) this.page.desk.trouble({ message: t("try.scenario.left", { n: left }) });
+  }
+
+  async runOf(name) {
+    const part = await this.page.store.part("scenario", name);
+    try {
+      const { start, steps } = JSON.parse(part.content);
+      return { start, steps };
+    } catch {
+      return null;
+    }
   }
 
   ask(name, title, opener) {
@@ -105,20 +135,27 @@ export class Scenarios {
   /** Answers what went wrong, nothing when it was kept. */
   async save(title) {
     const { page } = this;
-    const reply = await page.ask("tryout/keep", { run: page.run.whole, title });
-    if (!reply.ok) return reply.message;
-    const { name, content } = reply.data;
-    const { store } = page;
-    if (store.known("scenario", name) && !store.parts.has(`scenario/${name}`)) await store.part("scenario", name);
-    store.edit("scenario", name, content);
-    if (!(await store.flush())) return t("try.scenario.unsaved");
-    page.run.kept(name, title);
-    window.history.replaceState(null, "", `?scenario=${encodeURIComponent(name)}`);
-    await store.refresh();
+    const message = await this.write(page.run.scenario, title, page.run.whole);
+    if (message) return message;
+    page.run.kept(this.last, title);
+    window.history.replaceState(null, "", `?scenario=${encodeURIComponent(this.last)}`);
+    await page.store.refresh();
     page.panel.tab("scenarios");
     await this.refresh();
     page.clock.show(page.state);
     return "";
+  }
+
+  async write(scenario, title, run) {
+    const { page } = this;
+    const { store } = page;
+    const reply = await page.ask("tryout/keep", { run, title, scenario });
+    if (!reply.ok) return reply.message;
+    const { name, content } = reply.data;
+    if (store.known("scenario", name) && !store.parts.has(`scenario/${name}`)) await store.part("scenario", name);
+    store.edit("scenario", name, content);
+    this.last = name;
+    return (await store.flush()) ? "" : t("try.scenario.unsaved");
   }
 }
 
