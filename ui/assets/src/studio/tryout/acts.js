@@ -1,4 +1,5 @@
 // The acts of an item: its buttons, the opinion, where 退回 goes; claiming, handing over and withdrawing in the menu.
+import { showFieldProblem } from "../../dialogs.js";
 import { icon, make } from "../../dom.js";
 import { t } from "./words.js";
 
@@ -17,7 +18,7 @@ export class Acts {
     const speaks = item.acts.some((act) => act.opinion !== "none");
     const needed = item.acts.length > 0 && item.acts.every((act) => act.opinion === "required");
     this.opinion = make("textarea.form-control", { id: "try-opinion", rows: 2, maxlength: 500 });
-    const opinion = make("div.g-field", {}, make("label.g-label", { for: "try-opinion" }, t("opinion.label"), needed ? make("span.g-req", { "aria-hidden": "true" }, "*") : ""), this.opinion);
+    const opinion = make("div.g-field", { "data-field": "opinion" }, make("label.g-label", { for: "try-opinion" }, t("opinion.label"), needed ? make("span.g-req", { "aria-hidden": "true" }, "*") : ""), this.opinion, make("span.g-error", { "data-error": true, hidden: true }));
     const acts = item.acts.length ? item.acts : [{ value: "", label: t("try.submit"), kind: "submit", opinion: "optional" }];
     const first = acts.find((act) => PRIMARY.has(act.kind)) ?? acts[0];
     const rest = acts.filter((act) => act !== first).reverse();
@@ -26,6 +27,14 @@ export class Acts {
 
   button(act, first) {
     return make(`button.btn${first ? ".btn-primary" : ""}`, { type: "button", "data-act": act.value, onclick: (event) => this.do(act, event.currentTarget) }, act.label);
+  }
+
+  /** What is wrong with the opinion, said below it; answers whether there is such a field. */
+  problem(message) {
+    if (!this.opinion?.isConnected) return false;
+    showFieldProblem(this.opinion, message);
+    if (message) this.opinion.focus();
+    return true;
   }
 
   targets() {

@@ -154,6 +154,7 @@ export class Desk {
   }
 
   async act(step, button, checked) {
+    this.acts?.problem("");
     if (checked && !this.inOrder()) return;
     button.disabled = true;
     const error = await this.page.attempt(step);
@@ -171,8 +172,9 @@ export class Desk {
   refused({ message, errors }) {
     const placed = this.form?.showErrors({ ...errors }) ?? [];
     const keys = new Set(placed.map((problem) => problem.key));
+    if (errors.opinion && this.acts?.problem(errors.opinion)) keys.add("opinion");
     const rest = Object.entries(errors).filter(([key]) => !keys.has(key));
-    if (placed.length && !rest.length) return placed[0].focus();
+    if (keys.size && !rest.length) return placed[0]?.focus();
     const texts = rest.map(([, text]) => text);
     return this.trouble({ message: texts.length ? texts.join("；") : message });
   }
