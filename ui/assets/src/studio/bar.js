@@ -16,6 +16,7 @@ export class Bar {
     store.on("saving", () => this.state(t("studio.saving")));
     store.on("saved", ({ at }) => this.hasSaved(at));
     store.on("trouble", (trouble) => this.trouble(trouble));
+    store.on("conflict", () => this.state(t("studio.conflict.short"), true));
     store.on("calm", () => this.calm());
     store.on("restored", (part) => this.restored(part));
     store.on("replaced", (part) => this.replaced(part));

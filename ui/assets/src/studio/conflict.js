@@ -20,7 +20,7 @@ class Conflict {
   ask() {
     document.getElementById("studio-conflict")?.remove();
     const act = (kind, label, work) =>
-      make(`button.btn${kind}`, { type: "button", onclick: () => this.run(work) }, label);
+      make(`button.btn${kind}`, { type: "button", autofocus: Boolean(kind), onclick: () => this.run(work) }, label);
     this.problem = make("div", { "data-problem": true });
     this.dialog = make(
       "dialog.g-dialog",

@@ -2,6 +2,7 @@
 import { save } from "../files.js";
 
 const PAPER = { fill: "#ffffff", line: "#4a5467", text: "#1a2130" };
+const LANE = "#cfd4dd";
 const SHARP = 2; // pixels of a PNG for one of the drawing
 const MARGIN = 16;
 
@@ -31,7 +32,9 @@ export async function exportXml(modeler, name) {
 
 async function drawing(modeler) {
   const { svg } = await modeler.saveSVG();
-  return svg.replace(/var\(--d-(\w+)\)/g, (whole, name) => PAPER[name] ?? whole);
+  const paper = new DOMParser().parseFromString(svg.replace(/var\(--d-(\w+)\)/g, (whole, name) => PAPER[name] ?? whole), "image/svg+xml");
+  for (const line of paper.querySelectorAll(".g-lane > .djs-visual > :is(rect, path, polyline)")) Object.assign(line.style, { stroke: LANE, strokeWidth: "1px" });
+  return new XMLSerializer().serializeToString(paper);
 }
 
 function load(url) {

@@ -36,6 +36,7 @@ export class Foreign {
 
   async take(file) {
     const refused = (key) => this.bar.note("foreign", "danger", t(key, { name: file.name }), this.bar.closer("foreign"));
+    if (/\.zip$/i.test(file.name)) return refused("studio.foreign.zip");
     if (file.size > LARGEST) return refused("studio.foreign.large");
     const text = await file.text();
     if (/<!DOCTYPE/i.test(text)) return refused("studio.foreign.doctype");

@@ -57,13 +57,16 @@ export class Studio {
 
   /** Everything undone is the very text that was loaded, comments and spaces too. */
   changed() {
+    this.written = null;
     this.store.edit("diagram", this.store.key, this.modeler.get("commandStack").canUndo() ? () => this.text() : this.loaded);
     this.lintLater();
   }
 
-  /** The diagram as it stands, as BPMN. */
-  async text() {
-    return this.modeler.get("commandStack").canUndo() ? (await this.modeler.saveXML({ format: true })).xml : this.loaded;
+  /** The diagram as it stands, as BPMN; written once for all who ask between two changes. */
+  text() {
+    if (!this.modeler.get("commandStack").canUndo()) return Promise.resolve(this.loaded);
+    this.written ??= this.modeler.saveXML({ format: true }).then(({ xml }) => xml);
+    return this.written;
   }
 
   /** Shows this diagram; `stay` keeps the view where the person has put it. Answers whether it could be read. */
@@ -77,6 +80,7 @@ export class Studio {
       return false;
     }
     this.loaded = xml;
+    this.written = null;
     if (view) canvas.viewbox(view);
     else this.tools.fit();
     this.lintLater();

@@ -122,6 +122,7 @@ export default {
   "Default flow": "默认连线",
   "Conditional flow": "条件连线",
   "flow elements must be children of pools/participants": "请画在泳池之内",
+  "Data object must be placed within a pool/participant.": "数据对象请画在泳池之内",
   "Activate hand tool": "移动画布",
   "Activate lasso tool": "框选",
   "Activate create/remove space tool": "腾出或收回空间",
