@@ -8,6 +8,7 @@ import esbuild from "esbuild";
 import { followSystemTheme } from "./build/auto-theme.mjs";
 import { decisionWords } from "./build/decision-words.mjs";
 import { editorWords } from "./build/editor-words.mjs";
+import { feelColours } from "./build/feel-colours.mjs";
 import { feelWords } from "./build/feel-words.mjs";
 import { formWords } from "./build/form-words.mjs";
 import { modelerWords } from "./build/modeler-words.mjs";
@@ -56,6 +57,7 @@ const result = await esbuild.build({
     formWords(here),
     editorWords(here),
     decisionWords(here),
+    feelColours(),
     feelWords(here),
     modelerWords(here),
     constructedStyles(),

@@ -9,7 +9,13 @@ const LINT = [
   ["`Incomplete <${ (before || parent).name }>`", "__w('feel.unfinished')", 1],
   ["'First item is accessed via [1]'", "__w('feel.first')", 1],
 ];
-const PANEL = [['closeButtonTooltip: "Save and close"', "closeButtonTooltip: __w('feel.close')", 2]];
+const PANEL = [
+  ['closeButtonTooltip: "Save and close"', "closeButtonTooltip: __w('feel.close')", 2],
+  // what only a tooltip says is not read out everywhere
+  ["title: feel === 'required' ? feelRequiredLabel : feelOptionalLabel,", "title: feel === 'required' ? feelRequiredLabel : feelOptionalLabel,\n    'aria-label': feel === 'required' ? feelRequiredLabel : feelOptionalLabel,", 1],
+  ["title: title,\n    class: 'bio-properties-panel-open-feel-popup',", "title: title,\n    'aria-label': title,\n    class: 'bio-properties-panel-open-feel-popup',", 1],
+  ["title: closeButtonTooltip,", "title: closeButtonTooltip,\n      'aria-label': closeButtonTooltip,", 1],
+];
 const SNIPPETS = [
   ["detail: 'definition'", "detail: __w('feel.kind.definition')", 1],
   ["detail: 'expression'", "detail: __w('feel.kind.expression')", 1],
