@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.bpmn.outline import outline
 from engine.comparing.diagrams import GROUPS, compare_diagrams
 from engine.comparing.forms import compare_form
 from engine.comparing.model import Column, Detail, Difference, Entry, Kind, Names, Row, Sheet
@@ -24,7 +25,11 @@ from engine.parts import Parts
 def compare(before: Parts, after: Parts, names: Names | None = None) -> Difference:
     """Everything that differs, in words; `names` says what codes are called."""
     entries, note = compare_diagrams(before.diagram, after.diagram, names or Names())
-    forms = (compare_form(one, before.forms.get(one), after.forms.get(one)) for one in _all(before.forms, after.forms))
+    titles = {**_form_titles(before.diagram), **_form_titles(after.diagram)}
+    forms = (
+        compare_form(one, before.forms.get(one), after.forms.get(one), titles.get(one, ""))
+        for one in _all(before.forms, after.forms)
+    )
     tables = [
         sheet
         for one in _all(before.decisions, after.decisions)
@@ -48,6 +53,16 @@ def count(before: Parts, after: Parts) -> int:
     old = {(kind, name): content for kind, name, content in before.files()}
     new = {(kind, name): content for kind, name, content in after.files()}
     return sum(old.get(place) != new.get(place) for place in old.keys() | new.keys())
+
+
+def _form_titles(diagram: bytes) -> dict[str, str]:
+    """By form the steps that it belongs to: what people know it by."""
+    steps: dict[str, list[str]] = {}
+    for step in outline(diagram).steps.values():
+        form = step.said.get("form")
+        if form:
+            steps.setdefault(form, []).append(step.name or step.id)
+    return {form: "、".join(names[:3]) + ("…" if len(names) > 3 else "") for form, names in steps.items()}
 
 
 def _all(before: Iterable[str], after: Iterable[str]) -> list[str]:

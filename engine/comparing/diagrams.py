@@ -75,9 +75,12 @@ class _Comparison:
             kind=kind,
             id=item.id,
             type=item.tag,
+            name=item.name,
             title=title_of(reader, item),
             group=group_of(item),
+            inside=item.inside,
             details=details,
+            was_at=() if kind is Kind.ADDED else self._was_at(item.id),
             under=self._brought_by(item, self.added if kind is Kind.ADDED else self.removed),
         )
 
@@ -101,22 +104,34 @@ class _Comparison:
         if not details and not look and not moved:
             return None
         kind = Kind.CHANGED if details or look else Kind.MOVED
-        title = title_of(self.before, old)  # a person looks for it under the name that he knows
         return Entry(
             kind=kind,
             id=new.id,
             type=new.tag,
-            title=title,
+            name=old.name,
+            title=title_of(self.before, old),  # a person looks for it under the name that he knows
             group=group_of(new),
+            inside=new.inside,
             details=details + look,
             moved=moved,
+            was_at=self._was_at(old.id) if moved and _worth_showing(old, new) else (),
         )
+
+    def _was_at(self, id: str) -> tuple[int, ...]:
+        place = self.old.places.get(id)
+        return () if place is None else _shifted(place.points, self.shift, place.box)
 
     def _moved(self, was: Place | None, now: Place | None) -> bool:
         if was is None or now is None:
             return was is not now
         points = _shifted(was.points, self.shift, was.box)
         return points != now.points or _shifted(was.label, self.shift, True) != now.label
+
+
+def _worth_showing(old: Item, new: Item) -> bool:
+    """A step's former place; a flow's where it led elsewhere, not where it only bent otherwise."""
+    ends = ("sourceRef", "targetRef")
+    return old.tag not in _CONNECTIONS or any(old.element.get(end) != new.element.get(end) for end in ends)
 
 
 def title_of(reader: Reader, item: Item) -> str:

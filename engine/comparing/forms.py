@@ -29,12 +29,12 @@ class _Component:
     cells: tuple[str, ...]
 
 
-def compare_form(name: str, before: bytes | None, after: bytes | None) -> Sheet | None:
-    """The difference of one form; None where there is none."""
+def compare_form(name: str, before: bytes | None, after: bytes | None, title: str = "") -> Sheet | None:
+    """The difference of one form; None where there is none. `title` is what it is called where it does not say."""
     if before == after:
         return None
     old, new = _read(before), _read(after)
-    title = _title(after if after is not None else before) or name
+    title = _title(after if after is not None else before) or title or name
     kind = Kind.ADDED if before is None else Kind.REMOVED if after is None else Kind.CHANGED
     if (before is not None and old is None) or (after is not None and new is None):
         note = _("这张表单有一方不能读取，无法逐项对比；请先改正其中的错误。")

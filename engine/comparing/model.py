@@ -31,16 +31,22 @@ class Detail:
 class Entry:
     """An element of the diagram that differs. `title` names it with its kind (用户任务“专家论证”), `group` says where
     it is read (process, steps, ways, lanes, other); `under` is the id of the added or removed element that brought it
-    along. `moved` says that it has another place too."""
+    along. `moved` says that it has another place too; `was_at` is where it lay before, if it is not there any more: the
+    bends of a flow or left, top, width, height of a shape, as on the later drawing. `inside` is the subprocess that it
+    is drawn in.
+    """
 
     kind: Kind
     id: str
     type: str
+    name: str
     title: str
     group: str
+    inside: str = ""
     details: tuple[Detail, ...] = ()
     under: str = ""
     moved: bool = False
+    was_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,10 @@ Facts = dict[str, Fact]
 LONGEST = 2000
 """Characters of a text that are shown of one side."""
 
+_SHORT = 240
+_AROUND = 40
+"""Of a longer text only what differs is shown, with so many characters around it."""
+
 
 def clean(text: str) -> str:
     """Without halves of characters, which no page can carry."""
@@ -143,7 +153,7 @@ def clean(text: str) -> str:
 
 def fact(label: str, text: str, key: str | None = None) -> Fact:
     """A fact; without a key its text is what is compared."""
-    return Fact(label, text if len(text) <= LONGEST else text[:LONGEST] + "…", text if key is None else key)
+    return Fact(label, text, text if key is None else key)
 
 
 def details_of(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> tuple[Detail, ...]:
@@ -152,6 +162,25 @@ def details_of(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> tuple[D
     for code, new in after.items():
         old = before.get(code)
         if old is None or old.key != new.key:
-            found.append(Detail(new.label, "" if old is None else old.text, new.text))
-    found += [Detail(old.label, old.text, "") for code, old in before.items() if code not in after]
+            found.append(Detail(new.label, *shown("" if old is None else old.text, new.text)))
+    found += [Detail(old.label, *shown(old.text, "")) for code, old in before.items() if code not in after]
     return tuple(found)
+
+
+def shown(before: str, after: str) -> tuple[str, str]:
+    """Two texts as a person compares them: of long ones what differs, with a little around it."""
+    shorter = min(len(before), len(after))
+    if max(len(before), len(after)) <= _SHORT or not shorter:
+        return _cut(before, 0, len(before)), _cut(after, 0, len(after))
+    head = next((place for place in range(shorter) if before[place] != after[place]), shorter)
+    rest = shorter - head
+    tail = next((place for place in range(rest) if before[-1 - place] != after[-1 - place]), rest)
+    begin = max(head - _AROUND, 0)
+    ends = (min(len(text) - tail + _AROUND, len(text)) for text in (before, after))
+    old, new = (_cut(text, begin, end) for text, end in zip((before, after), ends, strict=True))
+    return old, new
+
+
+def _cut(text: str, begin: int, end: int) -> str:
+    part = text[begin : min(end, begin + LONGEST)]
+    return ("…" if begin else "") + part + ("…" if begin + len(part) < len(text) else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -58,15 +58,15 @@ def _sorted(places: dict[str, int]) -> list[str]:
     return sorted(places, key=lambda name: places[name])
 
 
-def strays(before: Iterable[str], after: Iterable[str]) -> set[str]:
+def strays(before: Sequence[str], after: Sequence[str]) -> set[str]:
     """Those that stand elsewhere among the common ones: as few as possible, and the same in both directions."""
-    first, second = list(before), list(after)
+    there, here = set(after), set(before)
+    first, second = [one for one in before if one in there], [one for one in after if one in here]
     if second < first:
         first, second = second, first
     place = {one: number for number, one in enumerate(first)}
-    common = [one for one in second if one in place]
-    kept = _longest_rise([place[one] for one in common])
-    return {one for number, one in enumerate(common) if number not in kept}
+    kept = _longest_rise([place[one] for one in second])
+    return {one for number, one in enumerate(second) if number not in kept}
 
 
 def merged_order(before: Sequence[str], after: Sequence[str]) -> list[str]:

@@ -31,6 +31,8 @@ const result = await esbuild.build({
     "decision-editor": "src/decision-editor.js",
     "part-list": "src/part-list.js",
     tryout: "src/tryout.js",
+    compare: "src/compare.js",
+    "compare-style": "css/compare.css",
     style: "css/app.css",
     "studio-style": "css/studio.css",
     "form-editor-style": "css/form-editor.css",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ MIRRORED = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}
 def kinds(difference: Difference) -> Counter[tuple[str, Kind]]:
     """How many of each kind, by what they are of."""
     found = Counter((entry.type, entry.kind) for entry in difference.entries if entry.kind is not Kind.CHANGED)
-    found += Counter(("diagram", entry.kind) for entry in difference.entries if entry.kind is Kind.CHANGED)
+    found.update(("diagram", entry.kind) for entry in difference.entries if entry.kind is Kind.CHANGED)
     for sheet in (*difference.forms, *difference.decisions, *difference.scenarios):
         found[sheet.name, sheet.kind] += 1
         found.update((sheet.name, row.kind) for row in sheet.rows)
@@ -37,13 +37,24 @@ def mirrored(found: Counter[tuple[str, Kind]]) -> Counter[tuple[str, Kind]]:
     return Counter({(what, MIRRORED.get(kind, kind)): number for (what, kind), number in found.items()})
 
 
+@dataclass(frozen=True)
+class Edited:
+    """Parts after some edits, of which a failing test says what they were, not what came out."""
+
+    edits: tuple[str, ...]
+    parts: Parts = field(repr=False)
+
+
 @st.composite
-def changed_parts(draw: st.DrawFn) -> Parts:
+def changed_parts(draw: st.DrawFn) -> Edited:
     """项目变更审批 after some edits: lines of the diagram dropped or swapped, forms and tables cut about."""
     lines = PARTS.diagram.decode().splitlines()
+    edits = []
     for _edit in range(draw(st.integers(0, 6))):
         first, second = (draw(st.integers(4, len(lines) - 2)) for _ in range(2))
-        match draw(st.sampled_from(["drop", "swap", "rename", "repeat"])):
+        edit = draw(st.sampled_from(["drop", "swap", "rename", "repeat"]))
+        edits.append(f"{edit} {first} {second}")
+        match edit:
             case "drop":
                 del lines[first]
             case "swap":
@@ -61,7 +72,9 @@ def changed_parts(draw: st.DrawFn) -> Parts:
     table = draw(st.sampled_from(sorted(decisions)))
     decisions[table] = draw(edited_table(decisions[table].decode()))
     scenarios = {"one": draw(st.sampled_from([b"{}", b'{"steps": [1, 2]}', b'{"steps": [2, 1], "name": "x"}']))}
-    return replace(PARTS, diagram="\n".join(lines).encode(), forms=forms, decisions=decisions, scenarios=scenarios)
+    diagram = "\n".join(lines).encode()
+    parts = replace(PARTS, diagram=diagram, forms=forms, decisions=decisions, scenarios=scenarios)
+    return Edited((*edits, name, table), parts)
 
 
 @st.composite
@@ -91,8 +104,9 @@ def edited_table(draw: st.DrawFn, table: str) -> bytes:
 
 
 @given(changed_parts())
-@settings(max_examples=60, deadline=None)
-def test_nothing_differs_from_itself(parts: Parts) -> None:
+@settings(max_examples=40, deadline=None)
+def test_nothing_differs_from_itself(edited: Edited) -> None:
+    parts = edited.parts
     difference = compare(parts, parts)
     assert difference == Difference()
     assert difference.count == 0
@@ -100,16 +114,17 @@ def test_nothing_differs_from_itself(parts: Parts) -> None:
 
 
 @given(changed_parts(), changed_parts())
-@settings(max_examples=60, deadline=None)
-def test_the_other_way_round_added_is_removed(one: Parts, other: Parts) -> None:
-    there, back = compare(one, other), compare(other, one)
-    assert kinds(back) == mirrored(kinds(there))
-    assert count(one, other) == count(other, one)
+@settings(max_examples=40, deadline=None)
+def test_the_other_way_round_added_is_removed(one: Edited, other: Edited) -> None:
+    there, back = compare(one.parts, other.parts), compare(other.parts, one.parts)
+    assert kinds(back) - mirrored(kinds(there)) == Counter()
+    assert mirrored(kinds(there)) - kinds(back) == Counter()
+    assert count(one.parts, other.parts) == count(other.parts, one.parts)
     json.dumps([str(there)], ensure_ascii=False).encode()
 
 
 @given(st.binary(max_size=300), st.integers(0, 20_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_broken_parts_never_raise(noise: bytes, place: int) -> None:
     torn = replace(
         PARTS,

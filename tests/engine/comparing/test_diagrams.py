@@ -233,9 +233,18 @@ def test_another_spelling_is_no_difference() -> None:
     assert "书写格式" in note
 
 
-def test_a_long_text_is_cut_but_compared_whole() -> None:
-    def noted(last: str) -> bytes:
-        return diagram(start(), user("a", text("documentation", "字" * 5000 + last)), end(), flows="start > a > end")
+def noted(words: str) -> bytes:
+    return diagram(start(), user("a", text("documentation", words)), end(), flows="start > a > end")
 
-    entries, _note = compare_diagrams(noted("甲"), noted("乙"), NAMES)
-    assert len(entries[0].details[0].after) < 2100
+
+def test_of_a_long_text_what_differs_is_shown() -> None:
+    entries, _note = compare_diagrams(
+        noted("甲" * 3000 + "旧" + "乙" * 3000), noted("甲" * 3000 + "新的" + "乙" * 3000), NAMES
+    )
+    around = "…" + "甲" * 40, "乙" * 40 + "…"
+    assert entries[0].details == (Detail("说明", "旧".join(around), "新的".join(around)),)
+
+
+def test_a_long_new_text_is_cut() -> None:
+    entries, _note = compare_diagrams(noted(""), noted("字" * 9000), NAMES)
+    assert len(entries[0].details[0].after) == 2001

@@ -2,6 +2,7 @@
 // their own below the drawing, at the left; the watermark has the right end of that strip for itself.
 import { icon, make } from "../dom.js";
 import { t } from "../words.js";
+import { followFingers } from "./fingers.js";
 
 const STRIP = 44; // px kept free for tools and watermark
 const MARGIN = 8; // px around the drawing
@@ -18,7 +19,7 @@ export class Stage {
     this.target = null;
     this.tools();
     this.wheel();
-    this.fingers();
+    followFingers(element.querySelector(".g-diagram__canvas"), this.canvas);
     this.keep = new ResizeObserver(() => this.resized());
     this.width = element.clientWidth;
     this.keep.observe(element);
@@ -143,36 +144,6 @@ export class Stage {
       },
       { passive: false },
     );
-  }
-
-  /** One finger moves (sideways only while the page itself scrolls), two fingers zoom. */
-  fingers() {
-    const held = new Map();
-    let apart = 0;
-    const stage = this.element.querySelector(".g-diagram__canvas");
-    stage.addEventListener("pointerdown", (event) => {
-      if (event.pointerType === "mouse") return;
-      held.set(event.pointerId, event);
-      apart = 0;
-    });
-    stage.addEventListener("pointermove", (event) => {
-      const before = held.get(event.pointerId);
-      if (!before) return;
-      held.set(event.pointerId, event);
-      if (held.size === 1) this.canvas.scroll({ dx: event.clientX - before.clientX, dy: event.clientY - before.clientY });
-      else if (held.size === 2) apart = this.pinch([...held.values()], apart);
-    });
-    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, (event) => held.delete(event.pointerId));
-  }
-
-  pinch([one, two], before) {
-    const apart = Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY);
-    if (before) {
-      const box = this.element.getBoundingClientRect();
-      const middle = { x: (one.clientX + two.clientX) / 2 - box.left, y: (one.clientY + two.clientY) / 2 - box.top };
-      this.canvas.zoom(Math.min(Math.max((this.canvas.zoom() * apart) / before, 0.2), 4), middle);
-    }
-    return apart;
   }
 }
 
