@@ -154,5 +154,14 @@ def test_it_prints_without_the_frame(come: Come) -> None:
     chen.page.emulate_media(media="print")
     expect(chen.page.locator(".g-side")).to_be_hidden()
     expect(chen.page.locator(".g-lib__tabs")).to_be_hidden()
+    chen.page.set_viewport_size({"width": 658, "height": 900})  # what A4 has between its margins
+    chen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(chen.page.locator(".g-raci")).to_be_visible()
     expect(chen.page.locator(".g-raci__list")).to_be_hidden()
+    page = chen.page.locator(".g-diagram").bounding_box()
+    last = chen.page.locator('[data-element-id="closed"] .djs-visual').first.bounding_box()
+    assert page is not None
+    assert last is not None
+    assert last["x"] + last["width"] < page["x"] + page["width"], "the whole drawing, to its right end"
+    chen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(chen.page.locator(".g-diagram.is-paper")).to_have_count(0)

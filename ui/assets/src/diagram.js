@@ -9,6 +9,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { Cards } from "./diagram/cards.js";
 import { HOUSE } from "./diagram/look.js";
 import { Marks } from "./diagram/marks.js";
+import { printWhole } from "./diagram/paper.js";
 import { Stage } from "./diagram/stage.js";
 import { make, notice } from "./dom.js";
 import { t } from "./words.js";
@@ -48,6 +49,7 @@ export class Diagram {
       this.cards = new Cards(this.element, this.viewer, this.marks);
       this.marks.show(marks ?? {});
       this.stage.open(this.marks.focus);
+      printWhole(this.element, this.viewer, this.stage);
       this.viewer.get("eventBus").on("root.set", () => this.redraw());
       this.cards.label();
       if ("live" in this.settings) this.watch();
