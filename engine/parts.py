@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,32 +170,51 @@ def clauses_of(diagram: bytes) -> tuple[str, str]:
     return said.get("prefix", "")[:10], said.get("clauses", "")[:400]
 
 
+def form_users(diagram: bytes) -> dict[str, list[str]]:
+    """By form: the names of the steps that ask for it, in the order of the diagram; empty where it cannot be read."""
+    found: dict[str, list[str]] = {}
+
+    def on_start(_name: str, attributes: dict[str, str]) -> None:
+        form, step = attributes.get("camunda:formRef"), attributes.get("name")
+        if form and step and step not in found.setdefault(form, []):
+            found[form].append(step)
+
+    _scan(diagram, on_start)
+    return found
+
+
 def _xml_name(content: bytes, element: str) -> str:
     return _first(content, element).get("name", "")
 
 
-class _Found(Exception):
-    """The element was reached: nothing more need be read."""
-
-
 def _first(content: bytes, element: str) -> dict[str, str]:
-    """The attributes of the first element of that local name. A DOCTYPE ends the search before it begins."""
+    """The attributes of the first element of that local name."""
     found: dict[str, str] = {}
 
     def on_start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == element:
             found.update(attributes)
-            raise _Found
+            raise _Enough
+
+    _scan(content, on_start)
+    return found
+
+
+class _Enough(Exception):
+    """Nothing more need be read."""
+
+
+def _scan(content: bytes, on_start: Callable[[str, dict[str, str]], None]) -> None:
+    """Every start tag of an XML file as far as it can be read. A DOCTYPE ends it before anything is declared."""
 
     def on_doctype(*_declaration: object) -> None:
-        raise _Found
+        raise _Enough
 
     reader = expat.ParserCreate()
     reader.StartElementHandler = on_start
     reader.StartDoctypeDeclHandler = on_doctype
-    with suppress(_Found, expat.ExpatError, LookupError, ValueError):
+    with suppress(_Enough, expat.ExpatError, LookupError, ValueError):
         reader.Parse(content, True)
-    return found
 
 
 def _json_name(content: bytes) -> str:

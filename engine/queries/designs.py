@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from engine.drafting import gone, overlaid
 from engine.errors import NotFound, PartFinding
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Department, Design, DesignEditor, DesignPart, Person, Resource
-from engine.parts import Parts, as_utf8
+from engine.parts import Parts, as_utf8, form_users
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.publication import find_problems
@@ -137,7 +137,7 @@ def design(platform: Platform, actor: Actor, key: str) -> DesignView:
         row = session.execute(_designs().where(Design.key == key)).first()
         if row is None:
             raise NotFound(_("这个流程没有设计草稿，请从流程库重新打开。"))
-        parts = _parts(session, row.id)
+        parts = _titled(session, row.id, _parts(session, row.id))
         return DesignView(
             key=key,
             name=row.name,
@@ -246,6 +246,18 @@ def _parts(session: Session, design_id: int) -> list[DesignPartView]:
     who = people(session, {row.updated_by for row in rows})
     views = [DesignPartView(*row[:5], updated_by=who[row.updated_by]) for row in rows]
     return sorted(views, key=lambda view: _ORDER.index(view.kind))
+
+
+def _titled(session: Session, design_id: int, parts: list[DesignPartView]) -> list[DesignPartView]:
+    """A form that has no name of its own is called by the steps that ask for it."""
+    here = (DesignPart.design_id == design_id, DesignPart.kind == "diagram")
+    users = form_users(session.scalar(select(DesignPart.content).where(*here)) or b"")
+
+    def title(part: DesignPartView) -> str:
+        steps = users.get(part.name, []) if part.kind == "form" else []
+        return part.title or "、".join(steps[:2]) + ("…" if len(steps) > 2 else "")
+
+    return [replace(part, title=title(part)) for part in parts]
 
 
 def _editors(session: Session, design_id: int, actor: Actor, now: datetime) -> list[EditorView]:

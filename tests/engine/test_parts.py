@@ -16,6 +16,7 @@ from engine.parts import (
     as_utf8,
     check_key,
     check_part_name,
+    form_users,
     path_of,
     process_id,
     read_parts,
@@ -75,11 +76,19 @@ def test_a_part_says_what_it_is_called_or_nothing(kind: str, content: bytes, tit
     assert title_of(kind, content) == title
 
 
+def test_forms_are_known_by_the_steps_that_ask_for_them() -> None:
+    diagram = b"""<d xmlns:camunda="c"><a name="One" camunda:formRef="f"/><b name="Two" camunda:formRef="f"/>
+      <c name="One" camunda:formRef="f"/><d camunda:formRef="g"/><e name="Three"/></d>"""
+    assert form_users(diagram) == {"f": ["One", "Two"]}
+    assert form_users(b'<a name="x" camunda:formRef="f"') == form_users(BILLION) == {}
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_looking_for_names(content: bytes) -> None:
     for kind in ("diagram", "form"):
         assert len(title_of(kind, content)) <= 80
     process_id(content)
+    form_users(content)
     as_utf8(content)
 
 

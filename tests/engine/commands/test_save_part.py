@@ -27,6 +27,8 @@ def test_a_draft_begins_as_the_live_version(board: Board) -> None:
     view = board.view
     assert (view.base_version, view.live_version, view.revision, view.changed) == (1, 1, 1, 0)
     assert (view.parts[0].kind, view.parts[0].name, view.parts[0].title) == ("diagram", KEY, "项目变更审批")
+    titles = {part.name: part.title for part in view.parts if part.kind == "form"}
+    assert (titles["necessity"], titles["order"]) == ("必要性审查", "下达实施令")
     assert {part.kind for part in view.parts} == {"diagram", "form", "decision", "scenario"}
 
 
