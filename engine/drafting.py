@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Row, delete, insert, literal, select, upda
 from sqlalchemy.orm import Session
 
 from engine.clock import local
-from engine.errors import DesignStale, NotFound
+from engine.errors import DesignStale, InvalidForm, NotFound
 from engine.i18n import _
-from engine.models import Department, Design, DesignCopy, DesignEditor, DesignPart, Person, ProcedureEvent
+from engine.models import Definition, Department, Design, DesignCopy, DesignEditor, DesignPart, Person, ProcedureEvent
 from engine.parts import Parts, check_content, check_part_name, title_of
 from engine.permissions import Actor
 from engine.trace import TraceKind, record
@@ -57,6 +57,18 @@ def named(session: Session, person_id: int | None) -> str:
     asked = select(Person.name, Department.name).join(Department, Person.department_id == Department.id)
     row = session.execute(asked.where(Person.id == person_id)).first()
     return f"{row[0]}（{row[1]}）" if row else "—"
+
+
+def require_free(session: Session, key: str) -> None:
+    """Lock the beginning of a procedure that must not be there yet; `InvalidForm` at "key" says who has the key."""
+    lock_beginning(session, key)
+    lock_procedure(session, key)
+    taken = session.scalar(select(Definition.name).where(Definition.key == key).limit(1)) or session.scalar(
+        select(Design.name).where(Design.key == key)
+    )
+    if taken is not None:
+        message = _("编号 {key} 已由流程“{name}”使用，没有新建。请换一个编号。", key=key, name=taken)
+        raise InvalidForm({"key": message})
 
 
 def begin(

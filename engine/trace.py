@@ -36,6 +36,7 @@ class TraceKind(StrEnum):
     RESTORED = "restored"  # an older version was taken into the draft
     IMPORTED = "imported"  # a file from outside was taken into the draft
     FILES_TAKEN = "files_taken"  # the version of the checkout was taken into the draft
+    COPY_TAKEN = "copy_taken"  # a part that had been replaced or removed was put back
 
 
 VERSIONS = (TraceKind.DEPLOYED, TraceKind.PUBLISHED)

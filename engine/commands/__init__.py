@@ -24,6 +24,7 @@ from engine.commands.save_part import save_part
 from engine.commands.set_preferences import set_preferences
 from engine.commands.sign_in import sign_in
 from engine.commands.start_process import start_process
+from engine.commands.take_copy import take_copy
 from engine.commands.take_file_version import take_file_version
 from engine.commands.tend_database import tend_database
 from engine.commands.touch_design import touch_design
@@ -59,6 +60,7 @@ __all__ = [
     "sign_in",
     "start_process",
     "store_file",
+    "take_copy",
     "take_file_version",
     "tend_database",
     "touch_design",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.bundle import unpack
-from engine.drafting import Files, begin, design_files, files_of, find_or_begin, replace_parts
+from engine.drafting import Files, begin, design_files, files_of, find_or_begin, replace_parts, require_free
 from engine.errors import InvalidFile
 from engine.i18n import _
 from engine.models import Design
@@ -45,16 +45,19 @@ def import_bundle(platform: Platform, actor: Actor, data: bytes) -> Imported:
     return Imported(*done, intact=bundle.intact)
 
 
-def import_diagram(platform: Platform, actor: Actor, content: bytes, key: str = "") -> Imported:
+def import_diagram(platform: Platform, actor: Actor, content: bytes, key: str = "", new: bool = False) -> Imported:
     """Put a foreign diagram into the draft of `key` (its process id where none is given), byte for byte; everything
-    else of a procedure that exists stays. Only a file in another encoding is written anew, as UTF-8."""
+    else of a procedure that exists stays. Only a file in another encoding is written anew, as UTF-8.
+
+    With `new` the procedure must not be there yet: `InvalidForm` at "key" says who has the key.
+    """
     actor.require(Permission.DESIGN)
     content = as_utf8(content)  # Chinese drawings of other years are often GBK, which the gate cannot read
     _check_readable(content)
     check_content(content)
     key = key or process_id(content).lower()
     check_key(key)
-    return Imported(*_take(platform, actor, key, {("diagram", key): content}, whole=False))
+    return Imported(*_take(platform, actor, key, {("diagram", key): content}, whole=False, new=new))
 
 
 def _check_readable(diagram: bytes) -> None:
@@ -64,11 +67,13 @@ def _check_readable(diagram: bytes) -> None:
 
 
 def _take(
-    platform: Platform, actor: Actor, key: str, files: Files, whole: bool, content_hash: str = ""
+    platform: Platform, actor: Actor, key: str, files: Files, whole: bool, content_hash: str = "", new: bool = False
 ) -> tuple[str, str, bool, int]:
     now = platform.clock.now()
     name = title_of("diagram", files["diagram", key]) or key
     with platform.database.write() as session:
+        if new:
+            require_free(session, key)
         design = find_or_begin(session, actor, key, now)
         if design is None:
             begin(session, actor, key, name, None, files, now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.errors import NotFound
-from engine.i18n import _
+from engine.i18n import N_, _
 from engine.models import DesignCopy, ProcedureEvent
 from engine.parts import as_utf8, title_of
 from engine.permissions import Actor, Permission
@@ -16,10 +16,36 @@ from engine.platform import Platform
 from engine.queries.shared import people
 from engine.queries.values import PersonRef
 
+REASONS = {
+    "forced": N_("被覆盖"),
+    "discarded": N_("草稿被放弃"),
+    "removed": N_("被删去"),
+    "restored": N_("草稿换成了旧版本"),
+    "imported": N_("草稿换成了导入的内容"),
+    "files": N_("草稿换成了服务器文件的内容"),
+    "copy": N_("换回了另一份副本"),
+}
+"""Why a copy was kept, for `_()`."""
+ACTS = {
+    "deployed": N_("部署文件为第 {n} 版"),
+    "published": N_("发布为第 {n} 版"),
+    "opened": N_("打开草稿"),
+    "saved": N_("修改"),
+    "removed": N_("删去"),
+    "renamed": N_("改名"),
+    "discarded": N_("放弃了草稿"),
+    "restored": N_("把第 {n} 版恢复为草稿"),
+    "imported": N_("导入了草稿内容"),
+    "files_taken": N_("采用服务器文件"),
+    "copy_taken": N_("取回副本"),
+}
+"""What an entry of the log tells, for `_()` with `n`, the version."""
+
 
 @dataclass(frozen=True)
 class CopyView:
-    """A part that was replaced or removed; `reason`: forced, discarded, removed, restored, imported, files."""
+    """A part that was replaced or removed; `reason`: forced, discarded, removed, restored, imported,
+    files, copy (see `REASONS`)."""
 
     id: int
     kind: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Response, g, jsonify, make_response, request, url_for
+from flask import Response, g, jsonify, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from engine.commands import create_design, import_bundle, import_diagram
+from engine.commands import create_design, import_bundle, import_diagram, take_copy
 from engine.errors import InvalidFile
 from engine.i18n import _
 from engine.permissions import Permission
@@ -37,7 +37,8 @@ def new() -> BaseResponse:
 @requires(Permission.DESIGN)
 @web.takes(LARGEST_UPLOAD)
 def import_file() -> BaseResponse:
-    """Take a zip of a procedure or a BPMN diagram into a draft; `key` names the procedure of a diagram."""
+    """Take a zip of a procedure or a BPMN diagram into a draft; `key` names the procedure of a diagram, which with
+    `new` must not be there yet."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise InvalidFile(_("没有收到文件，请重新选择。"))
@@ -45,7 +46,8 @@ def import_file() -> BaseResponse:
     if data.startswith(b"PK"):
         done = import_bundle(platform(), g.actor, data)
     else:
-        done = import_diagram(platform(), g.actor, data, web.text_of(dict(request.form), "key", 100))
+        fields = dict(request.form)
+        done = import_diagram(platform(), g.actor, data, web.text_of(fields, "key", 100), bool(fields.get("new")))
     if not done.intact:
         toast = _("已导入“{name}”的草稿。这个压缩包在导出之后被改动过，请先检查再发布。", name=done.name)
     elif done.created:
@@ -87,6 +89,30 @@ def copy(key: str, copy_id: int) -> Response:
     answer.mimetype = "application/xml" if kind in ("diagram", "decision") else "application/json"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+@blueprint.post("/studio/<key>/copies/<id:copy_id>/take")
+@requires(Permission.DESIGN)
+def take(key: str, copy_id: int) -> BaseResponse:
+    """Put a kept copy back into the draft."""
+    taken = take_copy(platform(), g.actor, key, copy_id)
+    toast = _("副本已放回草稿，原来的内容另留了一份副本。")
+    return web.done(url_for("studio.modeler", key=key), toast, kind=taken.kind, name=taken.name)
+
+
+@blueprint.get("/procedures/<key>/record")
+@requires(Permission.SIGNED_IN)
+def kept_record(key: str) -> str:
+    """What happened to the definition, and the copies that were kept: a fragment of the versions page."""
+    may_take = g.actor.can(Permission.DESIGN)
+    return render_template(
+        "studio/_record.html",
+        key=key,
+        entries=design_history.trace(platform(), g.actor, key),
+        copies=design_history.copies(platform(), g.actor, key) if may_take else [],
+        acts=design_history.ACTS,
+        reasons=design_history.REASONS,
+    )
 
 
 def _download(name: str, data: bytes) -> Response:

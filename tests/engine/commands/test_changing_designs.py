@@ -13,12 +13,14 @@ from engine.commands import (
     remove_part,
     rename_part,
     restore_version,
+    take_copy,
     take_file_version,
     touch_design,
 )
 from engine.errors import DesignStale, Forbidden, Invalid, NotFound, Refused
 from engine.models import DesignCopy
 from engine.queries import design_history, designs, versions
+from engine.trace import TraceKind
 from tests.engine.commands.test_competition import at_once, failed
 from tests.engine.commands.test_deploy import checkout, edit  # noqa: F401  # a fixture
 from tests.fixtures.drawing_board import Board
@@ -69,6 +71,22 @@ def test_the_diagram_is_neither_removed_nor_renamed(board: Board) -> None:
             remove_part(board.platform, board.owner(), KEY, "diagram", KEY, 1)
         with pytest.raises(Invalid, match="不能改"):
             rename_part(board.platform, board.owner(), KEY, "diagram", KEY, "other")
+
+
+def test_a_copy_is_put_back_and_what_stood_there_is_kept_in_its_turn(board: Board) -> None:
+    board.save("form", "order", b'{"theirs": 1}', by="zhoulan")
+    board.save("form", "order", b'{"mine": 1}', seen_revision=1, force=True)
+    (copy,) = design_history.copies(board.platform, board.owner("zhoulan"), KEY)
+    taken = take_copy(board.platform, board.owner("zhoulan"), KEY, copy.id)
+    assert (taken.kind, taken.name, board.content("form", "order")) == ("form", "order", b'{"theirs": 1}')
+    newest = design_history.copies(board.platform, board.owner(), KEY)[0]
+    assert (newest.reason, str(newest.author)) == ("copy", "何静（平台管理部）")
+    with board.story.nothing_changes(), pytest.raises(NotFound, match="没有这份副本"):
+        take_copy(board.platform, board.owner(), KEY, 999)
+
+
+def test_everything_that_is_told_has_words(board: Board) -> None:
+    assert set(design_history.ACTS) == {str(kind) for kind in TraceKind}
 
 
 # ---------------------------------------------------------------- versions
@@ -185,6 +203,7 @@ def test_other_peoples_drafts_are_no_business_of_staff(board: Board) -> None:
         lambda: discard_design(board.platform, staff, KEY),
         lambda: restore_version(board.platform, staff, KEY, 1),
         lambda: take_file_version(board.platform, staff, KEY),
+        lambda: take_copy(board.platform, staff, KEY, 1),
         lambda: design_history.copies(board.platform, staff, KEY),
         lambda: design_history.trace(board.platform, staff, KEY),
         lambda: designs.list_designs(board.platform, staff),

@@ -9,10 +9,11 @@ from lxml import etree
 from sqlalchemy import select
 
 from engine.commands import create_design, discard_design, import_bundle, import_diagram
-from engine.errors import Forbidden, InvalidFile, Refused
+from engine.errors import Forbidden, InvalidFile, InvalidForm
 from engine.models import Definition, DesignCopy
 from engine.parts import Parts
 from engine.queries import designs, versions
+from tests.engine.commands.test_competition import at_once, failed
 from tests.fixtures.drawing_board import Board
 from tests.fixtures.story import KEY, Story
 
@@ -164,7 +165,25 @@ def test_only_process_owners_import_and_create(story: Story) -> None:
 
 def test_a_new_procedure_takes_no_key_that_is_in_use(story: Story) -> None:
     owner = story.person("hejing")
-    create_design(story.platform, owner, "purchase", "采购审批", "CG")
+    create_design(story.platform, owner, "purchase", "采购审批", "CG", "2.2.3")
+    assert b'guicheng:clauses="2.2.3"' in Board(story, "purchase").content("diagram", "purchase")
     for key, name in ((KEY, "项目变更审批"), ("purchase", "采购审批")):
-        with story.nothing_changes(), pytest.raises(Refused, match=f"编号 {key} 已由流程“{name}”使用"):
-            create_design(story.platform, owner, key, "另一个", "LG")
+        for act in (
+            lambda key=key: create_design(story.platform, owner, key, "另一个", "LG"),
+            lambda key=key: import_diagram(story.platform, owner, FOREIGN.encode(), key, new=True),
+        ):
+            with story.nothing_changes(), pytest.raises(InvalidForm) as refused:
+                act()
+            assert f"编号 {key} 已由流程“{name}”使用" in refused.value.errors["key"]
+
+
+def test_everything_wrong_with_a_new_procedure_is_told_at_its_field(story: Story) -> None:
+    with story.nothing_changes(), pytest.raises(InvalidForm) as refused:
+        create_design(story.platform, story.person("hejing"), "Bad Key", " ", "编号")
+    assert set(refused.value.errors) == {"key", "name", "prefix"}
+
+
+def test_two_begin_the_same_procedure_at_once(story: Story) -> None:
+    people = [story.person(account) for account in ("hejing", "zhoulan", "shenyutong")]
+    acts = [lambda p=p: create_design(story.platform, p, "purchase", p.name, "CG") for p in people]
+    assert [type(error) for error in failed(at_once(acts))] == [InvalidForm] * 2

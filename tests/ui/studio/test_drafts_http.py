@@ -100,6 +100,21 @@ def test_a_conflict_names_who_when_and_which_revision(owner: Owner, other: Owner
     (copy,) = owner.visitor.get(f"{BASE}/copies.json").json["copies"]  # type: ignore[index]
     assert (copy["author"], copy["reason"]) == ("周岚（平台管理部）", "forced")
     assert owner.text(f"{BASE}/copies/{copy['id']}") == "{}"
+    taken = other.send("POST", f"{BASE}/copies/{copy['id']}/take", {}).json
+    assert (taken["kind"], taken["name"], owner.text(ORDER)) == ("form", "order", "{}")  # type: ignore[index]
+
+
+def test_the_record_of_a_definition_is_for_owners_and_auditors(
+    owner: Owner, as_person: Callable[[str], Visitor]
+) -> None:
+    owner.send("DELETE", f"{BASE}/parts/form/rollback", {"revision": 1})
+    page = owner.text("/procedures/change_approval/record")
+    assert "变更记录" in page
+    assert "留存的副本" in page
+    assert "删去 表单 rollback" in page
+    auditor = as_person("hanxue").get("/procedures/change_approval/record")
+    assert "放回草稿" not in auditor.get_data(as_text=True)
+    assert as_person("chensiyuan").get("/procedures/change_approval/record").status_code == 403
 
 
 def test_findings_of_the_draft_with_what_is_not_saved_laid_over_it(owner: Owner) -> None:
