@@ -60,7 +60,7 @@ class Board:
         self.page.keyboard.press("Control+s")
         self.saved()
 
-    def saved(self, within: float = 5_000) -> None:
+    def saved(self, within: float = 15_000) -> None:
         """Nothing waits any more to be saved; `within` in ms."""
         expect(self.page.locator("[data-studio]")).not_to_have_attribute("data-unsaved", "", timeout=within)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
 from tests.browser.backstage import Backstage
 from tests.browser.person import Person
@@ -44,7 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's own Chromium."""
+    """Debian's own Chromium; on a busy machine things come later, not never."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield chromium
@@ -114,7 +115,7 @@ def come(
         context = browser.new_context(
             base_url=place.url, locale="zh-CN", storage_state=known, **{**(PHONE if phone else DESK), **more}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         person = Person(context, account)
         here.append(person)
         if signed_in and known is None:

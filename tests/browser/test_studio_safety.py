@@ -24,7 +24,7 @@ def test_a_dead_server_is_waited_for(come: Come, own_server: Server) -> None:
         expect(board.line).to_contain_text("没有存上，正在重试")
         board.rename("form_panel", "组织专家论证")  # one goes on drawing
         own_server.start()
-        board.saved(within=30_000)  # by itself
+        board.saved(within=45_000)  # by itself
     expect(board.notes).not_to_contain_text("连不上服务器")
     expect(board.line).to_contain_text(re.compile(r"\d\d:\d\d 已保存"))
     assert {"汇总各方意见", "组织专家论证"} <= set(re.findall(r'name="([^"]*)"', board.stored()))

@@ -10,7 +10,14 @@ export class ScenarioTab {
     this.count = make("span.g-num");
     this.panel = make("ul.g-list.g-findings.g-scenarios", { id: "panel-scenarios", role: "tabpanel", "aria-labelledby": "tab-scenarios", hidden: true });
     this.turn = 0;
-    store.on("findings", (answer) => answer && this.refresh());
+    store.on("findings", (answer) => answer && this.judged(answer.findings));
+  }
+
+  /** A draft with other findings may not even start: its scenarios are played when those are mended. */
+  judged(findings) {
+    this.turn += 1;
+    if (findings.some(({ kind }) => kind !== "scenario")) this.say(t("studio.scenarios.later"));
+    else this.refresh();
   }
 
   async refresh() {
