@@ -45,10 +45,11 @@ def try_out(platform: Platform, actor: Actor, key: str, overlay: Files, run: Any
         procedure, world = Procedure.of(parts), _world(session, parts, scenario)
         if run is None:
             return opening(procedure, world, platform.clock.now())
-        played = replay(procedure, world, platform.handlers, Run.read(run))
+        wanted = Run.read(run)
+        played = replay(procedure, world, platform.handlers, wanted)
         if played.play is None:
             return opening(procedure, world, platform.clock.now(), played.trouble)
-        return state_of(played)
+        return state_of(played, wanted)
 
 
 def keep_run(

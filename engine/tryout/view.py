@@ -18,9 +18,10 @@ from engine.tryout.marks import marks
 from engine.tryout.play import Play, start_of
 from engine.tryout.procedure import Procedure
 from engine.tryout.replay import Replay, Trouble
+from engine.tryout.run import Run, Step
 from engine.tryout.story import Item, ItemState
 from engine.tryout.variables import scopes
-from engine.tryout.world import World, eligible
+from engine.tryout.world import World, eligible, name_of
 
 WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
@@ -50,8 +51,8 @@ def opening(procedure: Procedure, world: World, now: datetime, trouble: Trouble 
     }
 
 
-def state_of(replay: Replay) -> dict[str, Any]:
-    """After a start: tokens, items, variables, what happened, the clock."""
+def state_of(replay: Replay, run: Run) -> dict[str, Any]:
+    """After a start: tokens, items, variables, what happened, the clock, and which steps could not be reached."""
     play = replay.play
     assert play is not None
     execution = play.execution
@@ -78,7 +79,22 @@ def state_of(replay: Replay) -> dict[str, Any]:
             if node.kind is bpmn.NodeKind.SERVICE_TASK
         ],
         "error": _error(replay.trouble),
+        "ahead": [_intent(play, step) for step in run.steps[replay.trouble.step - 1 :]] if replay.trouble else [],
     }
+
+
+def _intent(play: Play, step: Step) -> str:
+    """What a step that was not done is about."""
+    node = play.procedure.definition.nodes.get(step.node)
+    name = (node.name if node else "") or step.node
+    who = name_of(play.world, step.person) if step.person else ""
+    if step.do == "wait":
+        return _("推进时间")
+    if step.do == "withdraw":
+        return _("申请人撤销")
+    if step.do == "fail":
+        return _("设定“{step}”下次返回错误 {code}", step=name, code=step.action)
+    return _("{who}办理“{step}”", who=who, step=name)
 
 
 def choices(world: World, form: Form) -> dict[str, Any]:

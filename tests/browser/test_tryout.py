@@ -180,3 +180,38 @@ def break_the_diagram(owner: Person, back: bool = False) -> None:
         }""",
         [wrong, right] if back else [right, wrong],
     )
+
+
+def test_a_scenario_that_a_new_field_stops_is_mended_step_by_step(come: Come, own_server: Server) -> None:
+    trial = Trial(come("hejing", at=own_server)).open()
+    page = trial.page
+    page.evaluate(
+        """async () => {
+            const address = "/studio/change_approval/parts/form/necessity";
+            const reply = await fetch(address);
+            const form = await reply.json();
+            const field = { type: "textfield", id: "Field_basis_number", key: "basis_number", label: "依据文号" };
+            form.components.push({ ...field, validate: { required: true } });
+            const token = document.querySelector('meta[name="csrf-token"]').content;
+            const headers = { "Content-Type": "application/json", "X-CSRF-Token": token, Accept: "application/json" };
+            const revision = Number(reply.headers.get("X-Revision"));
+            const body = JSON.stringify({ content: JSON.stringify(form), revision });
+            const saved = await fetch(address, { method: "PUT", headers, body });
+            if (!saved.ok) throw new Error(await saved.text());
+        }"""
+    )
+    trial.open(PATH + "?scenario=minor_change")
+    expect(trial.desk).to_contain_text("第 2 步在现在的草稿上办不成")
+    expect(trial.desk).to_contain_text("依据文号还没有填写")
+    expect(page.locator("#try-panel-story .is-later").first).to_contain_text("推进时间")
+
+    # what was filled in then is there; the new field is filled in and the rest of the run goes on by itself
+    expect(trial.desk.get_by_label("合同范围内", exact=True)).to_be_checked()
+    trial.owner.fill({"依据文号": "鲁监〔2026〕12 号"})
+    trial.desk.get_by_role("button", name="通过", exact=True).click()
+    expect(trial.desk).to_contain_text("流程走完了")
+    page.get_by_role("button", name="更新场景").click()
+    page.locator("dialog[open]").get_by_role("button", name="更新场景").click()
+    mended = page.locator('#try-panel-scenarios [data-scenario="minor_change"]')
+    expect(mended).to_contain_text("与保存时一致")
+    expect(page.get_by_role("tab", name=re.compile("场景测试"))).to_contain_text("1/5")

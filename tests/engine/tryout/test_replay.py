@@ -264,9 +264,9 @@ def test_forty_steps_are_played_in_well_under_300_ms() -> None:
     again = do("revise", "chensiyuan", "submit")
     steps = [back, again] * 18 + TO_THE_END[:4]
     play(*steps)  # the files are parsed once
-    before = time.perf_counter()
+    before = time.process_time()  # of this process alone: others share the machine
     played = play(*steps)
-    spent = time.perf_counter() - before
+    spent = time.process_time() - before
     assert played.trouble is None
     assert len(steps) == 40
     assert spent < 0.3, f"{spent * 1000:.0f} ms"

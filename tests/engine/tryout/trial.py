@@ -44,9 +44,14 @@ def toy_parts(*body: str) -> Parts:
     return Parts("toy", toy.diagram(*body), {"slip": toy.SLIP}, {})
 
 
+@cache
+def _record() -> dict[str, Any]:
+    return Organisation.of_the_demo().record
+
+
 def world() -> Recorded:
     """The demo organisation."""
-    return Recorded(Organisation.of_the_demo().record)
+    return Recorded(_record())
 
 
 def start(by: str = "chensiyuan", **changes: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ export class Story {
       return;
     }
     const steps = (state.steps ?? []).map((step) => this.step(step, run.shown === step.n && !state.error));
+    this.ahead = new Map((state.ahead ?? []).map((text, index) => [state.error.step + index, text]));
     const failed = state.error ? [this.failed(state.error)] : [];
     const later = [];
     for (let n = steps.length + failed.length; n <= run.length; n += 1) later.push(this.later(n));
@@ -35,13 +36,17 @@ export class Story {
     return make("li", { "aria-current": current ? "step" : null }, go, head.detail ? make("p.g-try__said", {}, `“${head.detail}”`) : "", entries.length ? make("details", { open }, make("summary.g-small.g-3", {}, t("try.entries", { n: entries.length })), list) : "");
   }
 
+  nameOf(n) {
+    return this.ahead.get(n) ?? this.page.run.heads[n] ?? (n ? t("try.step", { n }) : t("try.start"));
+  }
+
   failed({ step, message, errors }) {
-    const name = this.page.run.heads[step] ?? t("try.step", { n: step });
+    const name = this.nameOf(step);
     return make("li.is-failed", {}, make("div.g-try__step", {}, make("span.g-try__n.g-num", {}, icon("warn")), make("b.g-b.g-danger", {}, name)), make("p.g-danger", {}, [message, ...Object.values(errors)].join(" ")));
   }
 
   later(n) {
-    const name = this.page.run.heads[n] ?? t("try.step", { n });
+    const name = this.nameOf(n);
     return make("li.is-later", {}, make("button.g-try__step", { type: "button", onclick: () => this.page.jump(n) }, make("span.g-try__n.g-num", {}, n), make("span", {}, name)));
   }
 }
