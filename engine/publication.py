@@ -113,7 +113,8 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
             house.append(Finding("house", "key", definition.key, definition.name, message))
         house += _prefix_of_another(session, definition)
         problems[:0] = [PartFinding("diagram", parts.key, finding) for finding in house]
-        problems += _scenarios(platform, session, parts)
+        if all(problem.finding.level == "house" for problem in problems):  # else it cannot run, which is told already
+            problems += _scenarios(platform, session, parts)
     return definition, problems
 
 
