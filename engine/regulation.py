@@ -1,14 +1,15 @@
 """The regulation that the procedures carry out: chapters, sections and clauses by number, heading and summary.
 
 Read once from `workflows/regulation.yaml`. The words are the product's own; they show the way and do not stand in for
-the text. Whoever runs another regulation writes another file: `ConfigurationError` names what is wrong in it.
+the text. Whoever runs another regulation writes another file: `ConfigurationError` names what is wrong in it. What
+`regulation.en.yaml` has is said in English to who reads English; what it leaves out stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from typing import Any
 import yaml
 
 from engine.errors import ConfigurationError
-from engine.i18n import _
+from engine.i18n import _, language
 
 FILE = Path(__file__).resolve().parent.parent / "workflows" / "regulation.yaml"
+ENGLISH = FILE.with_name("regulation.en.yaml")
 
 
 @dataclass(frozen=True)
@@ -70,22 +72,22 @@ class Regulation:
 
 def name() -> str:
     """What the regulation is called."""
-    return _regulation().name
+    return _regulation(language()).name
 
 
 def chapters() -> tuple[Chapter, ...]:
     """The chapters that ask for procedures, in order."""
-    return _regulation().chapters
+    return _regulation(language()).chapters
 
 
 def clauses() -> tuple[Clause, ...]:
     """Every operative clause, in order."""
-    return _regulation().clauses
+    return _regulation(language()).clauses
 
 
 def clause(number: str) -> Clause | None:
     """The clause of this number; None where the regulation has no such clause."""
-    return _by_number().get(number)
+    return _by_number(language()).get(number)
 
 
 def clause_numbers(text: str | None) -> list[str]:
@@ -112,13 +114,34 @@ def read(text: str) -> Regulation:
 
 
 @cache
-def _regulation() -> Regulation:
-    return read(FILE.read_text(encoding="utf-8"))
+def _regulation(spoken: str) -> Regulation:
+    words: Mapping[str, Any] = {}
+    if spoken == "en" and ENGLISH.is_file():
+        words = yaml.safe_load(ENGLISH.read_text(encoding="utf-8")) or {}
+    return translated(read(FILE.read_text(encoding="utf-8")), words)
 
 
 @cache
-def _by_number() -> Mapping[str, Clause]:
-    return {clause.number: clause for clause in clauses()}
+def _by_number(spoken: str) -> Mapping[str, Clause]:
+    return {clause.number: clause for clause in _regulation(spoken).clauses}
+
+
+def translated(found: Regulation, words: Mapping[str, Any]) -> Regulation:
+    """With other headings by number; of clauses heading and summary. What `words` does not have stays."""
+
+    def of_clause(clause: Clause) -> Clause:
+        heading, summary = words.get(clause.number, (clause.heading, clause.summary))
+        return replace(clause, heading=heading, summary=summary)
+
+    def of_section(section: Section) -> Section:
+        heading = words.get(section.number, section.heading)
+        return replace(section, heading=heading, clauses=tuple(map(of_clause, section.clauses)))
+
+    def of_chapter(chapter: Chapter) -> Chapter:
+        heading = words.get(chapter.number, chapter.heading)
+        return replace(chapter, heading=heading, sections=tuple(map(of_section, chapter.sections)))
+
+    return replace(found, chapters=tuple(map(of_chapter, found.chapters)))
 
 
 _Part = tuple[str, str, Mapping[str, Any]]

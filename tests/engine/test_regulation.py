@@ -10,6 +10,7 @@ import pytest
 
 from engine import regulation
 from engine.errors import ConfigurationError
+from engine.i18n import set_language
 
 RUN = 8
 """Chinese characters in a row, without punctuation between, that count as copied."""
@@ -74,6 +75,26 @@ def test_a_clause_is_found_by_its_number() -> None:
 def test_a_diagram_may_separate_clauses_by_blanks_or_commas(text: str) -> None:
     assert regulation.clause_numbers(text) == ["2.2.3", "4.2.1"]
     assert regulation.clause_numbers(None) == []
+
+
+def test_english_says_every_heading_and_summary() -> None:
+    set_language("en")
+    try:
+        chapters, clauses = regulation.chapters(), regulation.clauses()
+    finally:
+        set_language("zh")
+    headings = [part.heading for chapter in chapters for part in (chapter, *chapter.sections)]
+    texts = headings + [text for clause in clauses for text in (clause.heading, clause.summary)]
+    assert [text for text in texts if re.search(r"[\u4e00-\u9fff]", text)] == []
+    assert len({clause.heading for clause in clauses}) == 47
+    assert [clause.number for clause in clauses] == [clause.number for clause in regulation.clauses()]
+    assert regulation.clauses()[0].heading == "建设规划"
+
+
+def test_what_is_not_translated_stays_as_it_is() -> None:
+    found = regulation.translated(regulation.read(GOOD), {"1": "General", "1.1.1": ["One", "The first."]})
+    assert [chapter.heading for chapter in found.chapters] == ["General"]
+    assert [(clause.heading, clause.summary) for clause in found.clauses] == [("One", "The first."), ("乙", "二。")]
 
 
 GOOD = """
