@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,14 +27,16 @@ from engine.i18n import _
 class Execution:
     """A case in memory.
 
-    Every act runs the case on until it waits again. An act that raised may have moved half-way: throw the execution
+    Every act runs the case on until it waits again; `on_step` is called at each automatic step and may raise an
+    ExecutionError to end an act that takes too long. An act that raised may have moved half-way: throw the execution
     away and load it again; nothing is saved by itself.
     """
 
-    def __init__(self, definition: Definition, services: Services) -> None:
+    def __init__(self, definition: Definition, services: Services, on_step: Callable[[], None] | None = None) -> None:
         self.definition = definition
         self.services = services
         self._machine = Machine(definition, services)
+        self._machine.on_step = on_step
 
     # ------------------------------------------------------------ acts
 

@@ -40,6 +40,9 @@ class Machine:
         self.subscriptions: dict[int, list[Subscription]] = {}  # by id of the token or scope that holds them
         self.queue: deque[Token] = deque()
         self.happenings: list[Happening] = []
+        self.on_step: Callable[[], None] | None = (
+            None  # called at each step; may raise to stop a case that goes on and on
+        )
         self.on_arm: Callable[[Subscription], None] | None = None  # set while due timers are being fired
 
     # ------------------------------------------------------------ telling
@@ -67,6 +70,8 @@ class Machine:
                         name=token.node.name or token.node.id,
                     )
                 )
+            if self.on_step is not None:
+                self.on_step()
             steps[token.node.kind](self, token)
 
     def wake(self, token: Token, stand: Stand) -> None:

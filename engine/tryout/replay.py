@@ -61,19 +61,26 @@ def replay(
             before = play.execution.variables if done == len(run.steps) else before
             do(play, step)
     except (GuichengError, RecursionError) as error:  # the latter: a value or text nested by the thousand
-        return _troubled(procedure, world, handlers, run, done, error)
+        return _troubled(procedure, world, handlers, run, budget, done, error)
     return Replay(play, None, before)
 
 
 def _troubled(
-    procedure: Procedure, world: World, handlers: Mapping[str, Handler], run: Run, at: int, error: Exception
+    procedure: Procedure,
+    world: World,
+    handlers: Mapping[str, Handler],
+    run: Run,
+    budget: Budget | None,
+    at: int,
+    error: Exception,
 ) -> Replay:
-    """The step at `at` may have moved half-way: what stands is played again without it."""
+    """The step at `at` may have moved half-way: what stands is played again without it. A budget that others share is
+    not exceeded for that: once it is used up nothing stands."""
     message = error.message if isinstance(error, GuichengError) else _("内容嵌套太深，无法处理。")
     errors = error.errors if isinstance(error, InvalidForm) else {}
     node = run.steps[at - 1].node if at else procedure.definition.start.id
     trouble = Trouble(at, node, message, errors)
     if at == 0:
         return Replay(None, trouble, {})
-    again = replay(procedure, world, handlers, Run(run.start, run.steps[: at - 1]))
+    again = replay(procedure, world, handlers, Run(run.start, run.steps[: at - 1]), budget)
     return Replay(again.play, trouble, again.before)

@@ -26,7 +26,7 @@ class Scene:
         self.budget = budget or Budget()
         self.clock = MovableClock(datetime(2000, 1, 1, tzinfo=UTC))
         self.services = SandboxServices(procedure, world, handlers, self.clock, self.budget)
-        self.execution = bpmn.Execution(procedure.definition, self.services)
+        self.execution = bpmn.Execution(procedure.definition, self.services, self.budget.check)
         self.story = Story()
         self.prefer: dict[str, str] = {}  # node id → who gets it at once when it opens again
 

@@ -25,6 +25,7 @@ TO_THE_END = [
     do("implement", "qiancheng", "submit"),
     do("verify", "zhongxiaoyan", "pass"),
 ]
+RUN_TO_THE_END = Run.read({"start": start(), "steps": TO_THE_END})
 VOTE = [do("form_panel", "hejing", "submit"), do("expert_review", "zhangweimin", "agree")]
 
 
@@ -245,6 +246,13 @@ def test_timers_that_go_round_and_round_end_with_a_sentence(text: str, words: st
     played = replay(procedure, world(), HANDLERS, run, Budget(0.5 if text == "PT0S" else 60))
     assert played.trouble is not None
     assert (played.trouble.step, words in played.trouble.message) == (1, True), played.trouble.message
+
+
+def test_many_slow_steps_end_with_a_sentence() -> None:
+    ticks = iter(range(10**9))
+    played = replay(Procedure.of(parts()), world(), HANDLERS, RUN_TO_THE_END, Budget(5, lambda: next(ticks)))
+    assert played.trouble is not None
+    assert "试运行超过 5 秒" in played.trouble.message
 
 
 def test_a_handler_that_breaks_is_told_at_its_step() -> None:
