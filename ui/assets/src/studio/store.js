@@ -12,6 +12,7 @@
 // Trouble codes: offline, expired, forbidden, refused, gone (published or discarded meanwhile), full (this device keeps no copy).
 import { later } from "../dom.js";
 import { Copies } from "./copies.js";
+import { Gate } from "./gate.js";
 import { send } from "./net.js";
 import { Presence } from "./presence.js";
 
@@ -29,6 +30,7 @@ export class Store {
     this.listeners = new Map();
     this.copies = new Copies(key);
     this.presence = new Presence(this, part);
+    this.gate = new Gate(this);
     this.design = null;
     this.attempt = 0;
     this.stopped = ""; // the code of a trouble that retrying does not mend
@@ -262,28 +264,15 @@ export class Store {
     return Promise.all(dirty.map(async ({ kind, name, content }) => ({ kind, name, content: await textOf(content) })));
   }
 
-  /** Asks the gate about the draft as it stands here; the newest answer wins. Answers the findings, null when it could not be asked. */
-  async check() {
+  /** Asks the gate about the draft as it stands here. Answers the findings, null when it could not be asked. */
+  check() {
     this.checkLater.cancel();
-    const turn = (this.turn ?? 0) + 1;
-    this.turn = turn;
-    this.emit("checking", {});
-    let overlay;
-    try {
-      overlay = await this.overlay();
-    } catch {
-      return null; // the editor is in the middle of something; the next change asks again
-    }
-    const reply = await send("POST", `${this.base}/check`, { overlay });
-    if (turn !== this.turn) return null;
-    if (!reply.ok) {
-      this.emit("findings", null);
-      if (reply.status === 401) this.fail(reply);
-      return null;
-    }
-    this.findings = reply.data.findings;
-    this.emit("findings", reply.data);
-    return this.findings;
+    return this.gate.ask();
+  }
+
+  /** What the gate found last. */
+  get findings() {
+    return this.gate.findings;
   }
 }
 

@@ -2,7 +2,7 @@
 import ContextPadProvider from "bpmn-js/lib/features/context-pad/ContextPadProvider";
 import { isEventSubProcess } from "bpmn-js/lib/util/DiUtil";
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { t } from "../words.js";
+import { t } from "./words.js";
 
 const FOLLOWERS = [
   ["append.user-task", "bpmn-icon-user-task", "studio.append.userTask", { type: "bpmn:UserTask" }],

@@ -2,7 +2,7 @@
 // byte of its drawing changed. The diagram before it comes back with one click.
 import { confirmEffect } from "../../dialogs.js";
 import { make } from "../../dom.js";
-import { t } from "../words.js";
+import { t } from "./words.js";
 
 const LARGEST = 5 * 1024 * 1024; // bytes, as the server has it
 

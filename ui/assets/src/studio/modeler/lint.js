@@ -7,7 +7,7 @@ import joinFork from "bpmnlint/rules/no-gateway-join-fork";
 import overlapping from "bpmnlint/rules/no-overlapping-elements";
 import superfluousGateway from "bpmnlint/rules/superfluous-gateway";
 import superfluousTermination from "bpmnlint/rules/superfluous-termination";
-import { t } from "../words.js";
+import { t } from "./words.js";
 
 // makers: a rule remembers what it has seen, so each look takes fresh ones
 const RULES = {

@@ -1,7 +1,7 @@
 // Findings on their elements: a round mark at the upper right corner, red for what stops publishing, amber for hints. A collapsed
 // subprocess carries a mark for what lies inside. A click leads to the row in the panel.
 import { make } from "../../dom.js";
-import { t } from "../words.js";
+import { t } from "./words.js";
 
 export class Marks {
   constructor(modeler, findings) {

@@ -1,7 +1,7 @@
 // Our palette: the column of 48 px at the left. Only what the engine runs is offered; anything else a foreign diagram brings stays
 // editable. A click (or a drag) takes an element along to the canvas; with the keyboard it is placed at once.
 import { icon, make } from "../../dom.js";
-import { t } from "../words.js";
+import { t } from "./words.js";
 
 const TOOLS = [
   ["select", "cursor", "V"],

@@ -2,7 +2,7 @@
 // the rest has (loops, repeated participants, starts that do not interrupt) is offered only to be switched off.
 import ReplaceMenuProvider from "bpmn-js/lib/features/popup-menu/ReplaceMenuProvider";
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { t } from "../words.js";
+import { t } from "./words.js";
 import { accepts } from "./accepted.js";
 
 class ReplaceMenu extends ReplaceMenuProvider {

@@ -3,7 +3,7 @@ import Modeler from "bpmn-js/lib/Modeler";
 import { HOUSE } from "../../diagram/look.js";
 import { later, notice } from "../../dom.js";
 import { propertiesFor } from "../properties/connect.js";
-import { t } from "../words.js";
+import { t } from "./words.js";
 import { contextPadModule } from "./contextpad.js";
 import { exportPng, exportSvg, exportXml } from "./exporting.js";
 import { Foreign } from "./foreign.js";

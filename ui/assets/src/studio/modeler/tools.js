@@ -1,6 +1,6 @@
 // The small tools on the canvas: undo and redo above, zoom below. The watermark keeps its corner.
 import { icon, make } from "../../dom.js";
-import { t } from "../words.js";
+import { t } from "./words.js";
 
 const LEAST = 0.2;
 const MOST = 4;

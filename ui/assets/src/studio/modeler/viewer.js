@@ -2,7 +2,7 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { HOUSE } from "../../diagram/look.js";
 import { notice } from "../../dom.js";
-import { t } from "../words.js";
+import { t } from "./words.js";
 import { Marks } from "./marks.js";
 import { markPaper } from "./paper.js";
 import { Tools } from "./tools.js";
