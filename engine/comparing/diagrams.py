@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from lxml import etree
+
 from engine.bpmn.gate.palette import FLOW_NODES, kind_name
 from engine.bpmn.inventory import Inventory, Item, Place, inventory
 from engine.comparing.facts import Reader
@@ -17,9 +19,13 @@ GROUPS = ("process", "steps", "ways", "lanes", "other")
 _TOGETHER = 0.8
 """So large a share of shapes with the same shift means that the drawing as a whole was moved."""
 
+MOST = 6000
+"""Elements of a diagram that are compared one by one; drawings of people have a hundred."""
+
 _GATEWAYS = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway"}
 )
+_HOLDERS = frozenset({"process", "subProcess", "transaction", "adHocSubProcess", "lane", "participant", "category"})
 _CONNECTIONS = frozenset({"sequenceFlow", "association", "messageFlow"})
 _BARE = frozenset({"name", "tag", "way", "inside"})
 """Facts of an added or removed element that its title and its surroundings say already."""
@@ -32,6 +38,8 @@ def compare_diagrams(before: bytes, after: bytes, names: Names) -> tuple[list[En
     old, new = inventory(before), inventory(after)
     if old is None or new is None:
         return [], _unreadable(before, after, old)
+    if max(len(old.items), len(new.items)) > MOST:
+        return [], _("流程图超过 {n} 个元素，不逐项对比；请拆成几个流程。", n=MOST)
     comparison = _Comparison(old, new, names)
     entries = comparison.entries()
     return entries, "" if entries else _("流程图只有书写格式不同，内容和位置没有变化。")
@@ -97,7 +105,7 @@ class _Comparison:
         return item.tag not in ("process", "participant", "lane")
 
     def _both(self, old: Item, new: Item) -> Entry | None:
-        details = details_of(self.before.facts(old), self.after.facts(new))
+        details = () if _same(old, new) else details_of(self.before.facts(old), self.after.facts(new))
         was, now = self.old.places.get(old.id), self.new.places.get(new.id)
         look = _look(was, now)
         moved = self._moved(was, now)
@@ -126,6 +134,13 @@ class _Comparison:
             return was is not now
         points = _shifted(was.points, self.shift, was.box)
         return points != now.points or _shifted(was.label, self.shift, True) != now.label
+
+
+def _same(old: Item, new: Item) -> bool:
+    """Whether both are written alike, which most are: then they say the same. What holds others is looked into."""
+    if old.tag in _HOLDERS or (old.lane, old.inside) != (new.lane, new.inside):
+        return False
+    return etree.tostring(old.element, with_tail=False) == etree.tostring(new.element, with_tail=False)
 
 
 def _worth_showing(old: Item, new: Item) -> bool:

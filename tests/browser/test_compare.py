@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.audit import contrast, names
 from tests.browser.person import Person
 from tests.browser.server import Server
 
@@ -121,6 +122,16 @@ def test_forms_and_tables_cell_by_cell(page: Page) -> None:
     page.get_by_role("tab", name=re.compile("表单")).focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator('[data-sheet="grade"] td.is-changed')).to_have_text(re.compile(">= 10.*>= 12", re.DOTALL))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everything_is_named_and_readable(page: Page, theme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=theme)
+    for tab in ("流程图", "表单", "决策表"):
+        page.get_by_role("tab", name=re.compile(tab)).click()
+        expect(page.get_by_role("tabpanel")).to_be_visible()
+        assert contrast(page) == []
+        assert names(page) == []
 
 
 def test_the_other_way_round(page: Page) -> None:

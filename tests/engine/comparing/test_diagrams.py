@@ -248,3 +248,11 @@ def test_of_a_long_text_what_differs_is_shown() -> None:
 def test_a_long_new_text_is_cut() -> None:
     entries, _note = compare_diagrams(noted(""), noted("字" * 9000), NAMES)
     assert len(entries[0].details[0].after) == 2001
+
+
+def test_more_than_a_person_draws_is_not_compared_one_by_one() -> None:
+    steps = [user(f"t{n}") for n in range(3100)]
+    path = " > ".join(["start", *(f"t{n}" for n in range(3100)), "end"])
+    entries, note = compare_diagrams(diagram(start(), *steps, end(), flows=path), noted(""), NAMES)
+    assert entries == []
+    assert "超过 6000 个元素" in note

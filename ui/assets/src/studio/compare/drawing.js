@@ -58,6 +58,7 @@ export class Drawing {
   }
 
   marks() {
+    for (const drill of this.element.querySelectorAll(".bjs-drilldown")) drill.setAttribute("aria-label", drill.title);
     const ghosts = this.layer("g-ghosts", -1);
     const above = this.layer("g-above", 3);
     const root = this.canvas.getRootElement();

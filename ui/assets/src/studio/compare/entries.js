@@ -3,6 +3,7 @@ import { make } from "../../dom.js";
 import { t } from "./words.js";
 import { detailList, kindBadge } from "./facts.js";
 
+const MOST = 300; // entries of a group in the list; the drawing shows all
 const GROUPS = ["process", "steps", "ways", "lanes", "other"];
 
 export class Entries {
@@ -21,7 +22,7 @@ export class Entries {
 
   group(group, entries) {
     if (!entries.length) return;
-    const list = make("ol.g-cmp__entries", {}, ...entries.map((entry) => this.item(entry)));
+    const list = make("ol.g-cmp__entries", {}, ...entries.slice(0, MOST).map((entry) => this.item(entry)), this.more(entries));
     this.element.append(make("section", {}, make("h3", {}, t(`compare.group.${group}`), make("span.g-num", {}, String(entries.length))), list));
   }
 
@@ -52,8 +53,12 @@ export class Entries {
 
   moved(entries) {
     if (!entries.length) return;
-    const list = make("ul.g-cmp__entries", {}, ...entries.map((entry) => this.sub(entry)));
+    const list = make("ul.g-cmp__entries", {}, ...entries.slice(0, MOST).map((entry) => this.sub(entry)), this.more(entries));
     this.element.append(make("details.g-cmp__moved", {}, make("summary", {}, t("compare.onlyMoved", { n: entries.length })), list));
+  }
+
+  more(entries) {
+    return entries.length > MOST ? make("li.g-3.g-small", {}, t("compare.moreEntries", { n: entries.length - MOST })) : null;
   }
 
   choose(entry) {
