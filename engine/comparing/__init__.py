@@ -25,7 +25,9 @@ from engine.parts import Parts
 def compare(before: Parts, after: Parts, names: Names | None = None) -> Difference:
     """Everything that differs, in words; `names` says what codes are called."""
     entries, note = compare_diagrams(before.diagram, after.diagram, names or Names())
-    titles = {**_form_titles(before.diagram), **_form_titles(after.diagram)}
+    titles: dict[str, str] = {}
+    if before.forms != after.forms:
+        titles = {**_form_titles(before.diagram), **_form_titles(after.diagram)}
     forms = (
         compare_form(one, before.forms.get(one), after.forms.get(one), titles.get(one, ""))
         for one in _all(before.forms, after.forms)

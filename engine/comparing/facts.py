@@ -117,7 +117,7 @@ def _way(reader: Reader, item: Item) -> Said:
         name = flow.name if flow is not None else ""
         to = reader.called(flow.element.get("targetRef") or "") if flow is not None else default
         told = _("“{name}”，到{to}", name=name, to=to) if name else _("到{to}", to=to)
-        yield "default", fact(_("默认流"), told, default)
+        yield "default", fact(_("默认出线"), told, default)
 
 
 def _work(reader: Reader, item: Item) -> Said:

@@ -65,7 +65,7 @@ def only(entries: dict[str, Entry]) -> Entry:
         (
             'default="necessity_returned"',
             'default="necessity_rejected"',
-            Detail("默认流", "“退回”，到“修改补正”", "“驳回”，到“驳回”"),
+            Detail("默认出线", "“退回”，到“修改补正”", "“驳回”，到“驳回”"),
         ),
         ('= route.conclusion = "批准"</', "= true</", Detail("条件", '= route.conclusion = "批准"', "= true")),
         ('guicheng:prefix="BG"', 'guicheng:prefix="XB"', Detail("编号前缀", "BG", "XB")),
