@@ -7,7 +7,7 @@ JSON ?=
 CASES ?= 500
 SEED ?= 1
 
-.PHONY: help run demo test test-long lint format flows bench messages pictures lock clean ready ready-test
+.PHONY: help run demo test test-long lint format flows bench bench-large messages pictures lock clean ready ready-test
 
 help:
 	@echo "make run             安装并启动 install and serve on http://127.0.0.1:8000"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-long       较久的检查 crash, fuzz and other long tests (< 30 min)"
 	@echo "make flows           覆盖率 coverage of flows, boundary events and rules per procedure"
 	@echo "make bench [JSON=f]  性能 medians, statements and ratios to a floor"
+	@echo "make bench-large [CASES=n] [JSON=f] [DATABASE=url] [KEEP=dir]  每一页在 20 件和 2 万件时 every page at 20 and 20,000 cases"
 	@echo "make lint | format   ruff, mypy, import rules | rewrite the code"
 	@echo "make messages        译文 extract and update the translation catalogues"
 	@echo "make pictures        截图 docs/pictures/*.png anew from the running product"
@@ -47,6 +48,10 @@ flows: ready-test
 
 bench: ready-test
 	@$(BIN)/python -m tests.bench $(if $(JSON),--json $(JSON))
+
+bench-large: ready-test
+	@$(BIN)/python -m tests.bench.large $(if $(filter command line,$(origin CASES)),--cases $(CASES)) \
+		$(if $(JSON),--json $(JSON)) $(if $(DATABASE),--database $(DATABASE)) $(if $(KEEP),--keep $(KEEP))
 
 messages: ready-test
 	@mkdir -p .cache
