@@ -18,6 +18,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from chinese_calendar.constants import holidays, workdays
@@ -144,11 +145,7 @@ class WorkingCalendar:
         first, last = a.astimezone(LOCAL).date(), b.astimezone(LOCAL).date()
         if last < first:
             return -self.working_days_between(b, a)
-        count, day = 0, first
-        while day < last:
-            day += _ONE_DAY
-            count += self.is_working_day(day)
-        return count
+        return _working_days_up_to(last) - _working_days_up_to(first)
 
     def _next(self, day: date, step: timedelta) -> date:
         """The nearest working day beyond `day` in the direction of `step`."""
@@ -156,6 +153,27 @@ class WorkingCalendar:
             day += step
             if self.is_working_day(day):
                 return day
+
+
+def _working_days_up_to(day: date) -> int:
+    """How many working days there were from the first of 2000 (or before it, negative) to this day; only differences
+    of two such numbers mean anything."""
+    return _working_days_before(day.year) + _year_so_far(day.year)[day.timetuple().tm_yday - 1]
+
+
+@lru_cache(maxsize=512)
+def _working_days_before(year: int) -> int:
+    if year >= 2000:
+        return sum(_year_so_far(n)[-1] for n in range(2000, year))
+    return -sum(_year_so_far(n)[-1] for n in range(year, 2000))
+
+
+@lru_cache(maxsize=512)
+def _year_so_far(year: int) -> tuple[int, ...]:
+    """For each day of the year the number of its working days up to it."""
+    free, first = _free_days(year), date(year, 1, 1).toordinal()
+    days = range(first, date(year, 12, 31).toordinal() + 1)
+    return tuple(accumulate(date.fromordinal(n) not in free for n in days))
 
 
 def _split(days: Decimal | int) -> tuple[int, bool]:

@@ -7,8 +7,9 @@ parts that were pinned together when it was deployed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,6 +40,21 @@ class Deployed:
         """The form of a user task or of the start event, None where the diagram names none."""
         name = self.process.nodes[node_id].form
         return self.forms[name] if name else None
+
+    @cached_property
+    def subprocesses(self) -> Mapping[str, frozenset[str]]:
+        """The subprocesses with user tasks inside (those of subprocesses within included), and these."""
+        nodes = self.process.nodes.values()
+        found = {n.id: frozenset(_inside(self.process, n.id)) for n in nodes if n.kind is bpmn.NodeKind.SUBPROCESS}
+        return {node_id: inner for node_id, inner in found.items() if inner}
+
+
+def _inside(process: bpmn.Definition, scope: str) -> Iterator[str]:
+    for node in process.nodes.values():
+        if node.scope == scope and node.kind is bpmn.NodeKind.USER_TASK:
+            yield node.id
+        elif node.scope == scope and node.kind is bpmn.NodeKind.SUBPROCESS:
+            yield from _inside(process, node.id)
 
 
 class DeploymentCache:
@@ -73,6 +89,11 @@ class DeploymentCache:
         if definition_id is None:
             raise NotFound(_("没有名为“{key}”的流程，或它还没有发布。", key=key))
         return self.get(session, definition_id)
+
+    def all_live(self, session: Session) -> list[Deployed]:
+        """The versions in force of all procedures, by key."""
+        live = select(Definition.id).where(Definition.status == DefinitionStatus.LIVE).order_by(Definition.key)
+        return [self.get(session, definition_id) for definition_id in session.scalars(live).all()]
 
 
 def _load(session: Session, definition_ids: Sequence[int]) -> dict[int, Deployed]:

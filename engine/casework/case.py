@@ -27,8 +27,13 @@ from engine.search_index import grams
 
 _INSTANCE = table_of(Instance)
 _SAVE = update(_INSTANCE).where(_INSTANCE.c.id == bindparam("case"), _INSTANCE.c.revision == bindparam("seen"))
+_LOAD = select(Instance).where(_INSTANCE.c.id == bindparam("case")).with_for_update()
 _INDEX = insert(table_of(SearchGram))
 _KEEP = insert(table_of(CaseData))
+
+
+STANDING = 400
+"""Characters of `Instance.standing`; what is longer is looked up in the case's own state."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class CaseChange(Change):
             "engine_state": b"" if ended else bpmn.dumps(execution),
             "revision": instance.revision + 1,
             "tag": self._tag(),
+            "standing": "" if ended else standing_of(execution),
             **recording.write_log(self, happenings),
         }
         if ended:
@@ -78,6 +84,12 @@ class CaseChange(Change):
             return self.instance.tag
         value = self.execution.evaluate(text)
         return str(value)[:40] if value else ""
+
+
+def standing_of(execution: bpmn.Execution) -> str:
+    """The elements where the case has tokens, for `Instance.standing`."""
+    text = " ".join(sorted({node_id for node_id, _token in execution.live_tokens()}))
+    return text if len(text) <= STANDING else "*"
 
 
 def create_case(platform: Platform, session: Session, deployed: Deployed, actor: Actor, title: str) -> CaseChange:
@@ -119,7 +131,7 @@ def load_case(
     Raises `NotFound` without such a case and for one that is not `allowed` (the answer is the same), `NotNow` when it
     has ended.
     """
-    instance = session.scalar(select(Instance).where(Instance.id == instance_id).with_for_update())
+    instance = session.scalar(_LOAD, {"case": instance_id})
     if instance is None or not allowed(instance):
         raise NotFound(_("没有这件流程，或你没有查看它的权限。"))
     return change_of(platform, session, instance, actor)

@@ -4,6 +4,7 @@ Commands never call each other; what two of them share lies in `engine.casework`
 """
 
 from engine.commands.claim_task import claim_task, release_task
+from engine.commands.close_days import close_days
 from engine.commands.complete_task import complete_task
 from engine.commands.create_design import create_design
 from engine.commands.deploy import deploy_files
@@ -12,6 +13,7 @@ from engine.commands.drafts import discard_draft, save_draft
 from engine.commands.files import remove_file, store_file
 from engine.commands.fire_timers import fire_timers, recompute_deadlines
 from engine.commands.import_bundle import import_bundle, import_diagram
+from engine.commands.note_standings import note_standings
 from engine.commands.open_design import open_design
 from engine.commands.publish_design import publish_design
 from engine.commands.reading import mark_read, mark_task_read
@@ -34,6 +36,7 @@ from engine.commands.withdraw_case import withdraw_case
 
 __all__ = [
     "claim_task",
+    "close_days",
     "complete_task",
     "create_design",
     "deploy_files",
@@ -44,6 +47,7 @@ __all__ = [
     "import_diagram",
     "mark_read",
     "mark_task_read",
+    "note_standings",
     "open_design",
     "publish_design",
     "recall_task",

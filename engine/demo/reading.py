@@ -36,6 +36,7 @@ _OPEN = (
     .where(_TASK.instance_id == bindparam("case"), _TASK.state == TaskState.OPEN)
     .order_by(_TASK.id, _CANDIDATE.person_id)
 )
+_SHEET = select(Task, Instance).join(Instance, Task.instance_id == Instance.id).where(Task.id == bindparam("task"))
 
 
 @dataclass
@@ -116,9 +117,8 @@ class Reader:
     def sheet(self, task_id: int) -> Sheet | None:
         """The page of a task, None when it is no longer open."""
         platform = self._platform
-        statement = select(Task, Instance).join(Instance, Task.instance_id == Instance.id).where(Task.id == task_id)
         with platform.database.read() as session:
-            task, instance = session.execute(statement).one()
+            task, instance = session.execute(_SHEET, {"task": task_id}).one()
             if task.state != TaskState.OPEN:
                 return None
             deployed = platform.deployments.get(session, instance.definition_id)

@@ -16,7 +16,7 @@ from random import Random
 import yaml
 
 from engine.clock import LOCAL, MovableClock
-from engine.commands import deploy_files
+from engine.commands import close_days, deploy_files, tend_database
 from engine.commands.install import finish_demo, install_demo
 from engine.demo.acts import Case, Figures, Hands
 from engine.demo.arrivals import arrivals
@@ -58,6 +58,7 @@ def build_year(platform: Platform, root: Path, plan: Plan, tell: Callable[[Figur
             install_demo(platform, with_projects(description, plan.cases), PASSWORD)
             deploy_files(platform, root)
             _play(platform, moved, root, plan, figures, tell, until)
+            close_days(platform)
             finish_demo(platform)
     finally:
         platform.clock, platform.scheduler = clock, scheduler
@@ -99,4 +100,9 @@ def _play(
             if rng.random() < 0.3:
                 day = first + timedelta(days=7 * week + rng.randrange(5))
                 play.at(datetime.combine(day, person.begins, tzinfo=LOCAL), partial(hands.read, person.id))
+    for month in range(1, DAYS // 30):  # as the product does once a day
+        play.at(
+            datetime.combine(first + timedelta(days=30 * month), time(2, 0), tzinfo=LOCAL),
+            partial(tend_database, platform),
+        )
     play.run(starts, until, figures, lambda: tell(figures))

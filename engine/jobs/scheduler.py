@@ -13,7 +13,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.clock import LOCAL
-from engine.commands import recompute_deadlines, tend_database
+from engine.commands import close_days, note_standings, recompute_deadlines, tend_database
 from engine.jobs.run import run_due
 from engine.platform import Platform
 from engine.queries.jobs import next_due
@@ -45,7 +45,8 @@ class Scheduler:
         self._stopping = False
         self._scheduler.start()
         self._scheduler.add_job(self._recompute, "cron", hour=0, minute=10, timezone=LOCAL, id="recompute")
-        self._scheduler.add_job(tend_database, "cron", [self._platform], hour=0, minute=20, timezone=LOCAL, id="tend")
+        self._scheduler.add_job(self._tend, "cron", hour=0, minute=20, timezone=LOCAL, id="tend")
+        self._scheduler.add_job(self._count, "date", id="count-now")
         self._scheduler.add_job(self._recompute, "date", id="recompute-now")
         self._scheduler.add_job(self.wake, "interval", minutes=10, id="clock-change")
         self.wake()
@@ -100,6 +101,20 @@ class Scheduler:
                     self._look, "date", run_date=at, id="look", replace_existing=True, max_instances=1
                 )
                 self._alarm = at
+
+    def _tend(self) -> None:
+        tend_database(self._platform)
+        self._count()
+
+    def _count(self) -> None:
+        try:
+            closed = close_days(self._platform)
+            noted = note_standings(self._platform)
+        except Exception:  # pages count for themselves what is not counted yet
+            log.exception("counting_failed")
+            return
+        if closed or noted:
+            log.info("days_closed", days=closed, standings=noted)
 
     def _recompute(self) -> None:
         try:

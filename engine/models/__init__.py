@@ -3,6 +3,7 @@
 from engine.models.definition import Definition, DefinitionStatus, Deployment, Resource
 from engine.models.design import Design, DesignCopy, DesignEditor, DesignPart, ProcedureEvent
 from engine.models.event import Event, Installation, SignIn
+from engine.models.figures import DayFigure
 from engine.models.instance import CaseData, Instance, InstanceState, NumberSequence, Outcome, SearchGram
 from engine.models.job import Incident, Job, JobState
 from engine.models.organisation import Department, Person, PersonRole, Post, Role
@@ -12,6 +13,7 @@ from engine.models.task import Attachment, Draft, Notification, Task, TaskCandid
 __all__ = [
     "Attachment",
     "CaseData",
+    "DayFigure",
     "Definition",
     "DefinitionStatus",
     "Department",

@@ -30,14 +30,20 @@ class Outcome(StrEnum):
 
 class Instance(Base):
     """A case. `engine_state` holds only what is live (empty once ended); `revision` is the optimistic lock;
-    `event_seq` and `event_head` are the tip of its hash chain."""
+    `standing` names the elements where it has tokens, one after the other ("*": too many to be named here; None: not
+    noted yet); `event_seq` and `event_head` are the tip of its hash chain."""
 
     __tablename__ = "instance"
     __table_args__ = (
         Index("ix_instance_starter_id_started_at", "starter_id", "started_at"),
         Index("ix_instance_state_started_at", "state", "started_at"),
-        Index("ix_instance_key_state", "key", "state"),
+        Index("ix_instance_started_at", "started_at"),
         Index("ix_instance_ended_at", "ended_at"),
+        Index("ix_instance_outcome_id", "outcome", "id"),
+        Index("ix_instance_starter_department_id_id", "starter_department_id", "id"),
+        Index("ix_instance_key_ended_at", "key", "ended_at"),
+        Index("ix_instance_key_definition_id_state", "key", "definition_id", "state"),
+        Index("ix_instance_key_state_standing", "key", "state", "standing"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     number: Mapped[str] = mapped_column(String(24), unique=True)
@@ -53,6 +59,7 @@ class Instance(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("instance.id"), index=True)
     revision: Mapped[int] = mapped_column(default=1)
+    standing: Mapped[str | None] = mapped_column(String(400))
     engine_state: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
     was_late: Mapped[bool] = mapped_column(default=False)
     event_seq: Mapped[int] = mapped_column(default=0)

@@ -43,7 +43,10 @@ class Incident(Base):
     """Something a person must look at: a handler failed, or nobody is eligible."""
 
     __tablename__ = "incident"
-    __table_args__ = (Index("ix_incident_instance_id_resolved_at", "instance_id", "resolved_at"),)
+    __table_args__ = (
+        Index("ix_incident_instance_id_resolved_at", "instance_id", "resolved_at"),
+        Index("ix_incident_kind_resolved_at", "kind", "resolved_at"),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     instance_id: Mapped[int] = mapped_column(Key, ForeignKey("instance.id"))
     node_id: Mapped[str] = mapped_column(String(120))

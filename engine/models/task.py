@@ -33,6 +33,10 @@ class Task(Base):
         Index("ix_task_completed_by_completed_at", "completed_by", "completed_at"),
         Index("ix_task_state_due_at", "state", "due_at"),
         Index("ix_task_completed_at", "completed_at"),
+        Index("ix_task_key_completed_at", "key", "completed_at"),
+        Index("ix_task_created_at", "created_at"),
+        Index("ix_task_state_instance_id_due_at", "state", "instance_id", "due_at", "due_unit"),
+        Index("ix_task_nobody_state", "nobody", "state"),
         Index("ix_task_key_node_id_state", "key", "node_id", "state"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -70,6 +74,7 @@ class TaskCandidate(Base):
     __table_args__ = (
         Index("ix_task_candidate_person_id_open", "person_id", "open"),
         Index("ix_task_candidate_person_id_instance_id", "person_id", "instance_id"),
+        Index("ix_task_candidate_instance_id", "instance_id"),
     )
     task_id: Mapped[int] = mapped_column(Key, ForeignKey("task.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True)
@@ -109,7 +114,10 @@ class Notification(Base):
     """A notice to one person, inside the platform."""
 
     __tablename__ = "notification"
-    __table_args__ = (Index("ix_notification_person_id_read_at", "person_id", "read_at"),)
+    __table_args__ = (
+        Index("ix_notification_person_id_read_at", "person_id", "read_at"),
+        Index("ix_notification_person_id_id", "person_id", "id"),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))
     instance_id: Mapped[int | None] = mapped_column(Key, ForeignKey("instance.id"))

@@ -204,16 +204,14 @@ class DoneRow:
 def list_done(platform: Platform, actor: Actor, q: str = "", page: int = 1, size: int = 20) -> Page[DoneRow]:
     """已办: newest first; 撤回 is offered only on a case's last finished task while its followers are unread."""
     with platform.database.read() as session:
-        base = (
-            select(Task)
-            .join(Instance, Task.instance_id == Instance.id)
-            .where(Task.completed_by == actor.id, Task.state == TaskState.COMPLETED)
-        )
+        mine = select(Task.id).where(Task.completed_by == actor.id)  # nobody is named there before a task is finished
         found = found_by(q)
         if found is not None:
-            base = base.where(found)
-        total = capped_count(session, base.with_only_columns(Task.id))
-        chosen = base.with_only_columns(Task, Instance, Definition.name)
+            mine = mine.join(Instance, Task.instance_id == Instance.id).where(found)
+        total = capped_count(session, mine)
+        chosen = mine.with_only_columns(Task, Instance, Definition.name)
+        if found is None:
+            chosen = chosen.join(Instance, Task.instance_id == Instance.id)
         chosen = chosen.join(Definition, Task.definition_id == Definition.id)
         chosen = chosen.order_by(Task.completed_at.desc(), Task.id.desc()).limit(size).offset((page - 1) * size)
         rows = session.execute(chosen).all()

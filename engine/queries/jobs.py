@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
+from engine.db import table_of
 from engine.models import Job, JobState
 from engine.platform import Platform
+
+_JOB = table_of(Job).c
+_NEXT = select(func.min(_JOB.due_at)).where(_JOB.state == JobState.WAITING)
+_DUE = (
+    select(_JOB.instance_id)
+    .where(_JOB.state == JobState.WAITING, _JOB.due_at <= bindparam("now"))
+    .group_by(_JOB.instance_id)
+    .order_by(func.min(_JOB.due_at), _JOB.instance_id)
+    .limit(bindparam("most"))
+)
 
 
 def next_due(platform: Platform) -> datetime | None:
     """The earliest due time of all waiting jobs, None when there is none."""
     with platform.database.read() as session:
-        return session.scalar(select(func.min(Job.due_at)).where(Job.state == JobState.WAITING))
+        due: datetime | None = session.scalar(_NEXT)
+        return due
 
 
 def due_cases(platform: Platform, limit: int = 200) -> list[int]:
     """Cases with a timer due now, the longest due first."""
     with platform.database.read() as session:
-        due = (Job.state == JobState.WAITING, Job.due_at <= platform.clock.now())
-        statement = select(Job.instance_id).where(*due).group_by(Job.instance_id).order_by(func.min(Job.due_at))
-        return list(session.scalars(statement.limit(limit)))
+        return list(session.scalars(_DUE, {"now": platform.clock.now(), "most": limit}))

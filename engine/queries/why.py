@@ -61,7 +61,7 @@ def _candidates(session: Session, instance_ids: Iterable[int]) -> dict[int, list
     asked = select(TaskCandidate.task_id, TaskCandidate.person_id).where(
         TaskCandidate.instance_id.in_(list(instance_ids)), TaskCandidate.open
     )
-    for task_id, person_id in session.execute(asked.order_by(TaskCandidate.person_id)):
+    for task_id, person_id in sorted((task, person) for task, person in session.execute(asked)):
         found.setdefault(task_id, []).append(person_id)
     return found
 

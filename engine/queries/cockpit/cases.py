@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
 
 from engine.models import (
     Definition,
     DefinitionStatus,
     Department,
-    Incident,
     Instance,
     InstanceState,
     Outcome,
@@ -21,7 +21,7 @@ from engine.models import (
 )
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
-from engine.queries.cockpit.incidents import unsettled
+from engine.queries.cockpit.incidents import cases_with_incidents
 from engine.queries.cockpit.rows import case_rows
 from engine.queries.cockpit.scope import deadlines, holders, running_figures
 from engine.queries.cockpit.values import CaseRow
@@ -84,7 +84,7 @@ def filter_choices(platform: Platform, actor: Actor, wanted: CaseFilter) -> Filt
         procedures = session.execute(live.order_by(Definition.name)).all()
         departments = session.execute(homes.order_by(Department.position, Department.id)).all()
         figures = session.execute(running_figures(platform.calendar, platform.clock.now())).all()
-        node = session.scalar(_name_of(wanted.node)) if wanted.node else ""
+        node = _name_of(platform, session, wanted.node) if wanted.node else ""
     return FilterChoices(
         procedures=[(key, name) for key, name in procedures],
         departments=[(code, name) for code, name in departments],
@@ -125,10 +125,10 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.key:
         found.append(Instance.key == wanted.key)
     if wanted.node:
-        here = (Task.instance_id == Instance.id, Task.node_id == wanted.node, Task.state == TaskState.OPEN)
-        found.append(exists().where(*here))
+        here = select(Task.instance_id).where(Task.node_id == wanted.node, Task.state == TaskState.OPEN)
+        found.append(Instance.id.in_(here.where(Task.key == wanted.key) if wanted.key else here))
     if wanted.incident:
-        found.append(exists().where(Incident.instance_id == Instance.id, unsettled()))
+        found.append(Instance.id.in_(cases_with_incidents()))
     if wanted.department:
         found.append(Instance.id.in_(_held_by(wanted.department)))
     if wanted.starter:
@@ -136,9 +136,10 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _name_of(node_id: str) -> Select[Any]:
-    """The name of a step as the newest of its tasks bears it."""
-    return select(Task.name).where(Task.node_id == node_id).order_by(Task.id.desc()).limit(1)
+def _name_of(platform: Platform, session: Session, node_id: str) -> str:
+    """The name of a step in the versions in force; "" when none of them has it any more."""
+    found = (one.process.nodes.get(node_id) for one in platform.deployments.all_live(session))
+    return next((node.name for node in found if node is not None), "")
 
 
 def _department(code: str) -> Select[Any]:

@@ -15,7 +15,7 @@ from statistics import median as middle
 from engine.calendar import END_OF_DAY, NOON, WorkingCalendar
 from engine.clock import LOCAL
 
-SAMPLE = 5_000
+SAMPLE = 1_000
 """How many finished tasks or cases, the newest first, an average or median is made of at most."""
 
 START_OF_DAY = time(9, 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, exists, or_, select, union
 from sqlalchemy.orm import aliased
 
 from engine.models import Incident, Instance, InstanceState, Task, TaskState
@@ -22,3 +24,19 @@ def unsettled() -> ColumnElement[bool]:
         task.nobody,
     )
     return Incident.resolved_at.is_(None) & running & or_(Incident.kind != "nobody", with_fallback)
+
+
+def cases_with_incidents() -> CompoundSelect[Any]:
+    """Ids of the cases with an unsettled incident, each once. Those that nobody may do stay in the table when they have
+    settled themselves, thousands in time: they are looked for from the few open tasks that a fallback has."""
+    unresolved = (Incident.instance_id == Instance.id, Incident.resolved_at.is_(None))
+    running = Instance.state == InstanceState.RUNNING
+    failed = or_(Incident.kind < "nobody", Incident.kind > "nobody")
+    nobody = (Task.nobody, Task.state == TaskState.OPEN, Task.instance_id == Instance.id, running)
+    told = exists().where(*unresolved, Incident.kind == "nobody", Incident.node_id == Task.node_id)
+    return union(
+        select(Incident.instance_id)
+        .join(Instance, Incident.instance_id == Instance.id)
+        .where(Incident.resolved_at.is_(None), failed, running),
+        select(Task.instance_id).join(Instance, Task.instance_id == Instance.id).where(*nobody, told),
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine import bpmn
+from engine import bpmn, figures
 from engine.casework.services import CaseServices
 from engine.errors import ExecutionError
 from engine.i18n import _
@@ -25,6 +25,9 @@ from engine.queries.cockpit.words import days_text, limit_text
 
 MEASURES = ("tokens", "time", "arrivals", "late")
 """Cases there now · average stay · times reached · deadlines missed."""
+
+CASES = 100
+"""Cases whose flows make the widths: enough for three of them."""
 
 _HEATS = 5
 _WIDTHS = 3
@@ -47,7 +50,7 @@ def procedure_marks(
         steps = steps_of(platform, session, deployed, days)
         if measure not in _HEAT:
             return _tokens(steps, _live_counts(platform, session, key))
-        flows = _flows(session, key, platform.clock.now() - timedelta(days=days))
+        flows = _flows(session, key, figures.period(platform.clock.now(), days))
     return {"nodes": _heat(steps, measure), "flows": flows, "focus": None}
 
 
@@ -63,10 +66,23 @@ def _tokens(steps: Sequence[StepFigures], counts: Mapping[str, int]) -> dict[str
 
 
 def _live_counts(platform: Platform, session: Session, key: str) -> Counter[str]:
-    """How many running cases have a token at each element, as the engine's own states say; of the newest `SAMPLE`."""
-    statement = select(Instance).where(Instance.key == key, Instance.state == InstanceState.RUNNING)
+    """How many running cases have a token at each element."""
+    of_key = (Instance.key == key, Instance.state == InstanceState.RUNNING)
     counts: Counter[str] = Counter()
-    for instance in session.scalars(statement.order_by(Instance.id.desc()).limit(SAMPLE)):
+    standings = session.execute(select(Instance.standing, func.count()).where(*of_key).group_by("standing")).all()
+    for standing, cases in standings:
+        for node_id in (standing or "").split():
+            counts[node_id] += cases
+    if counts.pop("*", 0) or any(standing is None for standing, _cases in standings):
+        counts.update(_live_in_states(platform, session, of_key))
+    return counts
+
+
+def _live_in_states(platform: Platform, session: Session, of_key: Sequence[ColumnElement[bool]]) -> Counter[str]:
+    """The same of cases whose standing is not noted: read from the engine's own states, of the newest `SAMPLE`."""
+    counts: Counter[str] = Counter()
+    unnamed = select(Instance).where(*of_key, or_(Instance.standing.is_(None), Instance.standing == "*"))
+    for instance in session.scalars(unnamed.order_by(Instance.id.desc()).limit(SAMPLE)):
         deployed = platform.deployments.get(session, instance.definition_id)
         services = CaseServices(platform, session, deployed, instance, None)
         try:
@@ -118,13 +134,14 @@ def _card(step: StepFigures, there: bool = True) -> list[list[str]]:
 
 
 def _flows(session: Session, key: str, since: datetime) -> dict[str, dict[str, Any]]:
-    """How often each flow was taken by cases started since then, as width; the payload of such an event names only the
-    flow, so equal payloads are equal flows."""
+    """How often each flow was taken, as width, by the newest `CASES` cases started since then; the payload of such an
+    event names only the flow, so equal payloads are equal flows."""
+    newest = select(Instance.id).where(Instance.key == key, Instance.started_at >= since)
+    newest = newest.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(CASES)
+    ids = session.scalars(newest).all()
     statement = (
         select(Event.payload, func.count())
-        .join(Instance, Event.instance_id == Instance.id)
-        .where(Instance.key == key, Instance.started_at >= since, Event.kind == "flow_taken")
-        .where(Event.payload.is_not(None))
+        .where(Event.instance_id.in_(ids), Event.kind == "flow_taken", Event.payload.is_not(None))
         .group_by(Event.payload)
     )
     counts = {load(payload)["flow"]: count for payload, count in session.execute(statement)}

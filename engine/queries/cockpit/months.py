@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
+from engine import figures
 from engine.clock import LOCAL, local
 from engine.i18n import _
-from engine.models import Instance, InstanceState
 from engine.queries.cockpit.durations import rate
-from engine.queries.cockpit.scope import count_if
 from engine.queries.cockpit.values import MonthRow
 
 MONTHS = 12
@@ -21,13 +19,14 @@ MONTHS = 12
 def monthly(session: Session, now: datetime) -> list[MonthRow]:
     """The last twelve months of the wall calendar, the present one ("11月至今") at the end."""
     starts = _month_starts(now)
-    started = _by_month(session, starts, Instance.started_at)
-    finished = _by_month(session, starts, Instance.ended_at, Instance.state == InstanceState.COMPLETED)
+    months: dict[tuple[int, int], Counter[str]] = {}
+    for day, count in figures.cases_by_day(session, starts[0]).items():
+        months.setdefault((day.year, day.month), Counter()).update(count)
     rows = []
     for index, start in enumerate(starts):
         label = _("{n}月至今", n=start.month) if index == MONTHS - 1 else _("{n}月", n=start.month)
-        begun, (count, late) = started.get(index, (0, 0))[0], finished.get(index, (0, 0))
-        rows.append(MonthRow(label, begun, count, rate(late, count)))
+        count = months.get((start.year, start.month), Counter())
+        rows.append(MonthRow(label, count["begun"], count["finished"], rate(count["late"], count["finished"])))
     return rows
 
 
@@ -36,17 +35,3 @@ def _month_starts(now: datetime) -> list[datetime]:
     today = local(now)
     latest = today.year * 12 + today.month - 1
     return [datetime(n // 12, n % 12 + 1, 1, tzinfo=LOCAL) for n in range(latest - MONTHS + 1, latest + 1)]
-
-
-def _by_month(
-    session: Session, starts: list[datetime], moment: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]
-) -> dict[int, tuple[int, int]]:
-    """(cases, of them late) by the index of the month in which `moment` lies. Boundaries are compared, not cut out of
-    dates: databases disagree about dates, and months are those of Asia/Shanghai."""
-    month: ColumnElement[int] = case(
-        *[(moment < later, index) for index, later in enumerate(starts[1:])], else_=MONTHS - 1
-    )
-    counts = select(month.label("month"), func.count(), count_if(Instance.was_late))
-    # By the name of the column: repeated as an expression, PostgreSQL would not know it again by its parameters.
-    found = session.execute(counts.where(moment >= starts[0], *conditions).group_by("month"))
-    return {index: (count, late) for index, count, late in found}

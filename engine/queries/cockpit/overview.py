@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.models import Definition, DefinitionStatus, Incident, Instance, InstanceState, Outcome
+from engine import figures
+from engine.models import Definition, DefinitionStatus, Instance
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.cases import CaseFilter, in_order
 from engine.queries.cockpit.departments import departments
 from engine.queries.cockpit.durations import SAMPLE, median, rate, working_days
-from engine.queries.cockpit.incidents import unsettled
+from engine.queries.cockpit.incidents import cases_with_incidents
 from engine.queries.cockpit.months import monthly
 from engine.queries.cockpit.rows import case_rows
 from engine.queries.cockpit.sample import finished_tasks
-from engine.queries.cockpit.scope import Rows, count_if, running_figures
+from engine.queries.cockpit.scope import running_figures
 from engine.queries.cockpit.steps import slow_steps
 from engine.queries.cockpit.values import Overview, ProcedureRow
 from engine.queries.shared import due_view
@@ -32,30 +33,31 @@ def overview(platform: Platform, actor: Actor, days: int = 90) -> Overview:
     """All figures; those of finished work cover the last `days` days. About 20 statements, whatever the size."""
     actor.require(Permission.SEE_ALL_CASES)
     now = platform.clock.now()
-    since = now - timedelta(days=days)
+    since = figures.period(now, days)
     with platform.database.read() as session:
         running = {row[0]: row for row in session.execute(running_figures(platform.calendar, now))}
-        ended = {row.key: row for row in session.execute(ended_figures(since))}
+        counts = figures.over(session, since, now, {})
+        ended = {key: count for (key, node, _home), count in counts.items() if key and not node and count["finished"]}
         names = live_names(session)
         sample = finished_tasks(session, platform.calendar, since)
         stuck = session.scalars(in_order(CaseFilter(late=True), now).limit(STUCK)).all()
         earliest = min((row[4] for row in running.values() if row[4] is not None), default=None)
-        finished = sum(row.finished for row in ended.values())
+        finished = sum(row["finished"] for row in ended.values())
         return Overview(
             days=days,
             running=sum(row[1] for row in running.values()),
             late=sum(row[2] for row in running.values()),
             soon=sum(row[3] for row in running.values()),
             finished=finished,
-            rejected=sum(row.rejected for row in ended.values()),
-            withdrawn=sum(row.withdrawn for row in ended.values()),
-            on_time_rate=rate(sum(row.on_time for row in ended.values()), finished),
+            rejected=sum(row["rejected"] for row in ended.values()),
+            withdrawn=sum(row["withdrawn"] for row in ended.values()),
+            on_time_rate=rate(finished - sum(row["late"] for row in ended.values()), finished),
             median_days=median(case_durations(platform, session, since)),
-            incidents=session.scalar(select(func.count(Incident.instance_id.distinct())).where(unsettled())) or 0,
+            incidents=session.scalar(select(func.count()).select_from(cases_with_incidents().subquery())) or 0,
             longest_late=_longest(earliest, now),
             by_procedure=_procedures(names, running, ended),
-            slow_steps=slow_steps(session, sample, names),
-            departments=departments(session, sample, since, now),
+            slow_steps=slow_steps(platform, session, sample, names),
+            departments=departments(session, sample, counts, now),
             monthly=monthly(session, now),
             stuck=case_rows(platform, session, stuck),
         )
@@ -67,28 +69,12 @@ def live_names(session: Session) -> dict[str, str]:
     return dict(session.execute(statement.order_by(Definition.name)).all())
 
 
-def ended_figures(since: datetime, key: str = "") -> Rows:
-    """Per procedure the cases ended since then: finished (in any way), on_time, rejected, withdrawn."""
-    statement: Rows = (
-        select(
-            Instance.key,
-            func.count().label("finished"),
-            count_if(~Instance.was_late).label("on_time"),
-            count_if(Instance.outcome == Outcome.REJECTED).label("rejected"),
-            count_if(Instance.outcome == Outcome.WITHDRAWN).label("withdrawn"),
-        )
-        .where(Instance.state == InstanceState.COMPLETED, Instance.ended_at >= since)
-        .group_by(Instance.key)
-    )
-    return statement.where(Instance.key == key) if key else statement
-
-
 def case_durations(platform: Platform, session: Session, since: datetime, key: str = "") -> list[float]:
     """Working days from start to end of the newest cases ended since then."""
     statement = (
         select(Instance.started_at, Instance.ended_at)
-        .where(Instance.state == InstanceState.COMPLETED, Instance.ended_at >= since)
-        .order_by(Instance.id.desc())
+        .where(Instance.ended_at >= since)
+        .order_by(Instance.ended_at.desc(), Instance.id.desc())
         .limit(SAMPLE)
     )
     if key:
@@ -106,6 +92,6 @@ def _procedures(names: Mapping[str, str], running: Mapping[str, Any], ended: Map
     rows = []
     for key, name in names.items():
         now, past = running.get(key, (key, 0, 0, 0, None)), ended.get(key)
-        finished, on_time = (past.finished, past.on_time) if past else (0, 0)
+        finished, on_time = (past["finished"], past["finished"] - past["late"]) if past else (0, 0)
         rows.append(ProcedureRow(key, name, now[1], now[2], now[3], finished, rate(on_time, finished)))
     return sorted(rows, key=lambda row: (-row.late, 1.0 if row.on_time is None else row.on_time, -row.running))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import figures
 from engine.deployments import Deployed
-from engine.models import Definition, Department, Instance, InstanceState, Person, PersonRole, Task
+from engine.models import Definition, Department, Person, PersonRole
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.cases import CaseFilter, in_order
 from engine.queries.cockpit.durations import median, nine_of_ten, rate
-from engine.queries.cockpit.overview import case_durations, ended_figures
+from engine.queries.cockpit.overview import case_durations
 from engine.queries.cockpit.rows import case_rows
 from engine.queries.cockpit.sample import finished_tasks
 from engine.queries.cockpit.scope import Rows, running_figures
@@ -29,14 +31,15 @@ def procedure_page(platform: Platform, actor: Actor, key: str, days: int = 90) -
     """A procedure in force; finished work of the last `days` days. Raises `NotFound` for an unknown key."""
     actor.require(Permission.SEE_ALL_CASES)
     now = platform.clock.now()
-    since = now - timedelta(days=days)
+    since = figures.period(now, days)
     with platform.database.read() as session:
         deployed = platform.deployments.live(session, key)
         running = session.execute(running_figures(platform.calendar, now, key)).one_or_none() or (key, 0, 0, 0, None)
-        ended = session.execute(ended_figures(since, key)).one_or_none()
+        counts = period_counts(session, deployed, since, now)
+        ended = counts.get((key, "", 0), Counter())
         durations = case_durations(platform, session, since, key)
         late = session.scalars(in_order(CaseFilter(late=True, key=key), now).limit(STUCK)).all()
-        finished = ended.finished if ended else 0
+        finished = ended["finished"]
         return ProcedurePage(
             key=key,
             name=deployed.name,
@@ -51,34 +54,36 @@ def procedure_page(platform: Platform, actor: Actor, key: str, days: int = 90) -
             late=running[2],
             soon=running[3],
             finished=finished,
-            on_time=rate(ended.on_time, finished) if ended else None,
+            on_time=rate(finished - ended["late"], finished),
             median_days=median(durations),
             slowest_days=nine_of_ten(durations),
-            rejected=ended.rejected if ended else 0,
-            withdrawn=ended.withdrawn if ended else 0,
-            returned=session.scalar(_returned(key, since)) or 0,
-            steps=steps_of(platform, session, deployed, days),
+            rejected=ended["rejected"],
+            withdrawn=ended["withdrawn"],
+            returned=ended["returned"],
+            steps=steps_of(platform, session, deployed, days, counts),
             stuck=case_rows(platform, session, late),
         )
 
 
-def steps_of(platform: Platform, session: Session, deployed: Deployed, days: int) -> list[StepFigures]:
-    """The steps of a procedure in numbers."""
+def period_counts(session: Session, deployed: Deployed, since: datetime, now: datetime) -> figures.Figures:
+    """The figures of the procedure and its steps since then."""
+    return figures.over(session, since, now, {deployed.key: deployed.subprocesses}, deployed.key)
+
+
+def steps_of(
+    platform: Platform, session: Session, deployed: Deployed, days: int, counts: figures.Figures | None = None
+) -> list[StepFigures]:
+    """The steps of a procedure in numbers; `counts` are those of the period, where they are known."""
     now = platform.clock.now()
-    since = now - timedelta(days=days)
+    since = figures.period(now, days)
+    if counts is None:
+        counts = period_counts(session, deployed, since, now)
     sample = finished_tasks(session, platform.calendar, since, deployed.key)
-    return step_figures(session, platform.calendar, deployed.process, sample, Period(since, now))
+    return step_figures(session, platform.calendar, deployed, sample, counts, Period(since, now))
 
 
 def _deployed_at(deployed: Deployed) -> Rows:
     return select(Definition.created_at).where(Definition.id == deployed.definition_id)
-
-
-def _returned(key: str, since: datetime) -> Rows:
-    """How many of the cases ended since then were sent back on their way."""
-    sent_back = exists().where(Task.instance_id == Instance.id, Task.action_kind == "return")
-    ended = (Instance.key == key, Instance.state == InstanceState.COMPLETED, Instance.ended_at >= since)
-    return select(func.count()).select_from(Instance).where(*ended, sent_back)
 
 
 def _owners(session: Session) -> list[PersonRef]:

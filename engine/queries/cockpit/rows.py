@@ -136,12 +136,10 @@ def _holders(session: Session, tasks: Sequence[Any]) -> dict[int, list[PersonRef
     asked: dict[int, list[int]] = {task.id: [task.assignee_id] for task in tasks if task.assignee_id is not None}
     unclaimed = [task.id for task in tasks if task.assignee_id is None]
     if unclaimed:
-        statement = (
-            select(TaskCandidate.task_id, TaskCandidate.person_id)
-            .where(TaskCandidate.task_id.in_(unclaimed), TaskCandidate.open)
-            .order_by(TaskCandidate.task_id, TaskCandidate.person_id)
-        )
-        for task_id, person_id in session.execute(statement):
+        candidates = select(TaskCandidate.task_id, TaskCandidate.person_id)
+        candidates = candidates.where(TaskCandidate.task_id.in_(unclaimed), TaskCandidate.open)
+        # sorted here: an order of the key's own columns tempts SQLite to walk through all candidates there ever were
+        for task_id, person_id in sorted((task, person) for task, person in session.execute(candidates)):
             asked.setdefault(task_id, []).append(person_id)
     known = people(session, [person_id for some in asked.values() for person_id in some])
     return {task.id: [known[person_id] for person_id in asked.get(task.id, [])] for task in tasks}

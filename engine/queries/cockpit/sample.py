@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import WorkingCalendar
+from engine.figures import unindexed
 from engine.models import Person, Task, TaskState
 from engine.queries.cockpit.durations import SAMPLE, allowed, average, taken
 
@@ -47,8 +48,8 @@ def finished_tasks(session: Session, calendar: WorkingCalendar, since: datetime,
             Task.due_unit,
         )
         .outerjoin(Person, Task.completed_by == Person.id)
-        .where(Task.state == TaskState.COMPLETED, Task.completed_at >= since)
-        .order_by(Task.id.desc())
+        .where(unindexed(Task.state) == TaskState.COMPLETED, Task.completed_at >= since)
+        .order_by(Task.completed_at.desc(), Task.id.desc())
         .limit(SAMPLE)
     )
     if key:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Subquery, and_, case, func, or_, select, union
 
 from engine.calendar import WorkingCalendar
+from engine.figures import unindexed
 from engine.models import Instance, InstanceState, Person, Task, TaskCandidate, TaskState
 from engine.queries.cockpit.durations import soon_limits
 
@@ -49,10 +50,10 @@ def count_if(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:
 
 def running_figures(calendar: WorkingCalendar, now: datetime, key: str = "") -> Rows:
     """Per procedure: key, running, late, soon, the earliest open deadline."""
-    due = deadlines()
+    due, procedure = deadlines(), unindexed(Instance.key)
     statement: Rows = (
         select(
-            Instance.key,
+            procedure,
             func.count(),
             count_if(is_late(due, now)),
             count_if(is_soon(due, calendar, now)),
@@ -60,7 +61,7 @@ def running_figures(calendar: WorkingCalendar, now: datetime, key: str = "") -> 
         )
         .outerjoin(due, due.c.instance_id == Instance.id)
         .where(Instance.state == InstanceState.RUNNING)
-        .group_by(Instance.key)
+        .group_by(procedure)
     )
     return statement.where(Instance.key == key) if key else statement
 
@@ -81,11 +82,7 @@ def holders() -> Subquery:
 
 
 def activities(*conditions: ColumnElement[bool]) -> Subquery:
-    """One row for each time a step was reached: all tasks of a 会签 round together.
-
-    `is_open` and `is_done` are 0 or 1 (neither: it was cancelled), `is_late` is 1 when a task of it ended after its
-    deadline, `due_at` is the earliest deadline.
-    """
+    """One row for each time a step was reached: all tasks of a 会签 round together, with the earliest deadline."""
     return (
         select(
             Task.key,
@@ -93,9 +90,7 @@ def activities(*conditions: ColumnElement[bool]) -> Subquery:
             func.max(Task.name).label("name"),
             Task.instance_id,
             func.min(Task.due_at).label("due_at"),
-            func.max(case((Task.state == TaskState.OPEN, 1), else_=0)).label("is_open"),
-            func.max(case((Task.state == TaskState.COMPLETED, 1), else_=0)).label("is_done"),
-            func.max(case((Task.late, 1), else_=0)).label("is_late"),
+            func.min(Task.created_at).label("created_at"),
         )
         .where(*conditions)
         .group_by(Task.key, Task.node_id, Task.instance_id, Task.activity_id)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.bpmn import Definition, Node, NodeKind
 from engine.calendar import WorkingCalendar
+from engine.deployments import Deployed
+from engine.figures import Figures
 from engine.models import Task, TaskState
 from engine.queries.cockpit.durations import average, median, working_days
 from engine.queries.cockpit.sample import FinishedTask
@@ -20,63 +22,45 @@ from engine.queries.cockpit.values import StepFigures
 def subprocess_figures(
     session: Session,
     calendar: WorkingCalendar,
-    process: Definition,
+    deployed: Deployed,
     sample: Sequence[FinishedTask],
     steps: Iterable[StepFigures],
+    counts: Figures,
     since: datetime,
     now: datetime,
 ) -> list[StepFigures]:
-    """Every subprocess with user tasks inside; `steps` are the figures of those. Two statements for each."""
+    """Every subprocess with user tasks inside; `steps` are the figures of those. A statement for each."""
     by_id = {step.node_id: step for step in steps}
     rows = []
-    for node in process.nodes.values():
-        inner = user_tasks_inside(process, node) if node.kind is NodeKind.SUBPROCESS else set()
-        if not inner:
-            continue
-        there: dict[int, datetime | None] = dict(session.execute(_open(process.key, inner)).all())
-        days = _durations(calendar, process.key, inner, there, sample)
+    for node_id, inner in deployed.subprocesses.items():
+        there = session.execute(_open(deployed.key, inner)).all()
+        days = _durations(calendar, deployed.key, inner, {row.instance_id for row in there}, sample)
+        entered = counts.get((deployed.key, node_id, 0), Counter())["begun"]
         rows.append(
             StepFigures(
-                node_id=node.id,
-                name=node.name,
-                arrived=session.scalar(_arrived(process.key, inner, since)) or 0,
+                node_id=node_id,
+                name=deployed.process.nodes[node_id].name,
+                arrived=entered + sum(row.created_at < since for row in there),
                 median_days=median(days),
                 average_days=average(days),
                 limit_days=None,
                 on_time=None,
                 waiting=len(there),
-                waiting_late=sum(due is not None and due < now for due in there.values()),
-                late=sum(by_id[node_id].late for node_id in inner),
+                waiting_late=sum(row.due_at is not None and row.due_at < now for row in there),
+                late=sum(by_id[inside].late for inside in inner),
                 is_subprocess=True,
             )
         )
     return rows
 
 
-def user_tasks_inside(process: Definition, subprocess: Node) -> set[str]:
-    """Ids of the user tasks of a subprocess, those of subprocesses within it included."""
-    found: set[str] = set()
-    for node in process.nodes.values():
-        if node.scope == subprocess.id:
-            if node.kind is NodeKind.USER_TASK:
-                found.add(node.id)
-            elif node.kind is NodeKind.SUBPROCESS:
-                found |= user_tasks_inside(process, node)
-    return found
-
-
 def _open(key: str, inner: Collection[str]) -> Rows:
-    """(case, earliest deadline) of the cases that are inside now."""
+    """Cases that are inside now: instance_id, the earliest deadline due_at, since when created_at (of what is open)."""
     return (
-        select(Task.instance_id, func.min(Task.due_at))
+        select(Task.instance_id, func.min(Task.due_at).label("due_at"), func.min(Task.created_at).label("created_at"))
         .where(Task.key == key, Task.node_id.in_(inner), Task.state == TaskState.OPEN)
         .group_by(Task.instance_id)
     )
-
-
-def _arrived(key: str, inner: Collection[str], since: datetime) -> Rows:
-    reached = or_(Task.created_at >= since, Task.state == TaskState.OPEN)
-    return select(func.count(Task.instance_id.distinct())).where(Task.key == key, Task.node_id.in_(inner), reached)
 
 
 def _durations(

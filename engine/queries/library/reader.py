@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine import figures
 from engine.bpmn import NodeKind
 from engine.deployments import Deployed
 from engine.errors import NotFound
@@ -17,7 +17,7 @@ from engine.i18n import _
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.durations import median, rate
-from engine.queries.cockpit.overview import case_durations, ended_figures
+from engine.queries.cockpit.overview import case_durations
 from engine.queries.cockpit.scope import running_figures
 from engine.queries.library.duties import Duty, automatic, duties
 from engine.queries.library.names import read_names
@@ -203,14 +203,14 @@ def _messages(deployed: Deployed, participants: Participants) -> list[MessageRow
 
 def _figures(platform: Platform, session: Session, key: str) -> Figures:
     now = platform.clock.now()
-    since = now - timedelta(days=DAYS)
+    since = figures.period(now, DAYS)
     running = session.execute(running_figures(platform.calendar, now, key)).one_or_none()
-    ended = session.execute(ended_figures(since, key)).one_or_none()
-    finished = ended.finished if ended else 0
+    ended = figures.cases_over(session, since, now, key)
+    finished = ended["finished"]
     return Figures(
         usage=usage_by_key(session).get(key, Usage()),
         late=running[2] if running else 0,
         finished=finished,
-        on_time=rate(ended.on_time, finished) if ended else None,
+        on_time=rate(finished - ended["late"], finished),
         median_days=median(case_durations(platform, session, since, key)),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine import figures
 from engine.models import (
     Definition,
     DefinitionStatus,
@@ -69,10 +70,10 @@ def live_versions(session: Session, key: str = "") -> list[LiveRow]:
 
 
 def usage_by_key(session: Session) -> dict[str, Usage]:
-    """Running cases and all cases of every procedure that has any; read from an index alone."""
-    running = func.sum(case((Instance.state == InstanceState.RUNNING, 1), else_=0))
-    statement = select(Instance.key, running, func.count()).group_by(Instance.key)
-    return {key: Usage(running, cases) for key, running, cases in session.execute(statement)}
+    """Running cases and all cases of every procedure that has any; ended cases are not counted anew."""
+    of_key = select(Instance.key, func.count()).where(Instance.state == InstanceState.RUNNING).group_by(Instance.key)
+    running = dict(session.execute(of_key).all())
+    return {key: Usage(running.get(key, 0), cases) for key, cases in figures.begun_ever(session).items()}
 
 
 def owners(session: Session) -> tuple[PersonRef, ...]:

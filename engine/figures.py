@@ -1,0 +1,235 @@
+"""What began and what was finished in a stretch of time: by procedure, by step, by department.
+
+Whatever is finished never changes, so a day that is over is counted once and kept (`DayFigure`, closed by
+`commands.close_days`); a page adds up the closed days and counts the rest: today, and the first day of its period, of
+which only a part belongs to it. A closed day counts exactly like an open one, hence pages do not show which it was.
+
+- procedure: `begun` cases; `finished` cases (in any way), of them `late` (missed a deadline), `rejected`, `withdrawn`,
+  `returned` (sent back at least once)
+- step: `begun` activities (a 会签 once); `finished` ones, of them `limited` (with a deadline), of these `late`.
+  A subprocess has only `begun`: cases that entered it
+- department of who did it: `finished` tasks, of them `limited`, `late`, `returned` (the act was 退回)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from engine.clock import LOCAL, local
+from engine.models import DayFigure, Instance, Outcome, Person, Task, TaskState
+
+Place = tuple[str, str, int]
+"""Procedure key, node id, department id."""
+Rows = Select[*tuple[Any, ...]]
+Figures = dict[Place, Counter[str]]
+Subprocesses = Mapping[str, Mapping[str, Iterable[str]]]
+"""By procedure key: the subprocesses of its version in force with the user tasks inside."""
+
+MEASURES = ("begun", "finished", "limited", "late", "returned", "rejected", "withdrawn")
+_ONE_DAY = timedelta(days=1)
+
+
+def over(session: Session, since: datetime, now: datetime, subprocesses: Subprocesses, key: str = "") -> Figures:
+    """All figures from `since` to `now`, both aware; only those of the procedure `key` if one is named."""
+    first, last = local(since).date() + _ONE_DAY, closed_until(session)
+    if last is None or last < first:
+        return counted(session, since, now + _ONE_DAY, subprocesses, key)
+    total = stored(session, first, last, key)
+    before = counted(session, since, start_of(first), subprocesses, key)
+    after = counted(session, start_of(last + _ONE_DAY), now + _ONE_DAY, subprocesses, key)
+    for part in (before, after):
+        for place, figures in part.items():
+            total.setdefault(place, Counter()).update(figures)
+    return total
+
+
+def closed_until(session: Session) -> date | None:
+    """The last day that is closed; all days before it are, back to the first case."""
+    return session.scalar(select(func.max(DayFigure.day)))
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day of the wall calendar."""
+    return datetime.combine(day, time.min, tzinfo=LOCAL)
+
+
+def period(now: datetime, days: int) -> datetime:
+    """When the last `days` days begin: with a whole day, so that all of them but today are closed."""
+    return start_of(local(now).date() - timedelta(days=days))
+
+
+def cases_over(session: Session, since: datetime, now: datetime, key: str) -> Counter[str]:
+    """The figures of the cases of one procedure alone, from the first moment of a day to `now`."""
+    first, last = local(since).date(), closed_until(session)
+    total: Counter[str] = Counter()
+    if last is not None and last >= first:
+        total.update(stored(session, first, last, key).get((key, "", 0), {}))
+        since = start_of(last + _ONE_DAY)
+    for statement in (_cases_begun(since, now + _ONE_DAY), _cases_ended(since, now + _ONE_DAY)):
+        for row in session.execute(statement.group_by(unindexed(Instance.key))):
+            if row.key == key:
+                total.update(_measures(row))
+    return total
+
+
+def stored(session: Session, first: date, last: date, key: str = "") -> Figures:
+    """The sums of closed days, `first` and `last` included."""
+    sums = [func.sum(getattr(DayFigure, measure)) for measure in MEASURES]
+    statement = select(DayFigure.key, DayFigure.node_id, DayFigure.department_id, *sums)
+    statement = statement.where(DayFigure.day >= first, DayFigure.day <= last)
+    if key:
+        statement = statement.where(DayFigure.key == key)
+    rows = session.execute(statement.group_by(DayFigure.key, DayFigure.node_id, DayFigure.department_id))
+    return {(row[0], row[1], row[2]): Counter(dict(zip(MEASURES, row[3:], strict=True))) for row in rows}
+
+
+def begun_ever(session: Session) -> Counter[str]:
+    """How many cases of each procedure ever began, by key."""
+    last = closed_until(session)
+    closed = select(DayFigure.key, func.sum(DayFigure.begun)).where(DayFigure.key != "", DayFigure.node_id == "")
+    total = Counter({key: int(begun) for key, begun in session.execute(closed.group_by(DayFigure.key))})
+    since = datetime.min.replace(year=1900, tzinfo=LOCAL) if last is None else start_of(last + _ONE_DAY)
+    key = unindexed(Instance.key)
+    open_days = select(key, func.count()).where(Instance.started_at >= since).group_by(key)
+    total.update(dict(session.execute(open_days).all()))
+    return total
+
+
+def cases_by_day(session: Session, since: datetime) -> dict[date, Counter[str]]:
+    """The figures of all cases together, by day, from the first moment of a day on."""
+    first, last = local(since).date(), closed_until(session)
+    by_day: dict[date, Counter[str]] = {}
+    open_from = since
+    if last is not None and last >= first:
+        open_from = start_of(last + _ONE_DAY)
+        sums = [func.sum(getattr(DayFigure, measure)) for measure in ("begun", "finished", "late")]
+        of_cases = (DayFigure.day >= first, DayFigure.key != "", DayFigure.node_id == "")
+        for day, begun, finished, late in session.execute(
+            select(DayFigure.day, *sums).where(*of_cases).group_by(DayFigure.day)
+        ):
+            by_day[day] = Counter(begun=begun, finished=finished, late=late)
+    started = select(Instance.started_at).where(Instance.started_at >= open_from)
+    for moment in session.scalars(started):
+        by_day.setdefault(local(moment).date(), Counter())["begun"] += 1
+    ended = select(Instance.ended_at, Instance.was_late).where(Instance.ended_at >= open_from)
+    for end, late in session.execute(ended):
+        assert end is not None
+        by_day.setdefault(local(end).date(), Counter()).update(finished=1, late=int(late))
+    return by_day
+
+
+def counted(session: Session, since: datetime, until: datetime, subprocesses: Subprocesses, key: str = "") -> Figures:
+    """The same counted from cases and tasks, from `since` up to and without `until`."""
+    found: Figures = {}
+    if since >= until:
+        return found
+    for statement in (_cases_begun(since, until), _cases_ended(since, until)):
+        for row in session.execute(statement.group_by(unindexed(Instance.key))):
+            if key in ("", row.key):
+                found.setdefault((row.key, "", 0), Counter()).update(_measures(row))
+    for statement in (_activities_begun(since, until), _activities_finished(since, until)):
+        for row in session.execute(statement):
+            if key in ("", row.key):
+                found.setdefault((row.key, row.node_id, 0), Counter()).update(_measures(row))
+    if not key:
+        for row in session.execute(_done_by_departments(since, until)):
+            found[("", "", row.department_id)] = Counter(_measures(row))
+    for procedure, inner in subprocesses.items():
+        for node_id, nodes in inner.items() if key in ("", procedure) else ():
+            entered = session.scalar(_entered(procedure, list(nodes), since, until)) or 0
+            if entered:
+                found[(procedure, node_id, 0)] = Counter(begun=entered)
+    return found
+
+
+def unindexed(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """A column of text that no index helps to find: where a stretch of time says more, a database without fresh figures
+    must not read all finished tasks or all of a procedure instead."""
+    return func.coalesce(column, literal_column("''"))
+
+
+def _measures(row: Any) -> dict[str, int]:
+    return {measure: getattr(row, measure) for measure in MEASURES if hasattr(row, measure)}
+
+
+def _count_if(condition: Any) -> Any:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _cases_begun(since: datetime, until: datetime) -> Rows:
+    begun: Rows = select(unindexed(Instance.key).label("key"), func.count().label("begun"))
+    return begun.where(Instance.started_at >= since, Instance.started_at < until)
+
+
+def _cases_ended(since: datetime, until: datetime) -> Rows:
+    sent_back = exists().where(Task.instance_id == Instance.id, Task.action_kind == "return")
+    return select(
+        unindexed(Instance.key).label("key"),
+        func.count().label("finished"),
+        _count_if(Instance.was_late).label("late"),
+        _count_if(Instance.outcome == Outcome.REJECTED).label("rejected"),
+        _count_if(Instance.outcome == Outcome.WITHDRAWN).label("withdrawn"),
+        _count_if(sent_back).label("returned"),
+    ).where(Instance.ended_at >= since, Instance.ended_at < until)
+
+
+def _activities_begun(since: datetime, until: datetime) -> Rows:
+    """Each activity where its first task was opened."""
+    before = aliased(Task)
+    earlier = exists().where(
+        before.instance_id == Task.instance_id, before.activity_id == Task.activity_id, before.created_at < since
+    )
+    opened = select(Task.key, Task.node_id, Task.instance_id, Task.activity_id).distinct()
+    opened = opened.where(Task.created_at >= since, Task.created_at < until, ~earlier)
+    begun = opened.subquery()
+    return select(begun.c.key, begun.c.node_id, func.count().label("begun")).group_by(begun.c.key, begun.c.node_id)
+
+
+def _activities_finished(since: datetime, until: datetime) -> Rows:
+    """Each activity where its last task was finished."""
+    other = aliased(Task)
+    same = (other.instance_id == Task.instance_id, other.activity_id == Task.activity_id)
+    after = or_(
+        other.completed_at > Task.completed_at, and_(other.completed_at == Task.completed_at, other.id > Task.id)
+    )
+    later = or_(other.state == TaskState.OPEN, and_(other.state == TaskState.COMPLETED, after))
+    missed = exists().where(*same, other.late)
+    finished = select(
+        Task.key,
+        Task.node_id,
+        func.count().label("finished"),
+        func.count(Task.due_at).label("limited"),
+        _count_if(Task.due_at.is_not(None) & missed).label("late"),
+    ).where(unindexed(Task.state) == TaskState.COMPLETED, Task.completed_at >= since, Task.completed_at < until)
+    return finished.where(~exists().where(*same, later)).group_by(Task.key, Task.node_id)
+
+
+def _done_by_departments(since: datetime, until: datetime) -> Rows:
+    return (
+        select(
+            Person.department_id,
+            func.count().label("finished"),
+            func.count(Task.due_at).label("limited"),
+            _count_if(Task.late).label("late"),
+            _count_if(Task.action_kind == "return").label("returned"),
+        )
+        .join(Person, Task.completed_by == Person.id)
+        .where(unindexed(Task.state) == TaskState.COMPLETED, Task.completed_at >= since, Task.completed_at < until)
+        .group_by(Person.department_id)
+    )
+
+
+def _entered(key: str, nodes: list[str], since: datetime, until: datetime) -> Rows:
+    """Cases whose first task inside was opened then."""
+    before = aliased(Task)
+    earlier = exists().where(
+        before.instance_id == Task.instance_id, before.node_id.in_(nodes), before.created_at < since
+    )
+    inside = (unindexed(Task.key) == key, Task.node_id.in_(nodes), Task.created_at >= since, Task.created_at < until)
+    return select(func.count(Task.instance_id.distinct())).where(*inside, ~earlier)

@@ -1,0 +1,93 @@
+"""Days that are over are counted once; pages show the same as if everything were counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from engine import figures
+from engine.boot import ROOT
+from engine.clock import MovableClock
+from engine.commands import close_days, note_standings
+from engine.demo import Plan, build_year
+from engine.models import DayFigure, Instance, InstanceState, Task, TaskState
+from engine.permissions import Actor
+from engine.platform import Platform
+from engine.queries.cockpit import overview, procedure_marks, procedure_page
+from engine.queries.people import actor_by_account
+from tests.fixtures.story import Story
+
+KEY = "change_approval"
+
+
+@pytest.fixture
+def lived(empty_platform: Platform, clock: MovableClock) -> Platform:
+    """A year of 20 cases, the clock at its end."""
+    until = date(2026, 11, 25)
+    build_year(empty_platform, ROOT, Plan(20, "1", until), lambda _figures: None)
+    clock.move_to(figures.start_of(until) + timedelta(hours=10))
+    return empty_platform
+
+
+def forget(platform: Platform) -> None:
+    with platform.database.write() as session:
+        session.execute(delete(DayFigure))
+
+
+def test_pages_show_the_same_whether_days_are_closed_or_not(lived: Platform) -> None:
+    manager = actor_by_account(lived, "gaozhendong")
+    assert manager is not None
+
+    def shown(days: int) -> tuple[object, ...]:
+        page = procedure_page(lived, manager, KEY, days)
+        return overview(lived, manager, days), page, procedure_marks(lived, manager, KEY, "late", days)
+
+    forget(lived)
+    counted = [shown(days) for days in (30, 90, 365)]
+    assert close_days(lived) > 250
+    assert [shown(days) for days in (30, 90, 365)] == counted
+    assert counted[2][0].finished > 12  # type: ignore[attr-defined]
+
+
+def test_every_activity_begins_once_and_is_finished_at_most_once(lived: Platform) -> None:
+    close_days(lived)
+    with lived.database.read() as session:
+        total = figures.stored(session, date(2025, 1, 1), date(2026, 12, 31), KEY)
+        activities = select(Task.instance_id, Task.activity_id).distinct().subquery()
+        begun = sum(count["begun"] for (_k, node, _h), count in total.items() if node and node != "implementation")
+        assert begun == session.scalar(select(func.count()).select_from(activities))
+        done = select(Task.instance_id, Task.activity_id).where(Task.state == TaskState.COMPLETED).distinct().subquery()
+        finished = sum(count["finished"] for (_k, node, _h), count in total.items() if node)
+        assert finished <= (session.scalar(select(func.count()).select_from(done)) or 0)
+        assert total[KEY, "", 0]["begun"] == session.scalar(select(func.count(Instance.id))) == 20
+
+
+def test_a_day_is_closed_once_and_only_when_it_is_over(story: Story, platform: Platform, clock: MovableClock) -> None:
+    assert close_days(platform) == 0  # no case yet
+    story.start()
+    assert close_days(platform) == 0  # today
+    clock.advance(timedelta(days=3))
+    assert close_days(platform) == 3
+    assert close_days(platform) == 0
+    with platform.database.read() as session:
+        assert session.scalar(select(func.count()).where(DayFigure.key == "")) == 3
+        assert session.scalar(select(DayFigure.begun).where(DayFigure.key == KEY, DayFigure.node_id == "")) == 1
+
+
+def test_where_running_cases_stand_is_noted_with_every_act(
+    story: Story, platform: Platform, person: Callable[[str], Actor]
+) -> None:
+    story.start()
+    marks = procedure_marks(platform, person("hejing"), KEY)["nodes"]
+    with platform.database.write() as session:
+        running = select(Instance).where(Instance.state == InstanceState.RUNNING)
+        case = session.scalars(running).one()
+        assert case.standing == "review_necessity"
+        case.standing = None  # as a case from before this was noted
+    assert procedure_marks(platform, person("hejing"), KEY)["nodes"] == marks  # read from its state
+    assert note_standings(platform) == 1
+    assert note_standings(platform) == 0
+    assert procedure_marks(platform, person("hejing"), KEY)["nodes"] == marks
