@@ -31,6 +31,15 @@ def test_what_is_drawn_is_saved_and_can_be_undone(come: Come, studio_server: Ser
     assert 'name="汇总各部门意见"' in board.stored()
 
 
+def test_a_name_being_typed_is_saved_by_ctrl_s(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    board.select("issue_order")
+    board.page.keyboard.press("e")
+    board.page.locator(".djs-direct-editing-content").fill("下达变更实施令")
+    board.save()
+    assert 'name="下达变更实施令"' in board.stored()
+
+
 def test_the_palette_offers_what_the_engine_runs(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     for name in ("选择", "框选", "连线", "开始事件", "结束事件", "排他网关", "并行网关", "用户任务", "子流程"):
@@ -122,7 +131,7 @@ def test_a_phone_shows_the_diagram_and_says_why_only_that(come: Come, studio_ser
 def test_steps_are_found_by_their_chinese_names(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     board.page.keyboard.press("Control+f")
-    board.page.keyboard.insert_text("下达实施令")  # as an input method does: no key of its own
+    board.page.keyboard.insert_text("更新项目基线")  # as an input method does: no key of its own
     expect(board.page.locator(".djs-search-result")).to_have_count(1)
     board.page.keyboard.press("Enter")
-    expect(board.shape("issue_order")).to_have_class(re.compile(r"\bselected\b"))
+    expect(board.shape("update_baseline")).to_have_class(re.compile(r"\bselected\b"))

@@ -24,6 +24,7 @@ Bindings.$inject = KeyboardBindings.$inject;
 export const keysModule = { keyboardBindings: ["type", Bindings] };
 
 export function startModelerKeys(modeler) {
+  completeBeforeSaving(modeler.get("directEditing"));
   const palette = modeler.get("guichengPalette");
   const actions = modeler.get("editorActions");
   document.addEventListener("keydown", (event) => {
@@ -42,4 +43,16 @@ export function startModelerKeys(modeler) {
     event.preventDefault();
     event.stopImmediatePropagation();
   });
+}
+
+/** A name being typed belongs to what Ctrl S saves; it comes before the keys of the frame. */
+function completeBeforeSaving(editing) {
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+      if (saves && editing.isActive()) editing.complete();
+    },
+    true,
+  );
 }
