@@ -93,7 +93,7 @@ def test_a_new_procedure_with_a_clause(owner: Person) -> None:
     owner.dialog.get_by_label("落实的条款").select_option("2.3.1")
     with owner.watch.expecting(422, 400):
         owner.dialog.get_by_role("button", name="新建并打开草稿").click()
-        expect(owner.dialog.get_by_role("alert")).to_contain_text("小写字母")
+        expect(owner.dialog.locator("[data-field=key] [data-error]")).to_contain_text("小写字母")
     owner.dialog.get_by_label("流程编号").fill("acceptance")
     owner.dialog.get_by_role("button", name="新建并打开草稿").click()
     owner.page.wait_for_url("**/studio/acceptance")
