@@ -90,6 +90,8 @@ const EXCHANGES = [
   ["translate(`Click to ${active ? 'remove' : 'set a'} dynamic value with FEEL expression`)", '__w(active ? "Remove the FEEL expression" : "Write a FEEL expression")'],
   ["translate(`List contains {numOfItems} item${items.length != 1 ? 's' : ''}`", 'translate(__w(items.length === 1 ? "List contains {numOfItems} item" : "List contains {numOfItems} items")'],
   ['children: ["Supports markdown and templating."', 'children: [__w("Plain text; FEEL after =")'],
+  // a click on what is selected leaves it selected, as in every editor of the studio
+  ["if (id === field.id) {\n      selection.toggle(field);", "if (id === field.id) {\n      selection.set(field);"],
   // links to the documentation of another product
   ["', jsx(\"a\", {\n    href: \"https://docs.camunda.io/docs/components/modeler/forms/form-element-library/forms-element-library-text/\"", "', false && jsx(\"a\", {\n    href: \"https://docs.camunda.io/docs/components/modeler/forms/form-element-library/forms-element-library-text/\""],
   // a new option: its value reads like its label, as in all forms of the house

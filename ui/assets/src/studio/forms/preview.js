@@ -11,7 +11,7 @@ export class Preview {
     this.store = store;
     this.frames = box.querySelector("[data-frames]");
     this.note = box.querySelector("[data-preview-note]");
-    this.said = box.querySelector("[data-said]");
+    this.said = box.querySelector("[data-preview-said]");
     this.fill = "sample";
     for (const button of box.querySelectorAll("[data-width]")) button.addEventListener("click", () => this.choose(button.dataset.width));
     for (const button of box.querySelectorAll("[data-fill]")) button.addEventListener("click", () => this.refill(button.dataset.fill));

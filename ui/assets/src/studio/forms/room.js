@@ -52,7 +52,7 @@ export class FormRoom {
       await this.canvas.open(text);
       this.broken("");
     } catch (error) {
-      this.broken(error.message);
+      this.broken(reasonOf(error, text));
     }
     if (this.mode === "preview") this.preview.show(text);
   }
@@ -73,7 +73,7 @@ export class FormRoom {
   broken(reason) {
     const box = this.box.querySelector("[data-fe-note]");
     this.box.classList.toggle("is-broken", Boolean(reason));
-    if (reason) notice(box, "danger", t("parts.broken", { reason: reasonOf(reason, this.text) }));
+    if (reason) notice(box, "danger", t("parts.broken", { reason }));
     else box.replaceChildren();
     if (reason && this.mode === "edit") this.show("source");
   }
@@ -101,12 +101,14 @@ async function rolesOf(store) {
 }
 
 /** What keeps a text from being a form, in our words: where its JSON breaks, or what form-js cannot have twice. */
-function reasonOf(message, text) {
-  const place = message.match(/position (\d+)/);
-  if (place) return t("parts.jsonLine", { line: text.slice(0, Number(place[1])).split("\n").length });
-  const twice = message.match(/form field with id <(.*)> already exists/);
+function reasonOf(error, text) {
+  if (error instanceof SyntaxError) {
+    const end = Number(error.message.match(/position (\d+)/)?.[1] ?? text.length);
+    return t("parts.jsonLine", { line: text.slice(0, end).split("\n").length });
+  }
+  const twice = error.message.match(/form field with id <(.*)> already exists/);
   if (twice) return t("parts.idTwice", { id: twice[1] });
-  const path = message.match(/binding path '(.*)' is already claimed/);
+  const path = error.message.match(/binding path '(.*)' is already claimed/);
   if (path) return t("parts.keyTwice", { key: path[1] });
   return t("parts.noForm");
 }

@@ -57,7 +57,19 @@ class PartActs {
     if (name === here) return true;
     if (!(await this.store.flush())) return this.problem(dialog, t("parts.unsaved"));
     const reply = await send("POST", `${this.store.address(this.kind, here)}/rename`, { to: name });
-    return reply.ok ? this.go(name) : this.problem(dialog, reply.message);
+    if (!reply.ok) return this.problem(dialog, reply.message);
+    if (this.kind === "form" && !(await this.follow(here, name))) return this.problem(dialog, t("parts.notFollowed", { name }));
+    return this.go(name);
+  }
+
+  /** The steps of the diagram that show this form show it under its new name; tables are named there by their own ids. */
+  async follow(old, name) {
+    const { store } = this;
+    const diagram = await store.part("diagram", store.key);
+    const content = diagram?.content.replaceAll(`formRef="${old}"`, `formRef="${name}"`);
+    if (!diagram || content === diagram.content) return Boolean(diagram);
+    store.edit("diagram", store.key, content);
+    return store.flush();
   }
 
   async delete(_fields, here, dialog) {

@@ -4,6 +4,7 @@ import { t, teach } from "../../words.js";
 const ZH = {
   "parts.taken": "已经有编号为 {name} 的了，请换一个。",
   "parts.unsaved": "还有改动没有存上，请等保存成功后再试。",
+  "parts.notFollowed": "已改为 {name}，但流程图没有存上：请打开流程图，在用到它的环节重新选择表单。",
   "parts.broken": "内容读不出来，画布没有打开：{reason}。内容原样保留，请在“源码”里改好。",
   "parts.jsonLine": "第 {line} 行附近的 JSON 有错误",
   "parts.idTwice": "组件的 id {id} 用了两次",
@@ -53,6 +54,7 @@ const ZH = {
 const EN = {
   "parts.taken": "There is one named {name} already; choose another name.",
   "parts.unsaved": "Some changes are not saved yet; wait until they are and try again.",
+  "parts.notFollowed": "It is {name} now, but the diagram was not saved: open it and choose the form again where it is used.",
   "parts.broken": "It cannot be read, so the canvas stays closed: {reason}. Nothing was lost; mend it under “Source”.",
   "parts.jsonLine": "the JSON breaks near line {line}",
   "parts.idTwice": "the id {id} is used twice",
