@@ -1,5 +1,6 @@
 // One form in the form-js editor: opened from text, told as text, its components marked with what the gate found.
 import { FormEditor } from "@bpmn-io/form-js-editor";
+import { typing } from "../../dom.js";
 import { nameControls } from "../parts/names.js";
 import { houseComponents } from "./components.js";
 import { houseProperties } from "./properties.js";
@@ -23,6 +24,9 @@ export class FormCanvas {
       this.mark();
     });
     this.editor.on("selection.changed", () => this.mark());
+    places.canvas.addEventListener("keydown", (event) => {
+      if (["Delete", "Backspace"].includes(event.key) && !typing(event.target)) this.remove();
+    });
   }
 
   /** Shows the form in a text; throws when it is none. What was selected stays selected. */
@@ -83,6 +87,12 @@ export class FormCanvas {
       }
       for (const place of Object.values(this.places)) nameControls(place);
     });
+  }
+
+  /** Removes the selected component, by the button it has for that. */
+  remove() {
+    const id = this.selectedId;
+    if (id) this.drawn(id)?.querySelector(":scope > .fjs-context-pad button")?.click();
   }
 
   undo() {
