@@ -36,6 +36,11 @@ class Panel:
         self.page.locator(f'g[data-element-id="{element}"] > .djs-hit').first.dispatch_event("click")
         expect(self.page.locator(".g-propid")).to_have_text(self.key if element == f"{self.key}_pool" else element)
 
+    def select_with_variables(self, element: str) -> None:
+        """Click an element and wait until the page knows which variables are known there."""
+        with self.page.expect_response(lambda answer: answer.url.endswith("/variables")):
+            self.select(element)
+
     def elements(self) -> list[str]:
         """The ids of everything drawn on the plane in view."""
         found: list[str] = self.page.evaluate(
@@ -68,6 +73,10 @@ class Panel:
     def choose(self, group: str, field: str, label: str) -> None:
         """Pick from a select."""
         self.group(group).locator(f'[data-field="{field}"] select').select_option(label=label)
+
+    def choose_part(self, group: str, field: str, name: str) -> None:
+        """Pick a form or a table by its name."""
+        self.group(group).locator(f'[data-field="{field}"] select').select_option(value=name)
 
     def tick(self, group: str, field: str, on: bool = True) -> None:
         """Tick or untick a box."""

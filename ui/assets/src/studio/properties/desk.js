@@ -75,6 +75,9 @@ export class Desk {
   async read() {
     const { store } = this.config;
     const parts = this.parts("decision");
+    const state = parts.map(({ name, revision }) => `${name} ${revision}`).join();
+    if (state === this.readAt) return; // a draft is told anew after every save
+    this.readAt = state;
     const texts = await Promise.all(parts.map((part) => store.part("decision", part.name)));
     this.decisions = texts.flatMap((text, index) => decisionsIn(text?.content ?? "", parts[index].name));
     this.redraw();

@@ -26,8 +26,12 @@ function Vote({ facts }) {
   const rule = readRule(loop?.completionCondition?.body, votes);
   const mode = modeOf(loop, rule);
   const usual = { list: loop?.get("guicheng:outputCollection") ?? `${bo.id.replace(/\W/g, "_")}_votes`, field: actions?.variable ?? "vote" };
-  const lists = listsFor(useDesk().variables(element.id), loop);
-  const choose = (next) => turn(pen, facts, next, rule, { ...usual, votes, people: lists[0]?.path ?? "people" });
+  const desk = useDesk();
+  desk.variables(element.id); // asked for now, so that they are there when somebody decides for several people
+  const choose = (next) => {
+    const [people] = listsFor(desk.variables(element.id), loop);
+    turn(pen, facts, next, rule, { ...usual, votes, people: people?.path ?? "people" });
+  };
   return (
     <>
       <SegmentField
