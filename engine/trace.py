@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engine.models import Definition, ProcedureEvent
-from engine.versions import deployment_parts
+from engine.versions import version_parts
 
 GENESIS = "0" * 64
 FORMAT = "guicheng-procedure-1"
@@ -111,14 +111,14 @@ def verify(session: Session) -> tuple[int, list[TraceBreak]]:
     told: dict[tuple[str, int], str] = {}
     breaks = list(_chains(session, told))
     versions = 0
-    stored = select(Definition.key, Definition.version, Definition.bpmn, Definition.deployment_id)
-    for row in session.execute(stored.order_by(Definition.key, Definition.version)).all():
+    stored = select(Definition.key, Definition.version).order_by(Definition.key, Definition.version)
+    for key, version in session.execute(stored).all():
         versions += 1
-        expected = told.get((row.key, row.version))
+        expected = told.get((key, version))
         if expected is None:
-            breaks.append(TraceBreak(row.key, row.version, "missing"))
-        elif deployment_parts(session, row.key, row.bpmn, row.deployment_id).content_hash != expected:
-            breaks.append(TraceBreak(row.key, row.version, "content"))
+            breaks.append(TraceBreak(key, version, "missing"))
+        elif version_parts(session, key, version).content_hash != expected:
+            breaks.append(TraceBreak(key, version, "content"))
     return versions, breaks
 
 

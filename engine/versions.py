@@ -45,13 +45,8 @@ def version_parts(session: Session, key: str, version: int) -> Parts:
     row = session.execute(asked).first() if 0 < version < 2**31 else None  # no database holds a larger one
     if row is None:
         raise NotFound(_("没有这个流程的第 {n} 版。", n=version))
-    return deployment_parts(session, key, row.bpmn, row.deployment_id)
-
-
-def deployment_parts(session: Session, key: str, diagram: bytes, deployment_id: int) -> Parts:
-    """The parts of a deployment whose diagram is known."""
     rows = session.execute(
-        select(Resource.kind, Resource.name, Resource.content).where(Resource.deployment_id == deployment_id)
+        select(Resource.kind, Resource.name, Resource.content).where(Resource.deployment_id == row.deployment_id)
     )
     files = {(kind, name): content for kind, name, content in rows}
-    return Parts.of(key, {**files, ("diagram", key): diagram})
+    return Parts.of(key, {**files, ("diagram", key): row.bpmn})

@@ -16,14 +16,16 @@ def touch_design(platform: Platform, actor: Actor, key: str, part: str, leaving:
     """Remember that this person is here now, or forget him; raises what became of a design that is no more."""
     actor.require(Permission.DESIGN)
     with platform.database.write() as session:
-        design_id = session.scalar(select(Design.id).where(Design.key == key).with_for_update(key_share=True))
+        design_id = session.scalar(
+            select(Design.id).where(Design.key == key).with_for_update(read=True, key_share=True)
+        )
         if design_id is None:
             if leaving:
                 return
             raise gone(session, key)
         if leaving:
-            mine = (DesignEditor.design_id == design_id, DesignEditor.person_id == actor.id)
-            session.execute(delete(DesignEditor).where(*mine))
+            me = (DesignEditor.design_id == design_id, DesignEditor.person_id == actor.id)
+            session.execute(delete(DesignEditor).where(*me))
             return
         dialect_insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
         values = {"part": part[:120], "seen_at": platform.clock.now()}
