@@ -104,3 +104,19 @@ def test_pictures(come: Come, studio_server: Server) -> None:
         if ending == "png":
             assert content.startswith(b"\x89PNG")
             assert int.from_bytes(content[16:20]) > 2000  # pixels wide
+
+
+def test_a_stored_diagram_that_cannot_be_read_is_said_and_can_be_replaced(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    address = f"/studio/{board.key}/parts/diagram/{board.key}"
+    whole = board.person.context.request.get(address)
+    board.put(address, "<definitions><process", int(whole.headers["x-revision"]))
+    board.page.goto("/mine")  # so that the page does not take it over by itself
+    board.page.goto(f"/studio/{board.key}")
+    expect(board.notes).to_contain_text("保存的流程图读不出来")
+    expect(board.findings.first).to_be_visible()
+    drop(board, "另一张.bpmn", whole.text())
+    board.person.dialog.get_by_role("button", name="替换流程图").click()
+    expect(board.shape("review_necessity")).to_be_visible()
+    board.save()
+    assert board.stored() == whole.text()

@@ -73,14 +73,14 @@ export class Studio {
   async load(xml, stay = false) {
     const canvas = this.modeler.get("canvas");
     const view = stay && canvas.viewbox();
+    this.loaded = xml;
+    this.written = null;
     try {
       await this.modeler.importXML(xml);
     } catch (error) {
-      console.error(error);
+      console.info(error); // a draft may hold anything: the person reads a note
       return false;
     }
-    this.loaded = xml;
-    this.written = null;
     if (view) canvas.viewbox(view);
     else this.tools.fit();
     this.lintLater();

@@ -28,7 +28,7 @@ export class Viewer {
     try {
       await this.viewer.importXML(part.content);
     } catch (error) {
-      console.error(error);
+      console.info(error); // a draft may hold anything: the person reads a note
       this.bar.note("load", "danger", t("studio.unreadable"));
     }
     this.begin(tools);
