@@ -74,6 +74,18 @@ def test_the_page_of_an_owner_stands_in_the_studio(as_person: As) -> None:
     assert 'data-url="/studio/change_approval/diff.json?from=1&amp;to=draft"' in page
 
 
+def test_a_reader_reads_what_the_author_wrote(as_person: As) -> None:
+    owner = as_person("hejing")
+    put(owner, "diagram", "change_approval", lambda text: text.replace('name="下达实施令"', 'name="下令"', 1))
+    revision = owner.get(f"{PATH}/design.json").json["revision"]  # type: ignore[index]  # JSON by its address
+    assert owner.json(f"{PATH}/publish", {"note": "名称改短", "revision": revision}).status_code == 200
+    reader = as_person("chensiyuan")
+    assert "版本 2的说明：名称改短" in reader.text(f"{PATH}/compare")
+    found = diff(reader)
+    assert (found["from"]["value"], found["to"]["value"], found["count"]) == ("1", "2", 1)
+    assert found["to"]["note"] == "名称改短"
+
+
 def test_the_page_of_a_reader_stands_in_the_product(as_person: As) -> None:
     page = as_person("chensiyuan").text(f"{PATH}/compare")
     assert "data-publish" not in page

@@ -181,13 +181,21 @@ export class Drawing {
     const inside = box.x >= view.x && box.y >= view.y && box.x + box.width <= view.x + view.width && box.y + box.height <= view.y + view.height - 60 / view.scale;
     if (inside && view.scale >= READABLE) return;
     const [width, height] = [view.outer.width / zoom, view.outer.height / zoom];
-    this.canvas.viewbox({ x: box.x + box.width / 2 - width / 2, y: box.y + box.height / 2 - height / 2, width, height });
+    const { inner } = view;
+    const x = within(box.x + box.width / 2 - width / 2, inner.x - MARGIN, inner.x + inner.width + MARGIN - width);
+    const y = within(box.y + box.height / 2 - height / 2, inner.y - MARGIN, inner.y + inner.height + 3 * MARGIN - height);
+    this.canvas.viewbox({ x, y, width, height });
   }
 
   destroy() {
     this.viewer?.destroy();
     this.canvas = this.elements = this.viewer = null;
   }
+}
+
+/** Between both; in the middle where there is more room than drawing. */
+function within(value, least, most) {
+  return most < least ? (least + most) / 2 : Math.min(Math.max(value, least), most);
 }
 
 function boxOf(element) {
