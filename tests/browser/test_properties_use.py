@@ -63,6 +63,7 @@ def test_a_form_and_a_table_are_made_where_they_are_used(come: Come, own_server:
     expect(panel.group("decision").locator('[data-field="decision"] select')).to_have_value("new_grade")
     xml = panel.saved(lambda xml: "new_grade" in xml and "order_form" in xml)
     assert check(xml.encode()) == []
+    assert parse(xml.encode()).nodes["grade_change"].decision_mapping == "singleEntry"  # it has one output
     codes = {one["code"] for one in panel.findings()}
     assert not codes & {"form_missing", "decision_missing"}
     panel.select("issue_order")

@@ -71,14 +71,19 @@ export class Desk {
     return done;
   }
 
-  /** Which decisions the draft's tables hold: { id, name, part, outputs }. */
-  async read() {
-    const { store } = this.config;
+  /** Reads which decisions the draft's tables hold, { id, name, part, outputs }, unless it is known already. */
+  read() {
     const parts = this.parts("decision");
     const state = parts.map(({ name, revision }) => `${name} ${revision}`).join();
-    if (state === this.readAt) return; // a draft is told anew after every save
-    this.readAt = state;
-    const texts = await Promise.all(parts.map((part) => store.part("decision", part.name)));
+    if (state !== this.readAt) {
+      this.readAt = state; // a draft is told anew after every save
+      this.reading = this.readAll(parts);
+    }
+    return this.reading;
+  }
+
+  async readAll(parts) {
+    const texts = await Promise.all(parts.map((part) => this.config.store.part("decision", part.name)));
     this.decisions = texts.flatMap((text, index) => decisionsIn(text?.content ?? "", parts[index].name));
     this.redraw();
   }
