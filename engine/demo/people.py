@@ -13,8 +13,8 @@ from engine.clock import LOCAL, local
 DAY = 7.5
 """Hours of a working day, lunch left out."""
 
-SLOW = 0.15
-"""Share of people who take twice the time of others."""
+SLOW = 0.12
+"""Share of people who take much longer than others."""
 
 _NOON, _AFTERNOON = time(12, 0), time(13, 30)
 
@@ -42,7 +42,7 @@ def habits(seed: str, person_id: int, account: str, first: date, days: int) -> H
         id=person_id,
         begins=time(8, rng.randint(30, 59)),
         ends=time(17, rng.randint(15, 59)),
-        pace=rng.lognormvariate(0, 0.3) * (2.2 if rng.random() < SLOW else 1.0),
+        pace=rng.lognormvariate(0, 0.3) * (1.7 if rng.random() < SLOW else 1.0),
         eagerness=rng.lognormvariate(0, 0.8),
         away=frozenset(away),
     )
@@ -58,8 +58,8 @@ def handled_at(
     rng: Random, calendar: WorkingCalendar, person: Habits, arrived: datetime, due: datetime | None, unit: str
 ) -> datetime:
     """When this person gets to a task: usually before half of the time has gone, at times after the deadline."""
-    share = rng.lognormvariate(-0.85, 0.62) * person.pace
-    if rng.random() < 0.02:
+    share = rng.lognormvariate(-1.35, 0.5) * person.pace
+    if rng.random() < 0.012:
         share *= 4  # it lay at the bottom of the pile
     if due is not None and unit == "hour":
         allowed = max(due - arrived, timedelta(minutes=30))
