@@ -13,7 +13,7 @@ from tests.browser.person import Person
 
 Come = Callable[..., Person]
 NO_PAGES = {"static", "api.health", "api.ready", "workbench.file"}
-FRAGMENTS = (".json", "diagram.bpmn", "/people", "/return-targets", "/findings", "-dialog", "/impact")
+FRAGMENTS = (".json", "diagram.bpmn", "/people", "/return-targets", "/findings", "-dialog", "/impact", "/record")
 FILES = (".zip", "/parts/<kind>/<name>", "/copies/<id:copy_id>")
 DECISIONS = ("grade",)
 
