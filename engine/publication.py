@@ -113,7 +113,7 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
             house.append(Finding("house", "key", definition.key, definition.name, message))
         house += _prefix_of_another(session, definition)
         problems[:0] = [PartFinding("diagram", parts.key, finding) for finding in house]
-        if all(problem.finding.level == "house" for problem in problems):  # else it cannot run, which is told already
+        if all(problem.kind == "diagram" for problem in problems):  # a form or table nobody can read is told already
             problems += _scenarios(platform, session, parts)
     return definition, problems
 
