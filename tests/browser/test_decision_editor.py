@@ -138,6 +138,7 @@ def test_on_a_phone_the_table_is_read_only(come: Come, own_server: Server) -> No
     expect(table.page.get_by_text("手机上只能看表")).to_be_visible()
     expect(table.cell("grade_minor_in_1")).to_be_visible()
     expect(table.page.locator("[data-de-canvas] [contenteditable]")).to_have_count(0)
+    expect(table.page.locator(".input-variable").first).to_have_text("数字")
     assert table.person.overflow() == []
 
 

@@ -8,7 +8,7 @@ import { HIT_POLICIES } from "dmn-js-decision-table/lib/features/hit-policy/HitP
 import EditingManager from "dmn-js-shared/lib/base/EditingManager";
 import { is } from "dmn-js-shared/lib/util/ModelUtil";
 import { nameControls } from "../parts/names.js";
-import { houseWords } from "./translate.js";
+import { houseWords, translate } from "./translate.js";
 
 const ACCEPTED = new Set(["UNIQUE", "FIRST", "ANY", "COLLECT"]); // engine/feel/dmn/model.py
 const ALL = [...HIT_POLICIES];
@@ -25,6 +25,7 @@ export class TableCanvas {
   /** `changed(text)` is called after each edit, `views(list, active)` when tables come, go, or another is opened. */
   constructor(place, { changed, views, readOnly = false }) {
     this.place = place;
+    this.readOnly = readOnly;
     this.found = [];
     this.manager = new Tables({
       container: place,
@@ -120,6 +121,7 @@ export class TableCanvas {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       nameControls(this.place);
+      if (this.readOnly) this.nameTypes();
       for (const element of this.place.querySelectorAll("[data-found]")) {
         delete element.dataset.found;
         element.removeAttribute("title");
@@ -131,6 +133,11 @@ export class TableCanvas {
         drawn.title = message;
       }
     });
+  }
+
+  /** The viewer shows the types of columns as the file spells them; it never draws its head again. */
+  nameTypes() {
+    for (const type of this.place.querySelectorAll("th :is(.input-variable, .output-variable)")) type.textContent = translate(type.textContent);
   }
 
   /** Marks the rules of a trial: [{id, matched, cells}]; null takes the marks away. */
