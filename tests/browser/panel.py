@@ -19,10 +19,11 @@ CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
 class Panel:
     """One procedure's draft in the modeler."""
 
-    def __init__(self, person: Person, key: str) -> None:
+    def __init__(self, person: Person, key: str, open_page: bool = True) -> None:
         self.page: Page = person.page
         self.key = key
-        person.open(f"/studio/{key}")
+        if open_page:
+            person.open(f"/studio/{key}")
         expect(self.page.locator("[data-modeler]")).not_to_have_attribute("aria-busy", "true")
         expect(self.heading).to_be_visible()
 
