@@ -110,7 +110,7 @@ def short(session: Session) -> None:
     if missing:
         session.leave_out("browser tests", missing)
     else:
-        session.pytest("browser tests", "-m", "browser and not long")
+        session.pytest("browser tests", "-m", "browser and not long", "-n", WORKERS, "--dist", "loadfile")
 
 
 def long(session: Session) -> None:

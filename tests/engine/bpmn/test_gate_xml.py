@@ -62,11 +62,11 @@ LAUGHS = (
     ],
 )
 def test_what_is_no_diagram(code: str, data: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     found = check(data)
     assert [f.code for f in found] == [code]
     assert found[0].message.endswith("。")
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_nothing_is_opened(tmp_path: Path) -> None:
@@ -106,10 +106,10 @@ def test_mangled_files_always_get_an_answer(seed: int) -> None:
                 words = [b'"a"', b'"s"', b'"start"', b"true", b"userTask", b"subProcess", b"endEvent", b'""']
                 old, new = dice.sample(words, 2)
                 data = bytearray(bytes(data).replace(old, new, dice.randrange(1, 4)))
-    began = time.monotonic()
+    began = time.process_time()
     for finding in check(bytes(data)):
         assert finding.code != "unreadable", finding
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def chains(length: int) -> bytes:
@@ -139,6 +139,6 @@ def crowd(count: int) -> bytes:
     ids=["chains", "crowd", "same id", "star", "subprocesses", "no ids"],
 )
 def test_hostile_shapes_do_not_hang(xml: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert 0 < len(check(xml)) <= 1001
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
