@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, update
 
 from engine import bpmn
 from engine.casework.case import CaseChange, Saved
+from engine.casework.recall import way_back
 from engine.casework.reply import next_sentence
 from engine.db import table_of
 from engine.i18n import _
@@ -76,8 +77,10 @@ def finish_task(change: CaseChange, task: Task, act: bpmn.Action | None, opinion
     )
 
 
-def completed(platform: Platform, change: CaseChange, saved: Saved, act: bpmn.Action | None) -> Completed:
-    """What the page says after the act."""
+def completed(
+    platform: Platform, change: CaseChange, saved: Saved, act: bpmn.Action | None, node: bpmn.Node, token: int
+) -> Completed:
+    """What the page says after the act on the work of `token` at `node`."""
     actor = change.actor
     assert actor is not None
     label = act.label if act else _("提交")
@@ -87,5 +90,6 @@ def completed(platform: Platform, change: CaseChange, saved: Saved, act: bpmn.Ac
         number=change.instance.number,
         message=_("已{act}。{next}", act=label, next=next_sentence(platform, saved, change.now)),
         next_task_id=mine[0] if mine else None,
-        can_recall=not saved.ended and bool(saved.new_tasks),
+        can_recall=not saved.ended
+        and way_back(change.execution, node, token, (new.work.token_id for new in saved.new_tasks)) is not None,
     )

@@ -43,6 +43,6 @@ def complete_task(
         finish_task(change, task, act, opinion, taken)
         attach(session, attachments, actor.id, change.instance.id, task.id)
         change.execution.complete(task.token_id, {**variables, **act_variables(node, act, actor.account)})
-        saved = change.save()
+        token, saved = task.token_id, change.save()
     platform.expect(saved.next_timer)
-    return completed(platform, change, saved, act)
+    return completed(platform, change, saved, act, node, token)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from engine.casework import load_case
 from engine.casework.finishing import Completed
-from engine.casework.recall import first_follower, recall_problem
+from engine.casework.recall import following_tokens, recall_problem, way_back
 from engine.errors import NotFound, NotNow
 from engine.i18n import _
 from engine.models import Task
@@ -26,12 +26,14 @@ def recall_task(platform: Platform, actor: Actor, task_id: int) -> Completed:
             raise NotFound(_("没有这件事项，或它不是你办理的。"))
         change = load_case(platform, session, task.instance_id, actor)
         tasks = session.scalars(select(Task).where(Task.instance_id == task.instance_id)).all()
-        problem = recall_problem(task, tasks, change.deployed.process.nodes[task.node_id])
-        if problem:
+        node = change.deployed.process.nodes[task.node_id]
+        problem = recall_problem(task, tasks, node, lambda: change.execution)
+        back_from = way_back(change.execution, node, task.token_id, following_tokens(task, tasks))
+        if problem or back_from is None:
             raise NotNow(problem)
         change.note("task_recalled", {"name": task.name, "task": task.id}, task.node_id, task.token_id)
         change.prefer[task.node_id] = actor.id
-        change.execution.return_to(first_follower(task, tasks).token_id, task.node_id)
+        change.execution.return_to(back_from, task.node_id)
         saved = change.save()
     platform.wake()
     mine = next((new.id for new in saved.new_tasks if new.work.node.id == task.node_id), None)

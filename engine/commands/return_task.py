@@ -39,6 +39,6 @@ def return_task(
         finish_task(change, task, act, opinion, {})
         change.prefer[node_id] = doer
         change.execution.return_to(task.token_id, node_id)
-        saved = change.save()
+        token, saved = task.token_id, change.save()
     platform.wake()
-    return completed(platform, change, saved, act)
+    return completed(platform, change, saved, act, node, token)

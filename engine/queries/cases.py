@@ -117,7 +117,7 @@ def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
             can_urge=running and others and (starter or actor.can(Permission.SEE_ALL_CASES)),
             can_withdraw=starter and withdrawal is not None,
             withdraw_label=_("撤销"),
-            recall_task_id=_recallable(history, actor) if running else None,
+            recall_task_id=_recallable(platform, session, history, actor) if running else None,
             my_task_id=next((t.id for t in open_tasks if t.assignee_id == actor.id), None),
             sheet=sheet(history, case, [file.name for file in files], clauses),
         )
@@ -160,13 +160,14 @@ def _used(platform: Platform, instance: Instance) -> str:
     return _("已用 {n} 个工作日", n=days) if days else _("今天发起")
 
 
-def _recallable(history: History, actor: Actor) -> int | None:
+def _recallable(platform: Platform, session: Session, history: History, actor: Actor) -> int | None:
     done = [t for t in history.tasks if t.state == TaskState.COMPLETED and t.completed_by == actor.id]
     if not done:
         return None
     task = done[-1]
     node = history.deployed.process.nodes[task.node_id]
-    return None if recall_problem(task, history.tasks, node) else task.id
+    problem = recall_problem(task, history.tasks, node, lambda: _execution(platform, session, history))
+    return None if problem else task.id
 
 
 _LOG_TEXTS = {

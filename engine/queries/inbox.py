@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from engine import bpmn
 from engine.casework.recall import recall_problem
+from engine.casework.services import PreviewServices
 from engine.models import Definition, Department, Instance, InstanceState, Person, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
@@ -233,7 +235,13 @@ def _done_row(
 ) -> DoneRow:
     siblings = tasks[task.instance_id]
     open_now = [other for other in siblings if other.state == TaskState.OPEN]
-    node = platform.deployments.get(session, task.definition_id).process.nodes[task.node_id]
+    deployed = platform.deployments.get(session, task.definition_id)
+
+    def execution() -> bpmn.Execution:
+        services = PreviewServices(platform, session, deployed, instance, None)
+        return bpmn.loads(instance.engine_state, deployed.process, services)
+
+    node = deployed.process.nodes[task.node_id]
     assert task.completed_at is not None
     return DoneRow(
         task_id=task.id,
@@ -249,5 +257,5 @@ def _done_row(
         case_state=instance.state,
         outcome=instance.outcome,
         current="、".join(dict.fromkeys(other.name for other in open_now)),
-        can_recall=instance.state == InstanceState.RUNNING and recall_problem(task, siblings, node) is None,
+        can_recall=instance.state == InstanceState.RUNNING and recall_problem(task, siblings, node, execution) is None,
     )

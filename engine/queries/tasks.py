@@ -158,11 +158,14 @@ def preview_outcomes(platform: Platform, actor: Actor, task_id: int, data: Mappi
 def affected_by_return(
     platform: Platform, actor: Actor, task_id: int, node_id: str
 ) -> list[tuple[str, PersonRef | None]]:
-    """Open work of others that a 退回 to `node_id` would cancel: step and person."""
+    """Open work of others that a 退回 to `node_id` would cancel: step and person; none for the drawn way, an empty one.
+    `NotFound` for who may not do the task."""
     with platform.database.read() as session:
         task, instance, asked = _readable(session, actor, task_id)
         if task.state != TaskState.OPEN or not (asked or task.assignee_id == actor.id):
             raise _unknown()
+        if not node_id:
+            return []
         deployed = platform.deployments.get(session, instance.definition_id)
         services = PreviewServices(platform, session, deployed, instance, actor)
         execution = bpmn.loads(instance.engine_state, deployed.process, services)

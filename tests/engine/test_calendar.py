@@ -184,10 +184,10 @@ def test_provisional_exactly_when_an_unpublished_day_was_counted(start: datetime
 def test_adding_takes_microseconds() -> None:
     start = at("2026-11-06 09:00")
     calendar.add_working_days(start, 10)
-    begin = stopwatch.perf_counter()
+    begin = stopwatch.process_time()
     for _ignored in range(1000):
         calendar.add_working_days(start, 10)
-    assert (stopwatch.perf_counter() - begin) / 1000 < 200e-6
+    assert (stopwatch.process_time() - begin) / 1000 < 200e-6
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,7 @@ def test_errors_of_the_protocol_speak_chinese_too(
 
 FORGED = (
     "/tasks/{id}",
+    "/tasks/{id}/return-targets",
     "/tasks/{id}/return-targets?return_to=x",
     "/tasks/{id}/people",
     "/cases/{id}",

@@ -194,6 +194,11 @@ def test_a_claimed_task_goes_back_to_the_others(as_person: Browser, task: int) -
     assert "data-primary" not in page
 
 
+def test_whom_a_return_affects_is_no_strangers_business(as_person: Browser, task: int) -> None:
+    assert as_person("chensiyuan").get(f"/tasks/{task}/return-targets").status_code == 404
+    assert as_person("hejing").get(f"/tasks/{task}/return-targets").status_code == 200
+
+
 def test_returning_leads_to_the_applicant(as_person: Browser, task: int) -> None:
     visitor = as_person("hejing")
     assert "受影响" not in visitor.text(f"/tasks/{task}/return-targets?return_to=")  # the drawn way

@@ -37,7 +37,7 @@ def preview(task_id: int) -> str:
 def return_targets(task_id: int) -> str:
     """Who is affected when the case goes back to `return_to`, as a fragment of the 退回 dialog."""
     node = request.args.get("return_to", "")[:120]
-    rows = query.affected_by_return(platform(), g.actor, task_id, node) if node else []
+    rows = query.affected_by_return(platform(), g.actor, task_id, node)
     return render_template("workbench/_affected.html", rows=rows, chosen=bool(node))
 
 

@@ -14,13 +14,13 @@ N = 5000
 def test_five_thousand_automatic_steps_in_one_go() -> None:
     nodes = [script(f"s{i}", f"{i}", "x") for i in range(N)]
     path = " > ".join(f"s{i}" for i in range(N))
-    began = time.monotonic()
+    began = time.process_time()
     execution = Execution(parse(diagram(start(), *nodes, user("a"), end(), flows=f"start > {path} > a > end")), World())
     execution.start({})
     assert [item.node.id for item in execution.work] == ["a"]
     assert execution.variables == {"x": N - 1}
     assert len(dumps(execution)) < 100
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_five_thousand_people_one_after_the_other() -> None:

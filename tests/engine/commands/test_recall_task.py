@@ -17,6 +17,15 @@ def recall(story: Story, by: str, task_id: int) -> None:
     recall_task(story.platform, story.person(by), task_id)
 
 
+def finished(story: Story, case: Case, by: str, node: str, act: str, opinion: str = "同意。") -> tuple[int, bool]:
+    """The task that was done, and whether its toast offers 撤回; the list of finished tasks offers the same."""
+    task_id = case.task(node, by)
+    offered = case.act(by, node, act, opinion).can_recall
+    [listed] = [row.can_recall for row in list_done(story.platform, story.person(by)).items if row.task_id == task_id]
+    assert listed == offered
+    return task_id, offered
+
+
 def refused(story: Story, by: str, case: Case, task_id: int, why: str | None = None) -> None:
     """The command refuses, changes nothing, and no page offers it."""
     with story.nothing_changes(), pytest.raises(NotNow, match=why):
@@ -82,9 +91,32 @@ def test_not_once_the_follower_has_acted(story: Story) -> None:
 
 def test_not_a_vote(story: Story) -> None:
     case = story.start(**LARGER).found_necessary().with_panel()
-    task_id = case.task("expert_review", "fengbo")
-    case.act("fengbo", "expert_review", "agree")
+    case.act("zhangweimin", "expert_review", "agree")
+    case.act("wangjianguo", "department_opinion", "submit")
+    task_id, offered = finished(story, case, "fengbo", "expert_review", "agree")  # the last: what follows has opened
+    assert case.waits == ["department_approval"]
+    assert not offered
     refused(story, "fengbo", case, task_id, "会签")
+
+
+def test_the_step_before_a_subprocess_comes_back_out_of_it(story: Story) -> None:
+    case = story.start().found_necessary().approved()
+    task_id, offered = finished(story, case, "hejing", "issue_order", "submit")
+    assert (offered, case.waits) == (True, ["implement"])
+    recall(story, "hejing", task_id)
+    assert case.waits == ["issue_order"]
+
+
+def test_not_a_step_whose_subprocess_the_case_has_left(story: Story) -> None:
+    """验证 ends 实施与验证; what opens then lies outside, from where no way leads back into it."""
+    first, case = story.start(), story.start(scope_impact="不影响范围")
+    for one in (first, case):
+        one.found_necessary().approved().ordered().implemented()
+    first.verified()
+    story.papers["verify"] = {**story.papers["verify"], "verified_on": story.today}
+    task_id, offered = finished(story, case, "zhongxiaoyan", "verify", "pass")
+    assert (offered, case.waits) == (False, ["settle_baseline"])
+    refused(story, "zhongxiaoyan", case, task_id, "回不到这一步")
 
 
 def test_not_once_time_has_decided_what_follows(story: Story) -> None:

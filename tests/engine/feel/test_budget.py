@@ -56,11 +56,11 @@ def doubling(seed: str, step: str, rounds: int = 60) -> str:
     ],
 )
 def test_greedy_expressions_stop_with_their_place(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(FeelLimitError) as caught:
         compile_expression(text)({})
     assert caught.value.at is not None
-    assert time.monotonic() - started < SOON
+    assert time.process_time() - started < SOON
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,10 @@ def test_greedy_expressions_stop_with_their_place(text: str) -> None:
 )
 def test_texts_too_deep_or_too_long_are_refused_when_compiling(text: str) -> None:
     for compiling in (compile_expression, compile_unary_tests):
-        started = time.monotonic()
+        started = time.process_time()
         with pytest.raises(FeelSyntaxError):
             compiling(text)
-        assert time.monotonic() - started < SOON
+        assert time.process_time() - started < SOON
 
 
 def test_the_deepest_allowed_texts_run() -> None:
@@ -113,10 +113,10 @@ def test_ordinary_sizes_are_far_below_the_budget() -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", "((a{1,100}){1,100}){1,100}", "(", "a**", "\\\\"])
 def test_patterns_run_in_linear_time_or_not_at_all(pattern: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     result = compile_expression("split(text, pattern)")({"text": "a" * 50_000 + "c", "pattern": pattern})
     assert result is None or isinstance(result, list)
-    assert time.monotonic() - started < SOON
+    assert time.process_time() - started < SOON
 
 
 @pytest.mark.parametrize(
