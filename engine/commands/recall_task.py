@@ -28,9 +28,10 @@ def recall_task(platform: Platform, actor: Actor, task_id: int) -> Completed:
         tasks = session.scalars(select(Task).where(Task.instance_id == task.instance_id)).all()
         node = change.deployed.process.nodes[task.node_id]
         problem = recall_problem(task, tasks, node, lambda: change.execution)
-        back_from = way_back(change.execution, node, task.token_id, following_tokens(task, tasks))
-        if problem or back_from is None:
+        if problem:
             raise NotNow(problem)
+        back_from = way_back(change.execution, node, task.token_id, following_tokens(task, tasks))
+        assert back_from is not None  # else it was a problem
         change.note("task_recalled", {"name": task.name, "task": task.id}, task.node_id, task.token_id)
         change.prefer[task.node_id] = actor.id
         change.execution.return_to(back_from, task.node_id)
