@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from engine import bpmn
+from engine.feel.dmn import Decision, answer_text
 
 BACK = frozenset({"return", "rework"})
 """Kinds of acts that send work back."""
 
 
-def headline(value: Any) -> str:
-    """A decision's value when it is one word (变更定级：重大); contexts of many figures stay in the log."""
-    if isinstance(value, dict):
-        words = [str(v) for v in value.values() if isinstance(v, str)]
-        return f"：{words[0]}" if words and len(words[0]) <= 12 else ""
-    return f"：{value}" if isinstance(value, str) and value else ""
+def headline(value: Any, decision: Decision | None) -> str:
+    """A decision's value when it is one word (变更定级：重大), two at most under their names (审批链：结论 = 批准);
+    contexts of many figures stay in the log."""
+    if not isinstance(value, dict):
+        return f"：{value}" if isinstance(value, str) and value else ""
+    words = {name: word for name, word in value.items() if isinstance(word, str) and 0 < len(word) <= 12}
+    if len(value) == 1 and words:
+        return f"：{next(iter(words.values()))}"
+    told = answer_text(dict(list(words.items())[:2]), decision)
+    return f"：{told}" if told else ""
 
 
 def flow_state(process: bpmn.Definition, flow: bpmn.Flow, act_kind: str) -> str:

@@ -9,14 +9,14 @@ from typing import Any
 from engine.errors import DecisionRefused, ExpressionError
 from engine.feel import compile_expression, from_feel, to_feel
 from engine.feel.budget import Budget
-from engine.feel.dmn import Decision, Trial, TriedRule, parse_decisions, try_decision
+from engine.feel.dmn import Decision, Trial, TriedRule, answer_text, parse_decisions, try_decision
 from engine.feel.rendering import render
-from engine.i18n import _
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 
 LONGEST = 500
 MOST_SHOWN = 200
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,15 @@ def _told(decision: Decision, names: list[str], trial: Trial) -> TableTrial:
 
 
 def text_of(value: Any) -> str:
-    """A value as people read it; lists and contexts as FEEL writes them, at most 200 characters."""
-    if value is None:
-        return _("（空）")
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    text = render(to_feel(value), Budget(), 0)
+    """A value as people read it; lists and contexts that are more than a few words as FEEL writes them. At most 200
+    characters."""
+    is_long = isinstance(value, dict) or (isinstance(value, list) and (len(value) > _FEW or any(map(_nested, value))))
+    text = render(to_feel(value), Budget(), 0) if is_long else answer_text(value)
     return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, (list, dict))
 
 
 def _values(typed: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -171,9 +171,9 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             return StepView("start", event.node_id, _("发起"), "done", event.at, detail=who)
         case "decision_made":
             detail = _("，").join(part for part in (_("自动判定"), data.get("explanation")) if part)
-            return StepView(
-                "machine", event.node_id, name + headline(data.get("value")), "machine", event.at, detail=detail
-            )
+            table = history.deployed.decisions.get(data.get("decision", ""))
+            title = name + headline(data.get("value"), table)
+            return StepView("machine", event.node_id, title, "machine", event.at, detail=detail)
         case "service_called":
             return StepView("machine", event.node_id, name, "machine", event.at, detail=_("由平台自动完成"))
         case "error_caught":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from engine import bpmn
 from engine.bpmn import HappeningKind as Kind
@@ -12,6 +11,7 @@ from engine.casework import notices
 from engine.casework.candidates import values_of
 from engine.casework.wording import flow_state, headline
 from engine.clock import local
+from engine.feel.dmn import answer_text
 from engine.i18n import _
 from engine.organisation import CandidateRequest
 from engine.tryout.scene import Scene
@@ -116,12 +116,17 @@ class Teller:
     # ------------------------------------------------------------ what the platform does
 
     def _decision(self, happening: bpmn.Happening, node: bpmn.Node) -> None:
-        data = happening.data
+        data, value = happening.data, happening.data["value"]
+        decision = self._scene.procedure.decisions.get(data["decision"])
         matched = "；".join(
             _("规则 {n}", n=rule["rule"]) + (f" {rule['text']}" if rule["text"] else "") for rule in data["matched"]
         )
-        told = (data["explanation"], matched or _("没有规则命中"), _figures(data["value"]))
-        text = _("决策表“{step}”", step=node.name) + headline(data["value"])
+        told = (
+            data["explanation"],
+            matched or _("没有规则命中"),
+            "" if isinstance(value, str) or value is None else answer_text(value, decision),
+        )
+        text = _("决策表“{step}”", step=node.name) + headline(value, decision)
         self._say(EntryKind.DECISION, node, text, _("。").join(part for part in told if part))
 
     def _service(self, _happening: bpmn.Happening, node: bpmn.Node) -> None:
@@ -195,10 +200,3 @@ class Teller:
 
     def _say(self, kind: EntryKind, node: bpmn.Node, text: str, detail: str = "") -> None:
         self._scene.tell(kind, node.id, text, detail)
-
-
-def _figures(value: Any) -> str:
-    """A context of figures on one line."""
-    if not isinstance(value, dict):
-        return "" if isinstance(value, str) or value is None else str(value)
-    return "，".join(f"{name} = {item}" for name, item in value.items())

@@ -70,6 +70,8 @@ def text_of(value: Any) -> str:
         text = f"{local(value):%Y-%m-%d %H:%M}"
     elif value is None:
         text = "—"
+    elif isinstance(value, bool):
+        text = _("是") if value else _("否")
     else:
         text = dump(value).decode()
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -29,6 +29,7 @@ def check_house(
             )
         if node.candidates is not None:
             findings.extend(_roles(node, node.candidates, roles))
+            findings.extend(_stand_in(node, node.candidates))
         if node.decision is not None and node.decision not in decisions:
             message = _("决策表「{decision}」不存在，请新建决策表或改正编号。", decision=node.decision)
             findings.append(_finding(node, "decision_missing", message))
@@ -70,6 +71,17 @@ def _user_task(node: Node, roles: Container[str]) -> Iterator[Finding]:
         yield _finding(node, "clause_missing", _("没有对应的条款，请填写条款号。"))
     if node.actions is None:
         yield _finding(node, "actions_missing", _("没有办理动作，请至少设置一个按钮（例如 提交）。"))
+
+
+def _stand_in(node: Node, candidates: Candidates) -> Iterator[Finding]:
+    """Where the rule found nobody, the same role finds nobody either: the case would wait for ever."""
+    text, fallback = candidates.value or "", candidates.fallback or ""
+    if candidates.rule != "role" or not fallback.startswith("role:") or feel_of(text) is not None:
+        return
+    role = fallback[5:].strip()
+    if role in {one.strip() for one in text.split(",")}:
+        message = _("无人可办时交给的角色「{role}」就是办理人规则里的角色，等于没有人；请改选别的角色。", role=role)
+        yield _finding(node, "fallback_same", message)
 
 
 def _roles(node: Node, candidates: Candidates, roles: Container[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, Output, Rule
 from engine.feel.dmn.parser import check_decisions, decision_ids, parse_decisions
 from engine.feel.dmn.trial import Trial, TriedRule, try_decision
-from engine.feel.dmn.wording import condition_text, label_text, value_text
+from engine.feel.dmn.wording import answer_text, condition_text, label_text, value_text
 
 __all__ = [
     "Decided",
@@ -25,6 +25,7 @@ __all__ = [
     "Rule",
     "Trial",
     "TriedRule",
+    "answer_text",
     "check_decisions",
     "condition_text",
     "decision_ids",

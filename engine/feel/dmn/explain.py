@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ from engine.i18n import _
 _UNIT = re.compile(r"(.+?)\s*[（(]([^（）()]{1,8})[）)]")
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 _MIRRORED = {True: "≤", False: "<"}
+_NAMED = 5
+"""Members of a list that are named; longer lists are counted."""
 _DECIMALS = Decimal("0.0001")  # enough to read; the decision itself used all digits
 
 
@@ -95,8 +98,14 @@ def say(value: Value, unit: str) -> str:
     if isinstance(value, (int, Decimal)):
         number = render_number(_readable(Decimal(value)))
         return number + ("" if not unit else unit if unit in "%％‰" else f" {unit}")
+    if isinstance(value, list) and 0 < len(value) <= _NAMED and not any(isinstance(v, (list, dict)) for v in value):
+        return _("、").join(say(item, unit) for item in value)
     if isinstance(value, (list, dict)):
         return _("{n} 项", n=len(value))
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return render_scalar(value)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from engine.feel import nodes
 from engine.feel.dmn.explain import SIGNS, label_and_unit, literal, say
+from engine.feel.dmn.model import Decision
 from engine.feel.errors import FeelError
 from engine.feel.parser import parse_unary_tests
 from engine.feel.values import Value
@@ -40,6 +42,18 @@ def value_text(cell: str, label: str = "") -> str:
         if found is not None:
             return say(found.value, label_and_unit(label)[1])
     return cell.strip()
+
+
+def answer_text(value: Any, decision: Decision | None = None) -> str:
+    """What a table answered, in words: 送上级 = 平台管理部，部门审批人 = （空）. A context speaks by the labels of the
+    table's outputs, a list context by context; anything else is one value."""
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return "；".join(answer_text(item, decision) for item in value)
+    if not isinstance(value, dict):
+        return say(value, "")
+    labels = {output.name: output.label or output.name for output in decision.outputs} if decision else {}
+    columns = [(label_and_unit(labels.get(name, name)), item) for name, item in value.items()]
+    return "，".join(f"{label} = {say(item, unit)}" for (label, unit), item in columns)
 
 
 @lru_cache(maxsize=4096)

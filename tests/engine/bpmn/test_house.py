@@ -68,6 +68,17 @@ def test_everything_that_is_missing_is_named() -> None:
     ]
 
 
+def test_who_stands_in_must_not_be_the_very_role_that_found_nobody() -> None:
+    for value in ("platform", "executive, platform"):
+        xml = complete({"rule": "role", "value": value, "exclude": "= [case.starter]", "fallback": "role:platform"})
+        assert house(parse(xml)) == [("a", "fallback_same")]
+    for other in (
+        {"rule": "role", "value": "platform", "fallback": "role:executive"},
+        {"rule": "role", "value": "= r"},
+    ):
+        assert house(parse(complete({"fallback": "role:executive", **other}))) == []
+
+
 def test_forms_and_roles_must_exist() -> None:
     xml = complete({"rule": "role", "value": "nobody", "fallback": "role:none"}, camunda_formRef="gone")
     xml = xml.replace(b"role:executive", b"role:boss")

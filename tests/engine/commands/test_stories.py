@@ -137,3 +137,16 @@ def test_three_rounds_of_review_without_success_are_a_refusal(story: Story) -> N
             case.found_necessary()
     assert case.row.outcome == "rejected"
     assert len(baselines(story)) == 1
+
+
+def test_where_both_executives_have_approved_already_somebody_else_decides_the_last_level(story: Story) -> None:
+    """The heads are away, so 分管领导 stood in on both lower levels: neither may approve again, the case goes on."""
+    case = story.start(**MAJOR).found_necessary().with_panel(*EXPERTS)
+    for head in ("zhoulan", "leizhen"):
+        story.suspend(head)
+    case.agreed(*EXPERTS[:4])
+    case.act("gaozhendong", "department_approval", "department_approved")
+    case.act("linshuhua", "platform_approval", "platform_approved")
+    assert case.waits == ["executive_approval"]
+    case.act("guolimin", "executive_approval", "executive_approved")
+    assert case.waits == ["issue_order"]

@@ -66,6 +66,15 @@ def test_it_says_which_rules_of_a_table_matched() -> None:
     assert graded.detail == "费用占比 6.16% ≥ 5%。规则 4 费用变化达到合同额的 5%，为较大变更"
 
 
+def test_what_a_table_answered_is_told_in_words() -> None:
+    """送上级, 结论 and 部门审批人 as the table calls them; nothing of how a program writes them."""
+    played = play(NECESSITY, do("department_approval", "leizhen", "return"))
+    assert played.play is not None
+    [chain] = [e for e in played.play.story.entries if e.kind == "decision" and e.node_id == "next_level"]
+    assert chain.text == "决策表“审批链”：送上级 = 无，结论 = 退回"
+    assert chain.detail.endswith("送上级 = 无，结论 = 退回，部门审批人 = （空）")
+
+
 def test_it_says_who_would_be_told() -> None:
     played = play(NECESSITY)
     assert told(played, "notice") == ["会通知 雷震（执法支队）"]

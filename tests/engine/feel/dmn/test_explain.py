@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -45,7 +45,10 @@ def test_grade(variables: dict[str, Any], sentence: str) -> None:
         ("涉及安全", "false", False, "涉及安全 = 否"),
         ("完工日", '> date("2026-01-01")', date(2026, 2, 1), '完工日 = 2026-02-01（符合 > date("2026-01-01")）'),
         ("完工日", '> @"2026-01-01"', date(2026, 2, 1), "完工日 2026-02-01 > 2026-01-01"),
-        ("附件", "count(?) > 1", [1, 2], "附件 = 2 项（符合 count(?) > 1）"),
+        ("附件", "count(?) > 1", [1, 2], "附件 = 1、2（符合 count(?) > 1）"),
+        ("附件", "count(?) > 1", [1, 2, 3, 4, 5, 6], "附件 = 6 项（符合 count(?) > 1）"),
+        ("附件", "count(?) > 1", [None, True], "附件 = （空）、是（符合 count(?) > 1）"),
+        ("时点", "? != null", datetime(2026, 11, 6, 9, 30, tzinfo=UTC), "时点 = 2026-11-06 09:30（符合 ? != null）"),
         ("其他", "-", 1, "其余情况"),
     ],
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from engine.feel.dmn import condition_text, label_text, value_text
+from engine.feel.dmn import answer_text, condition_text, label_text, parse_decisions, value_text
+from tests.engine.feel.dmn.building import GRADE
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,24 @@ def test_what_a_cell_answers(cell: str, label: str, words: str) -> None:
 def test_a_column_is_named_without_the_unit_that_its_cells_carry() -> None:
     assert label_text("费用占比（%）") == "费用占比"
     assert label_text("变更等级") == "变更等级"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"level": "重大", "days": None}, "level = 重大，days = （空）"),
+        ({"level": True, "days": 3}, "level = 是，days = 3"),
+        ([{"level": "一般"}, {"level": None}], "level = 一般；level = （空）"),
+        (["甲", "乙"], "甲、乙"),
+        (None, "（空）"),
+        (False, "否"),
+    ],
+)
+def test_what_a_table_answered(value: Any, words: str) -> None:
+    assert answer_text(value) == words
+
+
+def test_an_answer_speaks_by_the_labels_of_its_columns() -> None:
+    labelled = GRADE.replace(b'name="days"', 'name="days" label="工期（天）"'.encode())
+    decision = parse_decisions(labelled)["grade"]
+    assert answer_text({"level": "重大", "days": 3}, decision) == "level = 重大，工期 = 3 天"

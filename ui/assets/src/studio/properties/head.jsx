@@ -19,7 +19,7 @@ export function Head({ facts }) {
 
 // Which group mends what a finding is about.
 const GROUPS = {
-  candidates_missing: "candidates", bad_candidates: "candidates", role_missing: "candidates",
+  candidates_missing: "candidates", bad_candidates: "candidates", role_missing: "candidates", fallback_same: "candidates",
   deadline_missing: "deadline", bad_deadline: "deadline",
   form_missing: "form", actions_missing: "actions", bad_actions: "actions",
   clause_missing: "clauses", prefix_missing: "casefile",
