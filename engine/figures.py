@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine.clock import LOCAL, local
@@ -158,7 +158,8 @@ def _measures(row: Any) -> dict[str, int]:
     return {measure: getattr(row, measure) for measure in MEASURES if hasattr(row, measure)}
 
 
-def _count_if(condition: Any) -> Any:
+def count_if(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:
+    """How many rows fulfil the condition; 0 over no rows."""
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
@@ -172,10 +173,10 @@ def _cases_ended(since: datetime, until: datetime) -> Rows:
     return select(
         unindexed(Instance.key).label("key"),
         func.count().label("finished"),
-        _count_if(Instance.was_late).label("late"),
-        _count_if(Instance.outcome == Outcome.REJECTED).label("rejected"),
-        _count_if(Instance.outcome == Outcome.WITHDRAWN).label("withdrawn"),
-        _count_if(sent_back).label("returned"),
+        count_if(Instance.was_late).label("late"),
+        count_if(Instance.outcome == Outcome.REJECTED).label("rejected"),
+        count_if(Instance.outcome == Outcome.WITHDRAWN).label("withdrawn"),
+        count_if(sent_back).label("returned"),
     ).where(Instance.ended_at >= since, Instance.ended_at < until)
 
 
@@ -205,7 +206,7 @@ def _activities_finished(since: datetime, until: datetime) -> Rows:
         Task.node_id,
         func.count().label("finished"),
         func.count(Task.due_at).label("limited"),
-        _count_if(Task.due_at.is_not(None) & missed).label("late"),
+        count_if(Task.due_at.is_not(None) & missed).label("late"),
     ).where(unindexed(Task.state) == TaskState.COMPLETED, Task.completed_at >= since, Task.completed_at < until)
     return finished.where(~exists().where(*same, later)).group_by(Task.key, Task.node_id)
 
@@ -216,8 +217,8 @@ def _done_by_departments(since: datetime, until: datetime) -> Rows:
             Person.department_id,
             func.count().label("finished"),
             func.count(Task.due_at).label("limited"),
-            _count_if(Task.late).label("late"),
-            _count_if(Task.action_kind == "return").label("returned"),
+            count_if(Task.late).label("late"),
+            count_if(Task.action_kind == "return").label("returned"),
         )
         .join(Person, Task.completed_by == Person.id)
         .where(unindexed(Task.state) == TaskState.COMPLETED, Task.completed_at >= since, Task.completed_at < until)

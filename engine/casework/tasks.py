@@ -36,7 +36,7 @@ def open_task(
     """
     row = session.execute(_WITH_CASE, {"task": task_id}).first()
     if row is None:
-        raise _unknown()
+        raise unknown_task()
     task, instance = row
     _require_mine(session, actor, task)
     if revision is not None and revision != task.revision:
@@ -48,7 +48,7 @@ def _require_mine(session: Session, actor: Actor, task: Task) -> None:
     if task.state == TaskState.OPEN and task.assignee_id == actor.id:
         return
     if session.scalar(_ASKED, {"task": task.id, "person": actor.id}) is None:
-        raise _unknown()
+        raise unknown_task()
     if task.state != TaskState.OPEN or task.assignee_id is not None:
         raise TaskTaken(taken_note(session, task))
 
@@ -77,5 +77,6 @@ def _name(session: Session, person_id: int | None) -> str:
     return f"{found[0]}（{found[1]}）" if found else _("别人")
 
 
-def _unknown() -> NotFound:
+def unknown_task() -> NotFound:
+    """One answer for what is not there and what is not theirs: it tells nobody which tasks exist."""
     return NotFound(_("没有这件事项，或它不由你办理。"))

@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import bpmn
 from engine.casework.recall import recall_problem
-from engine.casework.services import PreviewServices
 from engine.casework.withdrawal import withdrawal_start
 from engine.i18n import N_, _
 from engine.jsondata import load
@@ -22,7 +20,7 @@ from engine.queries.casefile import CaseFile, FormDataView, sheet
 from engine.queries.files import case_files
 from engine.queries.marks import marks
 from engine.queries.shared import visible_instance
-from engine.queries.timeline import History, read_history, timeline
+from engine.queries.timeline import History, execution_of, read_history, timeline
 from engine.queries.values import FileView, PersonRef, Sheet, StepView, WhyView
 from engine.queries.why import why_sentences
 from engine.regulation import clause_numbers
@@ -83,7 +81,7 @@ def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
         case = CaseFile(session, history)
         files = case_files(session, instance.id)
         running = instance.state == InstanceState.RUNNING
-        withdrawal = withdrawal_start(_execution(platform, session, history)) if running else None
+        withdrawal = withdrawal_start(execution_of(platform, session, history)) if running else None
         open_tasks = [t for t in history.tasks if t.state == TaskState.OPEN]
         clauses = clause_numbers(history.deployed.process.clauses)
         deployed_at = session.scalar(select(Definition.created_at).where(Definition.id == instance.definition_id))
@@ -130,7 +128,7 @@ def case_marks(platform: Platform, actor: Actor, instance_id: int) -> dict[str, 
         history = _history(platform, session, instance)
         live: list[str] = []
         if instance.state == InstanceState.RUNNING:
-            execution = _execution(platform, session, history)
+            execution = execution_of(platform, session, history)
             live = list(dict.fromkeys(node_id for node_id, _token in execution.live_tokens()))
         return marks(history, live)
 
@@ -147,11 +145,6 @@ def _history(platform: Platform, session: Session, instance: Instance) -> Histor
     return read_history(session, deployed, instance, platform.clock.now())
 
 
-def _execution(platform: Platform, session: Session, history: History) -> bpmn.Execution:
-    services = PreviewServices(platform, session, history.deployed, history.instance, None)
-    return bpmn.loads(history.instance.engine_state, history.deployed.process, services)
-
-
 def _used(platform: Platform, instance: Instance) -> str:
     end = instance.ended_at or platform.clock.now()
     days = platform.calendar.working_days_between(instance.started_at, end)
@@ -166,7 +159,7 @@ def _recallable(platform: Platform, session: Session, history: History, actor: A
         return None
     task = done[-1]
     node = history.deployed.process.nodes[task.node_id]
-    problem = recall_problem(task, history.tasks, node, lambda: _execution(platform, session, history))
+    problem = recall_problem(task, history.tasks, node, lambda: execution_of(platform, session, history))
     return None if problem else task.id
 
 

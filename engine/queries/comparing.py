@@ -121,7 +121,7 @@ def _states(session: Session, key: str, design: Design | None) -> list[State]:
     found = [
         State(
             value=str(row.version),
-            label=_("版本 {n}", n=row.version),
+            label=_("第 {n} 版", n=row.version),
             at=row.created_at,
             by=who[row.created_by],
             note=row.note,

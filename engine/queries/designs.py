@@ -103,15 +103,8 @@ class Checked:
     checked_at: datetime
 
 
-def list_designs(platform: Platform, actor: Actor) -> list[DesignRow]:
-    """All drafts that differ from what is live, newest change first."""
-    actor.require(Permission.DESIGN)
-    with platform.database.read() as session:
-        return changed_designs(session)
-
-
 def changed_designs(session: Session) -> list[DesignRow]:
-    """The same, for queries that list more than drafts."""
+    """All drafts that differ from what is live, newest change first."""
     rows = session.execute(_designs().order_by(Design.updated_at.desc())).all()
     who = people(session, (row.updated_by for row in rows))
     listed = [
@@ -255,7 +248,7 @@ def _titled(session: Session, design_id: int, parts: list[DesignPartView]) -> li
 
     def title(part: DesignPartView) -> str:
         steps = users.get(part.name, []) if part.kind == "form" else []
-        return part.title or "、".join(steps[:2]) + ("…" if len(steps) > 2 else "")
+        return part.title or "、".join(steps)
 
     return [replace(part, title=title(part)) for part in parts]
 

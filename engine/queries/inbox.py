@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.casework.recall import recall_problem
 from engine.casework.services import PreviewServices
+from engine.figures import count_if
 from engine.models import Definition, Department, Instance, InstanceState, Person, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
@@ -103,15 +104,12 @@ def count_segments(session: Session, base: Select[Any], now: datetime) -> dict[s
     """How many tasks are there in all, late, due today (not late), due until the end of next week, urged."""
     tomorrow, week = day_edges(now)
 
-    def count(condition: Any) -> Any:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
     figures = base.with_only_columns(
         func.count(),
-        count(Task.due_at < now),
-        count(and_(Task.due_at >= now, Task.due_at < tomorrow)),
-        count(and_(Task.due_at >= tomorrow, Task.due_at < week)),
-        count(Task.urged > 0),
+        count_if(Task.due_at < now),
+        count_if(and_(Task.due_at >= now, Task.due_at < tomorrow)),
+        count_if(and_(Task.due_at >= tomorrow, Task.due_at < week)),
+        count_if(Task.urged > 0),
     )
     every, late, today, later, urged = session.execute(figures).one()
     return {"all": every, "late": late, "today": today, "week": later, "urged": urged}

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.casework.services import PreviewServices
-from engine.casework.tasks import taken_note
-from engine.errors import NotFound, NotNow
+from engine.casework.tasks import taken_note, unknown_task
+from engine.errors import NotNow
 from engine.forms import Form
 from engine.i18n import _
 from engine.models import Instance, InstanceState, Task, TaskCandidate, TaskState
@@ -25,7 +25,7 @@ from engine.queries.drafts import read_draft
 from engine.queries.files import case_files, own_uploads
 from engine.queries.outcomes import outcomes
 from engine.queries.shared import due_view, people
-from engine.queries.timeline import History, read_history, timeline
+from engine.queries.timeline import History, execution_of, read_history, timeline
 from engine.queries.values import ActionView, DueView, FileView, OutcomeView, PersonRef, Sheet, StepView
 from engine.regulation import clause_numbers
 
@@ -151,7 +151,7 @@ def preview_outcomes(platform: Platform, actor: Actor, task_id: int, data: Mappi
     with platform.database.read() as session:
         task, instance, asked = _readable(session, actor, task_id)
         if task.state != TaskState.OPEN or not (asked or task.assignee_id == actor.id):
-            raise _unknown()
+            raise unknown_task()
         return outcomes(platform, session, actor, instance, task, data)
 
 
@@ -163,7 +163,7 @@ def affected_by_return(
     with platform.database.read() as session:
         task, instance, asked = _readable(session, actor, task_id)
         if task.state != TaskState.OPEN or not (asked or task.assignee_id == actor.id):
-            raise _unknown()
+            raise unknown_task()
         if not node_id:
             return []
         deployed = platform.deployments.get(session, instance.definition_id)
@@ -175,23 +175,19 @@ def affected_by_return(
         return [(t.name, names[t.assignee_id] if t.assignee_id else None) for t in hit]
 
 
-def _unknown() -> NotFound:
-    return NotFound(_("没有这件事项，或它不由你办理。"))
-
-
 def _readable(session: Session, actor: Actor, task_id: int) -> tuple[Task, Instance, bool]:
     """The task, its case, and whether this person was asked to do it."""
     statement = select(Task, Instance).join(Instance, Task.instance_id == Instance.id).where(Task.id == task_id)
     row = session.execute(statement).first()
     if row is None:
-        raise _unknown()
+        raise unknown_task()
     task, instance = row
     candidate = select(TaskCandidate.task_id).where(
         TaskCandidate.task_id == task_id, TaskCandidate.person_id == actor.id
     )
     asked = session.scalar(candidate) is not None
     if not asked and task.assignee_id != actor.id and not actor.can(Permission.SEE_ALL_CASES):
-        raise _unknown()
+        raise unknown_task()
     return task, instance, asked
 
 
@@ -216,7 +212,7 @@ def _form_data(
     choices of each dynamic list under its `valuesKey`."""
     if form is None:
         return {}
-    variables = _execution(platform, session, history).variables_of(task.token_id)
+    variables = execution_of(platform, session, history).variables_of(task.token_id)
     return {**form.opening(variables), **draft.get("data", {}), **choices(session, form)}
 
 
@@ -242,7 +238,7 @@ def _return_targets(platform: Platform, session: Session, history: History, task
     targets = [ReturnTarget("", _("按流程图退回（补正后重新审查）"), None, None, True)]
     if not node.returnable:
         return targets
-    execution = _execution(platform, session, history)
+    execution = execution_of(platform, session, history)
     seen = {node.id}
     for done in reversed(history.tasks):
         step = history.deployed.process.nodes[done.node_id]
@@ -261,11 +257,6 @@ def _is_before(execution: bpmn.Execution, task: Task, node_id: str) -> bool:
     except NotNow:  # of a round that was cut off since, or of another scope
         return False
     return True
-
-
-def _execution(platform: Platform, session: Session, history: History) -> bpmn.Execution:
-    services = PreviewServices(platform, session, history.deployed, history.instance, None)
-    return bpmn.loads(history.instance.engine_state, history.deployed.process, services)
 
 
 def _position(session: Session, actor: Actor, task: Task) -> tuple[tuple[int, int] | None, int | None, int | None]:

@@ -11,12 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import bpmn
+from engine.casework.services import PreviewServices
 from engine.casework.wording import headline
 from engine.clock import local
 from engine.deployments import Deployed
 from engine.i18n import N_, _
 from engine.jsondata import load
 from engine.models import Event, Instance, Task, TaskState
+from engine.platform import Platform
 from engine.queries.shared import due_view, people
 from engine.queries.values import OpinionView, PersonRef, StepView
 
@@ -48,6 +50,12 @@ def read_history(session: Session, deployed: Deployed, instance: Instance, now: 
     events = session.scalars(select(Event).where(Event.instance_id == instance.id).order_by(Event.seq)).all()
     ids = {t.assignee_id for t in tasks} | {t.completed_by for t in tasks} | {e.actor_id for e in events}
     return History(instance, deployed, tasks, events, people(session, ids | {instance.starter_id}), now)
+
+
+def execution_of(platform: Platform, session: Session, history: History) -> bpmn.Execution:
+    """The case as the engine has it, to be asked; it writes nothing."""
+    services = PreviewServices(platform, session, history.deployed, history.instance, None)
+    return bpmn.loads(history.instance.engine_state, history.deployed.process, services)
 
 
 def timeline(history: History) -> list[StepView]:

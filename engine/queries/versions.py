@@ -99,13 +99,6 @@ def versions(platform: Platform, actor: Actor, key: str) -> list[VersionView]:
     ]
 
 
-def parts_of_version(platform: Platform, actor: Actor, key: str, version: int) -> Parts:
-    """The parts of a version, byte for byte; `NotFound` when there is none."""
-    actor.require(Permission.SIGNED_IN)
-    with platform.database.read() as session:
-        return version_parts(session, key, version)
-
-
 def export_bundle(platform: Platform, actor: Actor, key: str, version: int | None = None) -> tuple[str, bytes]:
     """A file name and the zip of a version, or of the draft (None)."""
     actor.require(Permission.DESIGN)

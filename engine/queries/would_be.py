@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.bpmn.expressions import feel_of
 from engine.casework.candidates import flat, literal_values
 from engine.errors import GuichengError
 from engine.feel import NOW, FeelError, compile_expression, from_feel
@@ -84,7 +85,7 @@ def _answer(
         return WouldBe([], 0, _("还没有填写由谁办理。"))
     notes: list[str] = []
     case = None
-    if any(_formula(text) is not None for text in (rule.value, rule.exclude)):
+    if any(feel_of(text) is not None for text in (rule.value, rule.exclude)):
         cases = [RealCase("", "", sample)] if sample is not None else recent_cases(platform, session, actor, key)
         values, case = _work_out(platform, rule.value, cases)
         if case is not None and case.number:
@@ -110,7 +111,7 @@ def _answer(
 
 def _work_out(platform: Platform, text: str, cases: Sequence[RealCase]) -> tuple[tuple[str, ...], RealCase | None]:
     """The values of a text by the newest case that gives any; a literal needs none."""
-    formula = _formula(text)
+    formula = feel_of(text)
     if formula is None:
         return literal_values(text), cases[0] if cases else None
     expression = _compiled(formula)
@@ -130,7 +131,7 @@ def _work_out(platform: Platform, text: str, cases: Sequence[RealCase]) -> tuple
 
 
 def _excluded(platform: Platform, text: str, cases: Sequence[RealCase], notes: list[str]) -> tuple[str, ...]:
-    formula = _formula(text)
+    formula = feel_of(text)
     if formula is None:
         return literal_values(text)
     expression = _compiled(formula)
@@ -166,11 +167,6 @@ def _usable(values: Sequence[str]) -> tuple[str, ...]:
 def _fallback(rule: Rule) -> str | None:
     """The stand-in, where it is one that can be asked for."""
     return rule.fallback if rule.fallback.isprintable() and ":" in rule.fallback else None
-
-
-def _formula(text: str) -> str | None:
-    stripped = text.strip()
-    return stripped[1:].strip() if stripped.startswith("=") else None
 
 
 def _unknown(session: Session, rule: str, values: Sequence[str]) -> list[str]:

@@ -63,11 +63,13 @@ def kind_of(value: Any) -> str:
 
 
 def text_of(value: Any) -> str:
-    """A value on paper: texts as they are, everything else as JSON has it."""
+    """A value on paper: texts, dates and times as they are read, everything else as JSON has it."""
     if isinstance(value, str):
         text = value
     elif isinstance(value, datetime):
         text = f"{local(value):%Y-%m-%d %H:%M}"
+    elif isinstance(value, date | time):
+        text = value.isoformat()
     elif value is None:
         text = "—"
     elif isinstance(value, bool):

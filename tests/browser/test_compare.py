@@ -96,7 +96,7 @@ def test_both_drawings_beside_each_other_move_together(page: Page) -> None:
     page.get_by_role("button", name="前后并排").click()
     drawings = page.locator(".g-cmp__drawing")
     expect(drawings).to_have_count(2)
-    expect(drawings.nth(0)).to_contain_text("前：版本 1")
+    expect(drawings.nth(0)).to_contain_text("前：第 1 版")
     expect(drawings.nth(1)).to_contain_text("后：草稿")
     expect(drawings.nth(0).locator('g.djs-element[data-element-id="site_opinion"]')).to_have_count(0)
     page.get_by_role("button", name="放大").click()

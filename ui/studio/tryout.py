@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Response, g, jsonify, render_template
 
+from engine.commands import open_design
 from engine.permissions import Permission
+from engine.queries import designs
 from engine.queries import tryout as queries
 from engine.tryout.checking import Checked
 from ui import web
@@ -21,7 +23,8 @@ from ui.studio.parts import LARGEST, overlay_of
 @draws
 def tryout_page(key: str) -> str:
     """The diagram with its tokens, the open items and the story; a script fills it."""
-    return render_template("studio/tryout.html", key=key[:60], design=None)
+    open_design(platform(), g.actor, key)
+    return render_template("studio/tryout.html", key=key, design=designs.design(platform(), g.actor, key))
 
 
 @blueprint.post("/studio/<key>/tryout")

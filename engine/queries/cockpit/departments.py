@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import figures
+from engine.figures import count_if
 from engine.models import Department
 from engine.queries.cockpit.durations import average, rate
 from engine.queries.cockpit.sample import FinishedTask
-from engine.queries.cockpit.scope import Rows, count_if, holders
+from engine.queries.cockpit.scope import Rows, holders
 from engine.queries.cockpit.values import DepartmentRow
 
 SHOWN = 8

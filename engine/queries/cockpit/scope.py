@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Subquery, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, union
 
 from engine.calendar import WorkingCalendar
-from engine.figures import unindexed
+from engine.figures import count_if, unindexed
 from engine.models import Instance, InstanceState, Person, Task, TaskCandidate, TaskState
 from engine.queries.cockpit.durations import soon_limits
 
@@ -41,11 +41,6 @@ def is_soon(due: Subquery, calendar: WorkingCalendar, now: datetime) -> ColumnEl
     """Nothing missed yet, but a deadline within a working day (24 hours for clocks in hours)."""
     day, hour = soon_limits(calendar, now)
     return and_(due.c.due_at >= now, or_(due.c.day_due_at <= day, due.c.hour_due_at <= hour))
-
-
-def count_if(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:
-    """How many rows fulfil the condition; 0 over no rows."""
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def running_figures(calendar: WorkingCalendar, now: datetime, key: str = "") -> Rows:

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from engine.bpmn import NodeKind
 from engine.calendar import WorkingCalendar
 from engine.deployments import Deployed
-from engine.figures import Figures, unindexed
+from engine.figures import Figures, count_if, unindexed
 from engine.models import Instance, InstanceState, Job, Task, TaskState
 from engine.platform import Platform
 from engine.queries.cockpit.durations import average, median, rate, usual
 from engine.queries.cockpit.sample import FinishedTask, StepSample, by_step
-from engine.queries.cockpit.scope import Rows, activities, count_if
+from engine.queries.cockpit.scope import Rows, activities
 from engine.queries.cockpit.subprocesses import subprocess_figures
 from engine.queries.cockpit.values import StepFigures, StepRow
 

@@ -95,12 +95,12 @@ def test_everything_that_is_told_has_words(board: Board) -> None:
 def test_an_older_version_is_restored_into_the_draft_and_published_again(board: Board) -> None:
     board.rename_step()
     board.publish()
-    first = versions.parts_of_version(board.platform, board.owner(), KEY, 1)
+    first = versions.exported(board.platform, KEY, 1)[1]
     assert restore_version(board.platform, board.owner("zhoulan"), KEY, 1) == 1
     assert (board.view.base_version, board.view.changed) == (2, 1)
     assert designs.draft_parts(board.platform, board.owner(), KEY) == first
     assert board.publish("恢复第 1 版").version == 3
-    assert versions.parts_of_version(board.platform, board.owner(), KEY, 3) == first
+    assert versions.exported(board.platform, KEY, 3)[1] == first
 
 
 def test_restoring_over_unpublished_work_keeps_it(board: Board) -> None:
@@ -206,14 +206,15 @@ def test_other_peoples_drafts_are_no_business_of_staff(board: Board) -> None:
         lambda: take_copy(board.platform, staff, KEY, 1),
         lambda: design_history.copies(board.platform, staff, KEY),
         lambda: design_history.trace(board.platform, staff, KEY),
-        lambda: designs.list_designs(board.platform, staff),
     ):
         with board.story.nothing_changes(), pytest.raises(Forbidden):
             act()
 
 
 def test_the_list_shows_drafts_that_differ(board: Board) -> None:
-    assert designs.list_designs(board.platform, board.owner()) == []
+    with board.platform.database.read() as session:
+        assert designs.changed_designs(session) == []
     board.rename_step(by="zhoulan")
-    (row,) = designs.list_designs(board.platform, board.owner())
+    with board.platform.database.read() as session:
+        (row,) = designs.changed_designs(session)
     assert (row.key, row.name, row.changed, str(row.updated_by)) == (KEY, "项目变更审批", 1, "周岚（平台管理部）")

@@ -34,7 +34,7 @@ def drawn(platform: Platform, person: People) -> None:
 @pytest.mark.usefixtures("drawn")
 def test_an_owner_compares_what_is_in_force_with_the_draft(platform: Platform, person: People) -> None:
     found = compared(platform, person("hejing"), KEY)
-    assert (found.page.before.label, found.page.after.label) == ("版本 1", "草稿")
+    assert (found.page.before.label, found.page.after.label) == ("第 1 版", "草稿")
     assert found.page.before.live
     assert str(found.page.after.by) == "何静（平台管理部）"
     assert [entry.title for entry in found.difference.entries] == ["用户任务“必要性审查”"]

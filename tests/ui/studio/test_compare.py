@@ -80,7 +80,7 @@ def test_a_reader_reads_what_the_author_wrote(as_person: As) -> None:
     revision = owner.get(f"{PATH}/design.json").json["revision"]  # type: ignore[index]  # JSON by its address
     assert owner.json(f"{PATH}/publish", {"note": "名称改短", "revision": revision}).status_code == 200
     reader = as_person("chensiyuan")
-    assert "版本 2的说明：名称改短" in reader.text(f"{PATH}/compare")
+    assert "第 2 版的说明：名称改短" in reader.text(f"{PATH}/compare")
     found = diff(reader)
     assert (found["from"]["value"], found["to"]["value"], found["count"]) == ("1", "2", 1)
     assert found["to"]["note"] == "名称改短"

@@ -12,7 +12,7 @@ As = Callable[[str], Visitor]
 def test_the_page_begins_a_draft_and_names_its_state(as_person: As) -> None:
     page = as_person("hejing").text("/studio/change_approval")
     assert "项目变更审批" in page
-    assert "草稿，基于版本 1" in page
+    assert "草稿，基于第 1 版" in page
     assert 'data-part="diagram/change_approval"' in page
     assert "放弃草稿" in page
 

@@ -249,3 +249,11 @@ export function t(key, fields = {}) {
 export function clock(at = new Date()) {
   return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" }).format(at);
 }
+
+/** "09:28", with the day when that was not today. */
+export function moment(iso) {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return "";
+  const day = (date) => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(date);
+  return day(at) === day(new Date()) ? clock(at) : `${day(at).slice(5)} ${clock(at)}`;
+}

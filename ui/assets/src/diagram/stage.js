@@ -3,6 +3,7 @@
 import { icon, make } from "../dom.js";
 import { t } from "../words.js";
 import { followFingers } from "./fingers.js";
+import { within } from "./svg.js";
 
 const STRIP = 44; // px kept free for tools and watermark
 const MARGIN = 8; // px around the drawing
@@ -145,8 +146,4 @@ export class Stage {
       { passive: false },
     );
   }
-}
-
-function within(value, least, most) {
-  return most < least ? (least + most) / 2 : Math.min(Math.max(value, least), most);
 }

@@ -41,3 +41,8 @@ export function pill(text, x, y, kind = "") {
     svg("text", { y: 4.2, "text-anchor": "middle" }, text),
   );
 }
+
+/** Between both; in the middle where there is more room than drawing. */
+export function within(value, least, most) {
+  return most < least ? (least + most) / 2 : Math.min(Math.max(value, least), most);
+}

@@ -1,7 +1,7 @@
 // The bar: who saved when, how much was changed, what stands in the way of publishing, who else is here, and troubles that stay.
 import { icon, make, say } from "../dom.js";
 import { signIn } from "../net.js";
-import { clock, t } from "./words.js";
+import { clock, moment, t } from "./words.js";
 
 export class Bar {
   constructor(root, store, findings) {
@@ -126,12 +126,4 @@ export class Bar {
     this.notes.querySelector(`[data-note="${name}"]`)?.remove();
     if (name === "trouble" && this.saved) this.state(this.saved);
   }
-}
-
-/** "09:28", with the day when that was not today. */
-export function moment(iso) {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return "";
-  const day = (date) => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(date);
-  return day(at) === day(new Date()) ? clock(at) : `${day(at).slice(5)} ${clock(at)}`;
 }

@@ -3,9 +3,8 @@
 // take mine out as a file and go on with theirs.
 import { make } from "../dom.js";
 import { open } from "../dialogs.js";
-import { moment } from "./bar.js";
 import { save } from "./files.js";
-import { t } from "./words.js";
+import { moment, t } from "./words.js";
 
 export function watchConflicts(store) {
   store.on("conflict", (conflict) => new Conflict(store, conflict).ask());

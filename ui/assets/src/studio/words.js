@@ -1,14 +1,14 @@
 // The sentences of the studio's frame, in both languages. Rooms beside this one teach their own.
-import { clock, english, t, teach } from "../words.js";
+import { clock, english, moment, t, teach } from "../words.js";
 
 const ZH = {
   "studio.offline": "连不上服务器，改动已保留在本机。",
   "studio.saving": "正在保存",
   "studio.savedAt": "{time} 已保存",
-  "studio.basedOn": "草稿，基于版本 {n}",
+  "studio.basedOn": "草稿，基于第 {n} 版",
   "studio.fresh": "草稿，尚未发布过",
-  "studio.changed": "与版本 {base} 相比改动 {n} 处",
-  "studio.unchanged": "与版本 {base} 相同",
+  "studio.changed": "与第 {base} 版相比改动 {n} 处",
+  "studio.unchanged": "与第 {base} 版相同",
   "studio.blocked": "{n} 个错误，暂不能发布",
   "studio.hints": "可以发布，{n} 条提醒",
   "studio.clean": "检查通过，可以发布",
@@ -72,7 +72,7 @@ const EN = {
   "studio.offline": "The server cannot be reached; your changes are kept on this device.",
   "studio.saving": "Saving",
   "studio.savedAt": "saved {time}",
-  "studio.basedOn": "Draft based on version {n}",
+  "studio.basedOn": "Draft, based on version {n}",
   "studio.fresh": "Draft, never published",
   "studio.changed": "{n} {n:change|changes} against version {base}",
   "studio.unchanged": "same as version {base}",
@@ -136,4 +136,4 @@ const EN = {
 };
 
 teach(ZH, EN);
-export { clock, english, t };
+export { clock, english, moment, t };

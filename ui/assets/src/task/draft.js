@@ -2,7 +2,7 @@
 // server: it survives an expired login, a lost network and a closed window, and is put back when the page opens again.
 import { later, make, notice } from "../dom.js";
 import { post, signIn } from "../net.js";
-import { clock, t } from "../words.js";
+import { clock, moment, t } from "../words.js";
 
 const PREFIX = "g:draft:";
 const OLDEST = 7 * 24 * 3600 * 1000;
@@ -160,14 +160,6 @@ export class Draft {
     this.status.textContent = t(key, fields);
     this.status.classList.toggle("g-warn", trouble);
   }
-}
-
-/** "09:28", with the day when that was not today. */
-function moment(iso) {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return "";
-  const day = (date) => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(date);
-  return day(at) === day(new Date()) ? clock(at) : `${day(at).slice(5)} ${clock(at)}`;
 }
 
 /** Copies older than a week go: they may lie on a shared machine. */

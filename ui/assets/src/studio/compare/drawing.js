@@ -3,7 +3,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { followFingers } from "../../diagram/fingers.js";
 import { HOUSE } from "../../diagram/look.js";
-import { pill, svg } from "../../diagram/svg.js";
+import { pill, svg, within } from "../../diagram/svg.js";
 import { make } from "../../dom.js";
 import { t } from "./words.js";
 
@@ -191,11 +191,6 @@ export class Drawing {
     this.viewer?.destroy();
     this.canvas = this.elements = this.viewer = null;
   }
-}
-
-/** Between both; in the middle where there is more room than drawing. */
-function within(value, least, most) {
-  return most < least ? (least + most) / 2 : Math.min(Math.max(value, least), most);
 }
 
 function boxOf(element) {
