@@ -45,7 +45,7 @@ def import_zip(platform: Platform, account: str, data: bytes) -> str:
     if actor is None:
         raise NotFound(_("没有账号为 {account} 的在职人员。", account=account))
     done = import_bundle(platform, actor, data)
-    told = _("{key}：已导入草稿，{n} 处与原来不同；在页面上检查后发布。", key=done.key, n=done.changed)
+    told = _("{key}：已导入草稿，{n} 个部分与原来不同；在页面上检查后发布。", key=done.key, n=done.changed)
     return told if done.intact else told + _("注意：这个压缩包在导出之后被改动过。")
 
 

@@ -18,6 +18,7 @@ from engine.parts import Parts, as_utf8, form_users
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.publication import find_problems
+from engine.queries.draft_changes import count_changes
 from engine.queries.shared import people
 from engine.queries.values import PersonRef
 
@@ -49,7 +50,7 @@ class EditorView:
 
 @dataclass(frozen=True)
 class DesignView:
-    """A draft; `changed` counts the parts that differ from the live version, removed ones too."""
+    """A draft; `changed` counts the differences from the live version as 对比 does, the parts where nothing is live."""
 
     key: str
     name: str
@@ -66,7 +67,7 @@ class DesignView:
 
 @dataclass(frozen=True)
 class DesignRow:
-    """A draft in a list."""
+    """A draft in a list; `changed` as with `DesignView`."""
 
     key: str
     name: str
@@ -106,21 +107,22 @@ class Checked:
 def changed_designs(session: Session) -> list[DesignRow]:
     """All drafts that differ from what is live, newest change first."""
     rows = session.execute(_designs().order_by(Design.updated_at.desc())).all()
+    rows = [row for row in rows if row.parts_changed or row.live_version is None]
+    counts = count_changes(session, [(row.key, row.id) for row in rows if row.live_version is not None])
     who = people(session, (row.updated_by for row in rows))
-    listed = [
+    return [
         DesignRow(
             row.key,
             row.name,
             row.base_version,
             row.live_version,
             row.revision,
-            row.changed,
+            counts.get(row.key, row.parts_changed),
             row.updated_at,
             who[row.updated_by],
         )
         for row in rows
     ]
-    return [row for row in listed if row.changed or row.live_version is None]
 
 
 def design(platform: Platform, actor: Actor, key: str) -> DesignView:
@@ -131,13 +133,14 @@ def design(platform: Platform, actor: Actor, key: str) -> DesignView:
         if row is None:
             raise NotFound(_("这个流程没有设计草稿，请从流程库重新打开。"))
         parts = _titled(session, row.id, _parts(session, row.id))
+        counts = count_changes(session, [(key, row.id)]) if row.parts_changed else {}
         return DesignView(
             key=key,
             name=row.name,
             base_version=row.base_version,
             live_version=row.live_version,
             revision=row.revision,
-            changed=row.changed,
+            changed=counts.get(key, row.parts_changed),
             parts=parts,
             editors=_editors(session, row.id, actor, platform.clock.now()),
             updated_at=row.updated_at,
@@ -225,7 +228,7 @@ def _designs() -> Select[Any]:
         Design.updated_at,
         Design.updated_by,
         live.version.label("live_version"),
-        (changed + removed).label("changed"),
+        (changed + removed).label("parts_changed"),
     ).outerjoin(live, and_(live.key == Design.key, live.status == DefinitionStatus.LIVE))
 
 

@@ -70,15 +70,10 @@ def release(platform: Platform, actor: Actor, key: str) -> ReleaseView:
         next_version=max((version.version for version in history), default=0) + 1,
         overtaken=next((one for one in history if one.version == live), None) if live not in (None, base) else None,
         changes=_changes(difference) if difference else _contents(draft),
-        total=_total(difference) if difference else 0,
+        total=difference.count if difference else 0,
         versions=with_cases,
         running=sum(version.running_cases for version in with_cases),
     )
-
-
-def _total(difference: Difference) -> int:
-    sheets = (*difference.forms, *difference.decisions, *difference.scenarios)
-    return sum(entry.kind is not Kind.SAME for entry in difference.entries) + sum(sheet.count for sheet in sheets)
 
 
 def _changes(difference: Difference) -> list[ChangeView]:
@@ -99,9 +94,9 @@ def _counted(entries: Sequence[Entry]) -> str:
         Kind.ADDED: _("新增 {n} 处"),
         Kind.REMOVED: _("删除 {n} 处"),
         Kind.CHANGED: _("修改 {n} 处"),
-        Kind.MOVED: _("只移动位置 {n} 处"),
+        Kind.MOVED: _("{n} 个元素只移动位置"),
     }
-    kinds = Counter(entry.kind for entry in entries)
+    kinds = Counter(entry.kind for entry in entries if not entry.under)  # what came along with another counts with it
     counted = "，".join(word.format(n=kinds[kind]) for kind, word in words.items() if kinds[kind])
     named = [entry.title for entry in entries if entry.kind is not Kind.MOVED][:_NAMED]
     return f"{counted}：{'、'.join(named)}" if named else counted

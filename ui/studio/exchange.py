@@ -53,7 +53,7 @@ def import_file() -> BaseResponse:
     elif done.created:
         toast = _("已导入为新流程“{name}”的设计草稿，发布后才能发起。", name=done.name)
     else:
-        toast = _("已导入“{name}”的草稿，{n} 处与原来不同，发布后才生效。", name=done.name, n=done.changed)
+        toast = _("已导入“{name}”的草稿，{n} 个部分与原来不同，发布后才生效。", name=done.name, n=done.changed)
     return web.done(url_for("studio.modeler", key=done.key), toast)
 
 

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import feel_of
 from engine.bpmn.gate.diagram import Diagram, finding, label
-from engine.bpmn.gate.palette import ACTIVITY_TAGS, local
+from engine.bpmn.gate.palette import ACTIVITY_TAGS, local, panel_word
 from engine.bpmn.moments import Amount, read_moment
 from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.errors import Finding
@@ -58,10 +58,10 @@ def check_tasks(diagram: Diagram) -> Iterator[Finding]:
         yield from _service(task)
     for task in diagram.all("businessRuleTask"):
         if not task.get(camunda("decisionRef")):
-            message = _("{it}没有选择决策表（camunda:decisionRef），请选择。", it=label(task))
+            message = _("{it}没有选择决策表，请选择（camunda:decisionRef）。", it=label(task))
             yield finding(task, "no_decision", message)
         if not task.get(camunda("resultVariable")):
-            message = _("{it}没有结果变量（camunda:resultVariable），结果会丢失；请填写。", it=label(task))
+            message = _("{it}没有结果变量，结果会丢失；请填写（camunda:resultVariable）。", it=label(task))
             yield finding(task, "no_result", message)
         if task.get(camunda("mapDecisionResult"), "singleResult") not in MAPPINGS:
             message = _("{it}的结果方式只能是 {choices}，请改正。", it=label(task), choices=" / ".join(MAPPINGS))
@@ -73,7 +73,9 @@ def check_tasks(diagram: Diagram) -> Iterator[Finding]:
 def _service(task: Element) -> Iterator[Finding]:
     topic = task.get(camunda("topic")) or ""
     if task.get(camunda("type")) != "external" or not topic:
-        message = _('{it}没有处理器；请设 camunda:type="external" 和 camunda:topic="模块.函数"。', it=label(task))
+        message = _(
+            "{it}没有选择处理器，请选择（camunda:type 为 external，camunda:topic 为 模块.函数）。", it=label(task)
+        )
         yield finding(task, "no_topic", message)
     elif not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+", topic):
         message = _("{it}的处理器「{topic}」应写成 模块.函数（小写字母、数字、下划线）。", it=label(task), topic=topic)
@@ -87,7 +89,7 @@ def _script(task: Element) -> Iterator[Finding]:
     if not (task.findtext(bpmn("script")) or "").strip():
         yield finding(task, "no_script", _("{it}没有脚本，请填写 FEEL 表达式。", it=label(task)))
     if not task.get(camunda("resultVariable")):
-        message = _("{it}没有结果变量（camunda:resultVariable），结果会丢失；请填写。", it=label(task))
+        message = _("{it}没有结果变量，结果会丢失；请填写（camunda:resultVariable）。", it=label(task))
         yield finding(task, "no_result", message)
 
 
@@ -102,7 +104,12 @@ def check_user_tasks(diagram: Diagram) -> Iterator[Finding]:
             yield from _actions(task, actions)
         for tag in ("candidates", "deadline", "actions"):
             if len(_extensions(task, tag)) > 1:
-                message = _("{it}有多个 guicheng:{tag}，请只保留一个。", it=label(task), tag=tag)
+                message = _(
+                    "{it}的{what}设置了多次，请只保留一份（guicheng:{tag}）。",
+                    it=label(task),
+                    what=panel_word(tag),
+                    tag=tag,
+                )
                 yield finding(task, "repeated_extension", message)
 
 
@@ -121,18 +128,20 @@ def _candidates(task: Element, candidates: Element) -> Iterator[Finding]:
         )
         yield finding(task, "bad_candidates", message)
     elif rule != "anyone" and not (candidates.get("value") or "").strip():
-        message = _("{it}的办理人规则 {rule} 没有填写对象（value），请填写。", it=label(task), rule=rule)
+        message = _("{it}的办理人规则没有填写对象，请填写（{rule} 的 value）。", it=label(task), rule=rule)
         yield finding(task, "bad_candidates", message)
     fallback = candidates.get("fallback")
     if fallback is not None and not re.fullmatch(r"role:\S+", fallback):
-        message = _("{it}的备选办理人应写成 role:角色代码，请改正。", it=label(task))
+        message = _("{it}的“无人可办时”应是一个角色，请改正（role:角色代码）。", it=label(task))
         yield finding(task, "bad_candidates", message)
 
 
 def _deadline(task: Element, deadline: Element) -> Iterator[Finding]:
     unit = deadline.get("unit", "workday")
     if unit not in UNITS:
-        message = _("{it}的时限单位「{unit}」不能识别，只能是 workday 或 hour。", it=label(task), unit=unit)
+        message = _(
+            "{it}的时限单位「{unit}」不能识别，只能是工作日或小时（workday、hour）。", it=label(task), unit=unit
+        )
         yield finding(task, "bad_deadline", message)
     for attribute in ("due", "remind"):
         text = deadline.get(attribute)
@@ -140,15 +149,19 @@ def _deadline(task: Element, deadline: Element) -> Iterator[Finding]:
             continue
         if text is None or (feel_of(text) is None and not isinstance(read_moment(text), Amount)):
             message = _(
-                "{it}的时限 {attribute}「{text}」不是数，请填写数或以 = 开头的表达式。",
+                "{it}的{what}「{text}」不是数，请填写数或以 = 开头的表达式（{attribute}）。",
                 it=label(task),
+                what=_("办理时限") if attribute == "due" else _("提前提醒"),
                 attribute=attribute,
                 text=text or "",
             )
             yield finding(task, "bad_deadline", message)
     escalate = deadline.get("escalate")
     if escalate is not None and not re.fullmatch(r"leader|role:\S+|person:.*\S", escalate):
-        message = _("{it}的超期上报应写成 leader、role:角色代码 或 person:人员，请改正。", it=label(task))
+        message = _(
+            "{it}的“超期后上报”应是部门负责人、角色或人员，请改正（leader、role:角色代码 或 person:人员）。",
+            it=label(task),
+        )
         yield finding(task, "bad_deadline", message)
 
 
@@ -156,13 +169,13 @@ def _actions(task: Element, actions: Element) -> Iterator[Finding]:
     items = actions.findall(guicheng("action"))
     values = [item.get("value") or "" for item in items]
     if not items:
-        yield finding(task, "bad_actions", _("{it}没有任何按钮，请至少加一个 guicheng:action。", it=label(task)))
+        yield finding(task, "bad_actions", _("{it}没有任何按钮，请至少加一个（guicheng:action）。", it=label(task)))
     if len(set(values)) < len(values):
         yield finding(task, "bad_actions", _("{it}有两个按钮的值相同，请改成不同的值。", it=label(task)))
     if sum(item.get("kind") == "return" for item in items) > 1:
         yield finding(task, "bad_actions", _("{it}最多只能有一个退回按钮，请删除多余的。", it=label(task)))
     if len(items) > 1 and not actions.get("variable"):
-        message = _("{it}有多个按钮，但没有变量（variable）记录选择；请填写。", it=label(task))
+        message = _("{it}有多个按钮，但没有记录选择的变量；请填写（variable）。", it=label(task))
         yield finding(task, "bad_actions", message)
     for item in items:
         kind, opinion = item.get("kind"), item.get("opinion", "optional")
@@ -197,17 +210,24 @@ def check_multi_instance(diagram: Diagram) -> Iterator[Finding]:
         loop = loops[0]
         collection = (loop.get(camunda("collection")) or "").strip()
         if not collection:
-            message = _("{it}是多实例，但没有集合（camunda:collection）；请填写，例如 = panel。", it=label(activity))
+            message = _(
+                "{it}是多人办理，但没有说由哪些人办理；请填写集合，例如 = panel（camunda:collection）。",
+                it=label(activity),
+            )
             yield finding(activity, "no_collection", message)
         elif feel_of(collection) is None:
-            message = _("{it}的集合应是以 = 开头的表达式，请写成 = {text}。", it=label(activity), text=collection)
+            message = _(
+                "{it}由哪些人办理（集合）应是以 = 开头的表达式，请写成 = {text}。", it=label(activity), text=collection
+            )
             yield finding(activity, "no_collection", message)
         output, item = loop.get(guicheng("outputCollection")), loop.get(guicheng("outputElement"))
         if (output is None) != (item is None):
-            message = _("{it}的 outputCollection 与 outputElement 必须同时填写。", it=label(activity))
+            message = _(
+                "{it}的“结果存入”与“每人记下什么”必须同时填写（outputCollection、outputElement）。", it=label(activity)
+            )
             yield finding(activity, "half_output", message)
         if item is not None and feel_of(item) is None:
-            message = _("{it}的 outputElement 应是以 = 开头的表达式，请改正。", it=label(activity))
+            message = _("{it}的“每人记下什么”应是以 = 开头的表达式，请改正（outputElement）。", it=label(activity))
             yield finding(activity, "half_output", message)
         if loop.get("behavior", "All") != "All":
             message = _("{it}的多实例不支持 behavior 属性，请删除。", it=label(activity))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from engine.bpmn.gate.diagram import Diagram, finding, label
-from engine.bpmn.gate.palette import is_bpmn, local
+from engine.bpmn.gate.palette import is_bpmn, local, panel_word
 from engine.bpmn.names import CAMUNDA, GUICHENG, bpmn
 from engine.errors import Finding
 from engine.i18n import _
@@ -67,22 +67,22 @@ def check_attributes(diagram: Diagram) -> Iterator[Finding]:
                 continue
             yield finding(element, "unknown_attribute", _unknown(element, key))
         if element.get(CAMUNDA + "formRefBinding", "deployment") not in ("deployment", "latest"):
-            message = _("{it}的表单绑定方式暂不支持，请删除 camunda:formRefBinding。", it=label(element))
+            message = _("{it}的表单绑定方式暂不支持，请删除它（camunda:formRefBinding）。", it=label(element))
             yield finding(element, "bad_value", message)
 
 
 def _unknown(element: Element, key: str) -> str:
     name = _short(key)
     advice = {
-        "camunda:assignee": _("请改用 guicheng:candidates"),
-        "camunda:candidateUsers": _("请改用 guicheng:candidates"),
-        "camunda:candidateGroups": _("请改用 guicheng:candidates"),
-        "camunda:formKey": _("请改用 camunda:formRef"),
-        "camunda:dueDate": _("请改用 guicheng:deadline"),
-        "camunda:followUpDate": _("请改用 guicheng:deadline 的 remind"),
-        "camunda:class": _("请改用 camunda:topic 指定处理器"),
-        "camunda:expression": _("请改用 camunda:topic 指定处理器"),
-        "camunda:delegateExpression": _("请改用 camunda:topic 指定处理器"),
+        "camunda:assignee": _("请改在“办理人”里设置（guicheng:candidates）"),
+        "camunda:candidateUsers": _("请改在“办理人”里设置（guicheng:candidates）"),
+        "camunda:candidateGroups": _("请改在“办理人”里设置（guicheng:candidates）"),
+        "camunda:formKey": _("请改在“表单”里选择（camunda:formRef）"),
+        "camunda:dueDate": _("请改在“时限”里设置（guicheng:deadline）"),
+        "camunda:followUpDate": _("请改在“时限”的提前提醒里设置（guicheng:deadline）"),
+        "camunda:class": _("请改在“处理器”里选择（camunda:topic）"),
+        "camunda:expression": _("请改在“处理器”里选择（camunda:topic）"),
+        "camunda:delegateExpression": _("请改在“处理器”里选择（camunda:topic）"),
     }.get(name, _("请删除这个属性"))
     return _("{it}的属性 {name} 在这里不起作用，{advice}。", it=label(element), name=name, advice=advice)
 
@@ -118,8 +118,9 @@ def _our_element(owner: Element, element: Element) -> Iterator[Finding]:
         for attribute in part.attrib:
             if attribute not in _OUR_ELEMENTS[name]:
                 message = _(
-                    "{it}的 guicheng:{tag} 没有属性 {name}，请删除或改正拼写。",
+                    "{it}的{what}没有属性 {name}（guicheng:{tag}），请删除或改正拼写。",
                     it=label(owner),
+                    what=panel_word(name),
                     tag=name,
                     name=attribute,
                 )

@@ -154,6 +154,17 @@ def kind_name(tag: str) -> str:
     return names.get(tag, tag)
 
 
+def panel_word(tag: str) -> str:
+    """What the panel calls one of our own elements."""
+    words = {
+        "candidates": _("办理人"),
+        "deadline": _("时限"),
+        "actions": _("办理动作"),
+        "action": _("办理动作"),
+    }
+    return words.get(tag, tag)
+
+
 def instead(tag: str) -> str:
     """What to draw instead of an element that is not accepted."""
     advice = {
@@ -170,8 +181,8 @@ def instead(tag: str) -> str:
         "intermediateThrowEvent": _("请改用服务任务"),
         "messageFlow": _("请删除消息流"),
         "standardLoopCharacteristics": _("请用排他网关画出循环"),
-        "loopCardinality": _("请用 camunda:collection 给出集合"),
-        "timeCycle": _("请改用 timeDuration 或 timeDate"),
+        "loopCardinality": _("请在“会签”里写由哪些人办理（camunda:collection）"),
+        "timeCycle": _("请改用时长或时点（timeDuration、timeDate）"),
         "dataObject": _("请删除，数据由表单和流程变量承载"),
         "dataObjectReference": _("请删除，数据由表单和流程变量承载"),
         "dataStore": _("请删除，数据由表单和流程变量承载"),

@@ -28,7 +28,7 @@ class Draft:
 
 
 def open_designs(session: Session, now: datetime) -> dict[str, Draft]:
-    """Every draft that differs from what is live, by key: four statements, however many there are."""
+    """Every draft that differs from what is live, by key: seven statements at most, however many there are."""
     rows = changed_designs(session)
     editors = _editors(session, now) if rows else {}
     said = _said(session, [row.key for row in rows if row.live_version is None])

@@ -32,7 +32,7 @@ def test_a_version_goes_out_as_a_zip_and_comes_back_as_a_draft(story: Story, run
     answer = run("export", KEY)
     assert (answer.exit_code, answer.output) == (0, f"{KEY}：第 1 版已写入 {KEY}-v1.zip\n")
     answer = run("import", f"{KEY}-v1.zip", "--as", "hejing")
-    assert (answer.exit_code, "已导入草稿，0 处与原来不同" in answer.output) == (0, True)
+    assert (answer.exit_code, "已导入草稿，0 个部分与原来不同" in answer.output) == (0, True)
     view = designs.design(story.platform, story.person("hejing"), KEY)
     assert (view.changed, str(view.updated_by)) == (0, "何静（平台管理部）")
 

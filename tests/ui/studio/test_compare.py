@@ -28,6 +28,32 @@ def diff(visitor: Visitor, query: str = "") -> Any:
     return answer.json
 
 
+def test_one_number_says_how_much_differs_wherever_it_is_said(as_person: As) -> None:
+    """Three changes in one diagram and one in a form are four: in the bar, the dialog, the library and here."""
+    owner = as_person("hejing")
+    for old, new in (("下达实施令", "下令"), ("组织论证", "组织专家论证"), ("必要性审查", "必要性核对")):
+        put(
+            owner,
+            "diagram",
+            "change_approval",
+            lambda text, a=old, b=new: text.replace(f'name="{a}"', f'name="{b}"', 1),
+        )
+    put(owner, "form", "approve", lambda text: text.replace('"批准费用上限"', '"费用上限"', 1))
+    assert diff(owner)["count"] == 4
+    assert owner.get(f"{PATH}/design.json").json["changed"] == 4  # type: ignore[index]
+    for page in ("/procedures", "/procedures/change_approval/versions"):
+        assert "与现行版本有 4 处不同" in owner.get(page).get_data(as_text=True)
+    assert "共 4 处不同" in owner.get(f"{PATH}/publish-dialog").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("page", ["", "/tryout", "/forms", "/decisions", "/compare"])
+def test_pages_are_titled_by_the_procedures_name(as_person: As, page: str) -> None:
+    text = as_person("hejing").get(PATH + page).get_data(as_text=True)
+    title = text.partition("<title>")[2].partition("</title>")[0]
+    assert "项目变更审批" in title
+    assert "change_approval" not in title
+
+
 def test_what_differs_in_the_draft(as_person: As) -> None:
     owner = as_person("hejing")
     put(owner, "diagram", "change_approval", lambda text: text.replace('name="下达实施令"', 'name="下令"', 1))

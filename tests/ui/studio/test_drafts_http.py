@@ -221,7 +221,7 @@ def test_out_as_a_zip_and_in_again(owner: Owner) -> None:
     owner.put(ORDER, "{}", 1)
     told = owner.upload("change_approval.zip", answer.data).json
     assert told is not None
-    assert (told["location"], "1 处与原来不同" in told["toast"]) == (BASE, True)
+    assert (told["location"], "1 个部分与原来不同" in told["toast"]) == (BASE, True)
     assert owner.design["changed"] == 0
     draft = owner.visitor.get(f"{BASE}/export.zip").data
     with zipfile.ZipFile(io.BytesIO(draft)) as archive:

@@ -51,7 +51,7 @@ export class Bar {
   }
 
   state(text, bad = false) {
-    const { changed, base_version: base } = this.store.design ?? {};
+    const { changed, live_version: base } = this.store.design ?? {};
     const parts = [[this.who, text].filter(Boolean).join(" ")];
     if (base && changed !== undefined && changed !== null) parts.push(changed ? t("studio.changed", { n: changed, base }) : t("studio.unchanged", { base }));
     this.line.textContent = parts.filter(Boolean).join(" · ");
