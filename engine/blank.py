@@ -49,14 +49,14 @@ exporter="Guicheng" exporterVersion="1.0">
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="submit_shape" bpmnElement="submit">
         <dc:Bounds x="272" y="172" width="36" height="36" />
-        <bpmndi:BPMNLabel><dc:Bounds x="279" y="215" width="22" height="14" /></bpmndi:BPMNLabel>
+        <bpmndi:BPMNLabel><dc:Bounds x="270" y="215" width="40" height="18" /></bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="step_1_shape" bpmnElement="step_1">
         <dc:Bounds x="460" y="150" width="120" height="80" />
       </bpmndi:BPMNShape>
       <bpmndi:BPMNShape id="closed_shape" bpmnElement="closed">
         <dc:Bounds x="742" y="172" width="36" height="36" />
-        <bpmndi:BPMNLabel><dc:Bounds x="749" y="215" width="22" height="14" /></bpmndi:BPMNLabel>
+        <bpmndi:BPMNLabel><dc:Bounds x="740" y="215" width="40" height="18" /></bpmndi:BPMNLabel>
       </bpmndi:BPMNShape>
       <bpmndi:BPMNEdge id="flow_1_edge" bpmnElement="flow_1">
         <di:waypoint x="308" y="190" />

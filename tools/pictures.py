@@ -1,6 +1,7 @@
 """`make pictures`: take the pictures of the README from the running product, on a demo made for the purpose.
 
-Writes docs/pictures/{task,case,cockpit,phone}.png. Nothing is drawn or retouched: they show what `make run` shows.
+Writes docs/pictures/{task,case,cockpit,studio,phone}.png. Nothing is drawn or retouched: they show what `make run`
+shows.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ LARGEST = 1_000_000
 APPROVER, APPROVED = "zhoulan", "执法终端离线采集功能调整"
 APPLICANT, VOTED = "tangying", "监管大屏指标口径变更"
 MANAGER = "gaozhendong"
+OWNER, DRAWN = "hejing", "review_necessity"
 
 
 @contextmanager
@@ -86,7 +88,7 @@ def take(page: Page, name: str) -> None:
 
 
 def pictures(chromium: Browser, url: str) -> None:
-    """The four of them: a task, a case, the overview, a task on the phone."""
+    """The five of them: a task, a case, the overview, the studio, a task on the phone."""
     page = visit(chromium, url, APPROVER)
     page.goto("/inbox")
     page.locator("tbody").get_by_role("link", name=APPROVED).click()
@@ -103,6 +105,13 @@ def pictures(chromium: Browser, url: str) -> None:
     page = visit(chromium, url, MANAGER)
     page.goto("/cockpit")
     take(page, "cockpit")
+
+    page = visit(chromium, url, OWNER)
+    page.goto("/studio/change_approval")
+    page.locator(f"[data-element-id={DRAWN}]").first.click()
+    expect(page.locator(".bio-properties-panel")).to_contain_text("现在会是")
+    expect(page.locator("[data-studio]")).to_contain_text("检查通过，可以发布")
+    take(page, "studio")
 
     page = visit(chromium, url, APPROVER, PHONE)
     page.goto("/inbox")

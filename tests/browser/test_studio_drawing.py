@@ -40,6 +40,19 @@ def test_a_name_being_typed_is_saved_by_ctrl_s(come: Come, studio_server: Server
     assert 'name="下达变更实施令"' in board.stored()
 
 
+def test_a_long_name_stays_inside_its_box(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    name = "对照合同与现行基线逐项核对变更的必要性、依据材料、费用和工期测算并出具书面审查意见"
+    board.rename("review_necessity", name)
+    shape = board.page.locator("[data-element-id=review_necessity] .djs-visual")
+    expect(shape).to_contain_text(name[:6])
+    text, box = shape.locator("text").bounding_box(), shape.locator("rect").first.bounding_box()
+    assert text is not None
+    assert box is not None
+    assert box["y"] <= text["y"]
+    assert text["y"] + text["height"] <= box["y"] + box["height"]
+
+
 def test_the_palette_offers_what_the_engine_runs(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     for name in ("选择", "框选", "连线", "开始事件", "结束事件", "排他网关", "并行网关", "用户任务", "子流程"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.ui.conftest import Visitor
 
 As = Callable[[str], Visitor]
@@ -43,3 +45,17 @@ def test_the_dialogs_say_what_happens_to_whom(as_person: As) -> None:
     assert "1 件，仍按第 1 版走完" in dialog
     assert "与第 1 版没有差别" in dialog
     assert "放弃草稿" in owner.text("/studio/change_approval/discard-dialog")
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("", "项目变更审批 · 流程设计 · 规程"),
+        ("/forms", "表单 · 项目变更审批 · 流程设计 · 规程"),
+        ("/decisions", "决策表 · 项目变更审批 · 流程设计 · 规程"),
+        ("/compare", "对比 · 项目变更审批 · 流程设计 · 规程"),
+        ("/tryout", "试运行 · 项目变更审批 · 流程设计 · 规程"),
+    ],
+)
+def test_the_window_says_the_room_and_the_procedure(as_person: As, page: str, title: str) -> None:
+    assert f"<title>{title}</title>" in as_person("hejing").text(f"/studio/change_approval{page}")

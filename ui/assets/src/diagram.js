@@ -8,6 +8,7 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { Cards } from "./diagram/cards.js";
 import { HOUSE } from "./diagram/look.js";
+import { fittingNames } from "./diagram/names.js";
 import { Marks } from "./diagram/marks.js";
 import { printWhole } from "./diagram/paper.js";
 import { Stage } from "./diagram/stage.js";
@@ -42,7 +43,7 @@ export class Diagram {
       const { xml, marks } = given ?? (await this.read());
       const canvas = make("div.g-diagram__canvas");
       this.element.replaceChildren(canvas);
-      this.viewer = new NavigatedViewer({ container: canvas, additionalModules: [translate], ...LOOK });
+      this.viewer = new NavigatedViewer({ container: canvas, additionalModules: [fittingNames, translate], ...LOOK });
       await this.viewer.importXML(xml);
       this.marks = new Marks(this.viewer, this.settings.mode ?? "case");
       this.stage = new Stage(this.element, this.viewer);

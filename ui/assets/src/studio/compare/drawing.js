@@ -3,6 +3,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { followFingers } from "../../diagram/fingers.js";
 import { HOUSE } from "../../diagram/look.js";
+import { fittingNames } from "../../diagram/names.js";
 import { pill, svg, within } from "../../diagram/svg.js";
 import { make } from "../../dom.js";
 import { t } from "./words.js";
@@ -26,7 +27,7 @@ export class Drawing {
 
   /** Answers whether it could be drawn. */
   async draw(xml) {
-    this.viewer = new NavigatedViewer({ container: this.element, additionalModules: [translate], ...HOUSE });
+    this.viewer = new NavigatedViewer({ container: this.element, additionalModules: [fittingNames, translate], ...HOUSE });
     try {
       await this.viewer.importXML(xml);
     } catch (error) {

@@ -1,6 +1,7 @@
 // The modeler on its page: the stored diagram in, every change to the store, findings and lint onto the elements.
 import Modeler from "bpmn-js/lib/Modeler";
 import { HOUSE } from "../../diagram/look.js";
+import { fittingNames } from "../../diagram/names.js";
 import { later, notice } from "../../dom.js";
 import { propertiesFor } from "../properties/connect.js";
 import { t } from "./words.js";
@@ -32,7 +33,7 @@ export class Studio {
     const { additionalModules, ...properties } = propertiesFor(this);
     this.modeler = new Modeler({
       container: this.box,
-      additionalModules: [translateModule, paletteModule, contextPadModule, replaceModule, keysModule, ...additionalModules],
+      additionalModules: [fittingNames, translateModule, paletteModule, contextPadModule, replaceModule, keysModule, ...additionalModules],
       ...properties,
       ...HOUSE,
     });

@@ -1,6 +1,7 @@
 // On a phone the studio only shows the diagram: findings lead to their elements here too.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { HOUSE } from "../../diagram/look.js";
+import { fittingNames } from "../../diagram/names.js";
 import { notice } from "../../dom.js";
 import { t } from "./words.js";
 import { Marks } from "./marks.js";
@@ -20,7 +21,7 @@ export class Viewer {
     this.bar.note("phone", "info", t("studio.phone"));
     const part = await this.store.part("diagram", this.store.key);
     if (!part) return notice(this.box, "warn", t("studio.noDiagram"));
-    this.viewer = new NavigatedViewer({ container: this.box, additionalModules: [translateModule], ...HOUSE });
+    this.viewer = new NavigatedViewer({ container: this.box, additionalModules: [fittingNames, translateModule], ...HOUSE });
     markPaper(this.viewer);
     new Marks(this.viewer, this.findings);
     const tools = new Tools(this.box.parentElement, this.viewer, { canUndo: false });
