@@ -9,6 +9,7 @@ from engine import bpmn
 from engine.calendar import WorkingCalendar
 from engine.casework.candidates import request_of
 from engine.casework.finishing import UNFORMED, act_variables
+from engine.casework.recall import way_back
 from engine.casework.submission import choose
 from engine.casework.withdrawal import MESSAGE, withdrawal_start
 from engine.clock import local
@@ -51,7 +52,7 @@ def _complete(play: Play, step: Step) -> None:
 def _claim(play: Play, step: Step) -> None:
     item = _mine(play, step)
     play.next_step(_("{who}认领“{step}”", who=play.someone(step.person), step=item.node.name), item.node.id)
-    item.holder = step.person
+    item.holder, item.touched = step.person, True
 
 
 def _transfer(play: Play, step: Step) -> None:
@@ -64,7 +65,7 @@ def _transfer(play: Play, step: Step) -> None:
         raise InvalidForm({"account": _("{name} 按规定应回避这一环节，请改选别人。", name=to.name)})
     who = play.someone(step.person)
     play.next_step(_("{who}把“{step}”转办给{to}", who=who, step=item.node.name, to=to), item.node.id, step.opinion)
-    item.holder = to.account
+    item.holder, item.touched = to.account, True
 
 
 def _return(play: Play, step: Step) -> None:
@@ -94,6 +95,36 @@ def _withdraw(play: Play, step: Step) -> None:
     play.next_step(_("{who}撤销", who=who), "", step.opinion)
     play.execution.deliver(MESSAGE, {"withdraw_reason": step.opinion})
     play.settle()
+
+
+def _recall(play: Play, step: Step) -> None:
+    """撤回 of the act just done. Nobody opens an item in a run: what follows is unread until somebody claims it or
+    hands it over."""
+    item = recallable(play)
+    if item is None or item.node.id != step.node or item.by != step.person:
+        raise NotNow(_("现在不能撤回这一步：只有刚办完、后续环节还没有人办的环节，由办理它的人撤回。"))
+    token = way_back(play.execution, item.node, item.token_id, (other.token_id for other in play.story.open))
+    assert token is not None  # else it were not recallable
+    who = play.someone(step.person)
+    play.next_step(_("{who}撤回“{step}”", who=who, step=item.node.name), item.node.id)
+    play.prefer[item.node.id] = step.person
+    play.execution.return_to(token, item.node.id)
+    play.settle()
+
+
+def recallable(play: Play) -> Item | None:
+    """The item that the person who did it last could take back now, by the rule of real cases."""
+    if play.execution.state == "completed":
+        return None
+    done = [item for item in play.story.items if item.state is ItemState.COMPLETED]
+    last = max(done, key=lambda item: item.step_done, default=None)
+    if last is None:
+        return None
+    followers = [item for item in play.story.items if item.token_id > last.token_id and item.step >= last.step_done]
+    if any(item.state is not ItemState.OPEN or item.touched for item in followers):
+        return None
+    back = way_back(play.execution, last.node, last.token_id, (item.token_id for item in followers))
+    return last if back is not None else None
 
 
 def _fail(play: Play, step: Step) -> None:
@@ -129,6 +160,7 @@ _ACTS: dict[str, Callable[[Play, Step], None]] = {
     "transfer": _transfer,
     "return": _return,
     "withdraw": _withdraw,
+    "recall": _recall,
     "fail": _fail,
     "wait": _wait,
 }
@@ -176,6 +208,6 @@ def _mine(play: Play, step: Step) -> Item:
 
 
 def _finish(play: Play, item: Item, by: str, act: bpmn.Action | None, opinion: str) -> None:
-    item.by, item.act, item.opinion = by, act, opinion
+    item.by, item.act, item.opinion, item.step_done = by, act, opinion, play.step
     play.story.act_kind = act.kind if act else ""
     play.close(item.token_id, ItemState.COMPLETED)

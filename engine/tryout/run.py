@@ -4,6 +4,7 @@
  "steps": [{"do": "complete", "node", "person", "action", "opinion", "data"},
            {"do": "claim", "node", "person"}, {"do": "transfer", "node", "person", "to": account, "opinion"},
            {"do": "return", "node", "person", "to": node id, "opinion"}, {"do": "withdraw", "opinion"},
+           {"do": "recall", "node", "person"},
            {"do": "fail", "node", "action": error code},
            {"do": "wait", "days": n | "until": ISO moment | neither: to the next timer}]}
 """
@@ -19,7 +20,7 @@ from engine.clock import LOCAL
 from engine.errors import Invalid
 from engine.i18n import _
 
-ACTS = ("complete", "claim", "transfer", "return", "withdraw", "fail", "wait")
+ACTS = ("complete", "claim", "transfer", "return", "withdraw", "recall", "fail", "wait")
 MAX_STEPS = 200
 MAX_DAYS = 1000
 MAX_TEXT = 2000

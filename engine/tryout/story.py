@@ -68,6 +68,8 @@ class Item:
     act: bpmn.Action | None = None
     opinion: str = ""
     done_at: datetime | None = None
+    touched: bool = False  # claimed or handed over, so somebody has opened it
+    step_done: int = -1  # the step that finished it
 
     @property
     def accounts(self) -> tuple[str, ...]:

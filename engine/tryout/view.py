@@ -14,6 +14,7 @@ from engine.clock import local
 from engine.errors import ExecutionError, NotNow
 from engine.forms import Form
 from engine.i18n import N_, _
+from engine.tryout.acts import recallable
 from engine.tryout.marks import marks
 from engine.tryout.play import Play, start_of
 from engine.tryout.procedure import Procedure
@@ -70,6 +71,7 @@ def state_of(replay: Replay, run: Run) -> dict[str, Any]:
         "items": items,
         "forms": forms,
         "timers": [_timer(play, timer) for timer in execution.timers],
+        "recall": _recall(play),
         "can_withdraw": not ended and withdrawal_start(execution) is not None,
         "variables": scopes(execution, replay.before),
         "steps": _steps(play),
@@ -92,6 +94,8 @@ def _intent(play: Play, step: Step) -> str:
         return _("推进时间")
     if step.do == "withdraw":
         return _("申请人撤销")
+    if step.do == "recall":
+        return _("{who}撤回“{step}”", who=who, step=name)
     if step.do == "fail":
         return _("设定“{step}”下次返回错误 {code}", step=name, code=step.action)
     return _("{who}办理“{step}”", who=who, step=name)
@@ -103,6 +107,12 @@ def choices(world: World, form: Form) -> dict[str, Any]:
         key: [{"value": option.value, "label": option.label} for option in world.options(source)]
         for key, source in form.value_keys.items()
     }
+
+
+def _recall(play: Play) -> dict[str, str] | None:
+    """The act that could be taken back now: its step and who did it."""
+    item = recallable(play)
+    return None if item is None else {"node": item.node.id, "name": item.node.name, "person": item.by}
 
 
 def _item(play: Play, item: Item, forms: dict[str, Any]) -> dict[str, Any]:

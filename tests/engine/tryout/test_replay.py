@@ -66,6 +66,39 @@ def test_it_says_which_rules_of_a_table_matched() -> None:
     assert graded.detail == "费用占比 6.16% ≥ 5%。规则 4 费用变化达到合同额的 5%，为较大变更"
 
 
+RECALL = {"do": "recall", "node": "review_necessity", "person": "hejing"}
+
+
+def test_the_last_act_is_recalled_by_who_did_it() -> None:
+    played = play(NECESSITY, RECALL)
+    assert played.trouble is None
+    assert played.play is not None
+    assert waits(played) == [("review_necessity", ["zhoulan", "hejing", "xuwenbo"])]
+    assert [item.holder for item in played.play.story.open] == ["hejing"]
+    assert told(played, "act")[-1] == "何静（平台管理部）撤回“必要性审查”"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [RECALL],  # nothing was done
+        [NECESSITY, {**RECALL, "person": "zhoulan"}],  # another did it
+        [NECESSITY, RECALL, RECALL],
+        [*TO_THE_END[:2], RECALL],  # what followed was done
+        [NECESSITY, {"do": "transfer", "node": "department_approval", "person": "leizhen", "to": "xuwenbo"}, RECALL],
+    ],
+)
+def test_nothing_else_can_be_recalled(steps: list[dict[str, Any]]) -> None:
+    played = play(*steps)
+    assert played.trouble is not None
+    assert (played.trouble.step, played.trouble.message.startswith("现在不能撤回这一步")) == (len(steps), True)
+
+
+def test_a_vote_is_not_recalled() -> None:
+    vote = {"do": "recall", "node": "expert_review", "person": "zhangweimin"}
+    assert play(NECESSITY, *VOTE, vote, begun=start(**LARGER)).trouble is not None
+
+
 def test_what_a_table_answered_is_told_in_words() -> None:
     """送上级, 结论 and 部门审批人 as the table calls them; nothing of how a program writes them."""
     played = play(NECESSITY, do("department_approval", "leizhen", "return"))

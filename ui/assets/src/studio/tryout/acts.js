@@ -52,6 +52,8 @@ export class Acts {
         entries.push(this.entry("swap", t("try.transfer", { who: person.name }), () => ({ do: "transfer", node: item.node, person: this.person, to: person.account })));
       }
     }
+    const { recall } = this.desk.state;
+    if (recall) entries.push(this.entry("return", t("try.recall", { step: recall.name }), () => ({ do: "recall", node: recall.node, person: recall.person })));
     if (this.desk.withdraw) entries.push(this.entry("exit", t("try.withdraw"), () => ({ do: "withdraw", opinion: this.opinion.value.trim() })));
     if (!entries.length) return "";
     return make("details.g-menu.g-menu--up", {}, make("summary.btn", {}, t("try.more"), icon("up")), make("div.g-menu__list", {}, ...entries));

@@ -36,7 +36,14 @@ export class Desk {
     this.people = new People(start.people, this.broken?.person);
     const act = make("button.btn.btn-primary", { type: "button", onclick: (event) => this.begin(event.currentTarget) }, icon("play"), t("try.begin"));
     act.disabled = !start.people.length;
-    this.fill(this.head(start.name || t("try.start"), start.help), this.note(start), this.chooser(t("try.starter")), this.formBox(start.form, { ...start.data, ...this.broken?.data }), make("div.g-try__acts", {}, act));
+    this.fill(this.head(start.name || t("try.start"), start.help), this.note(start), this.chooser(t("try.starter")), this.moment(), this.formBox(start.form, { ...start.data, ...this.broken?.data }), make("div.g-try__acts", {}, act));
+  }
+
+  /** When the case is started: now, or any day and hour whose deadlines are to be tried. */
+  moment() {
+    const at = this.broken?.at ?? this.state.now.at;
+    this.at = make("input.form-control.g-num", { id: "try-at", type: "datetime-local", value: at.slice(0, 16), min: "2000-01-02T00:00", max: "2099-12-31T23:59", required: true });
+    return make("div.g-field", {}, make("label.g-label", { for: "try-at" }, t("try.startAt")), this.at);
   }
 
   running({ items, can_withdraw: withdraw }) {
@@ -147,7 +154,7 @@ export class Desk {
   async begin(button) {
     if (!this.inOrder()) return;
     button.disabled = true;
-    const start = { person: this.people.account, at: this.state.now.at, data: this.form?.data ?? {} };
+    const start = { person: this.people.account, at: this.at.value || this.state.now.at, data: this.form?.data ?? {} };
     const error = await this.page.begin(start);
     button.disabled = false;
     if (error) this.refused(error);
