@@ -80,7 +80,7 @@ export class Findings {
     this.count = { no: make("span.g-count.g-count--late", { hidden: true }), hint: make("span.g-count.g-count--warn", { hidden: true }) };
     this.impactCount = make("span.g-num");
     this.scenarios = new ScenarioTab(this.store);
-    this.time = make("span.g-small.g-3");
+    this.time = make("span.g-small.g-3.g-only-desk");
     this.folder = make("button.g-iconbtn", { type: "button", "aria-label": t("studio.panel.fold"), "aria-expanded": "true", onclick: () => this.unfold(this.box.classList.contains("is-folded")) }, icon("down"));
     this.list = make("ul.g-list.g-findings", { id: "panel-findings", role: "tabpanel", "aria-labelledby": "tab-findings" });
     this.impact = make("div.g-impact", { id: "panel-impact", role: "tabpanel", "aria-labelledby": "tab-impact", hidden: true });

@@ -100,7 +100,7 @@ const EN = {
   "try.start": "Start",
   "try.starter": "Started by",
   "try.by": "Done by",
-  "try.findPerson": "Find a name or department",
+  "try.findPerson": "Name or department",
   "try.items": "Waiting to be done",
   "try.waiting": "Waiting",
   "try.nothingOpen": "No step waits for a person; the case waits for time. Move the time on.",
