@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import Finding
 from engine.forms import choices, limits, ordering, rules
+from engine.forms.carried import PROPERTIES, RESERVED
 from engine.forms.model import Computable, Field, Group, Node, Rows, Scope
 from engine.forms.texts import has_markup, has_template, hidden_character, quoted_markup
 from engine.i18n import _
@@ -17,43 +18,8 @@ MAX_DEPTH = 20
 MAX_TEXT = 5000
 
 _IDENTIFIER = re.compile(r"[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]{0,59}")
-_WORDS = (
-    "and or not if then else for in return some every satisfies between instance of true false null function external "
-    "item partial this parent i case date time duration"
-)
-#: Words of FEEL, of form-js's expressions and of the platform; a field of that name could never be referred to.
-RESERVED = frozenset(_WORDS.split(" "))
 _LOCAL_IMAGE = re.compile(r"/(?!/)[A-Za-z0-9._/-]{1,200}\.(png|jpg|jpeg|webp|gif)")
 
-_BASE = {"id", "type", "layout", "conditional", "properties"}
-_KEYED = _BASE | {"key", "label", "description", "disabled", "readonly", "validate", "defaultValue"}
-_CHOICE = _KEYED | {"values", "valuesKey"}
-_BOX = _BASE | {"label", "path", "components", "showOutline", "verticalAlignment"}
-#: The components that are understood, and all that each may carry: what is not listed would silently do nothing.
-PROPERTIES: Mapping[str, frozenset[str]] = {
-    name: frozenset(known)
-    for name, known in {
-        "textfield": _KEYED | {"appearance"},
-        "textarea": _KEYED,
-        "number": _KEYED | {"appearance", "decimalDigits", "increment", "serializeToString"},
-        "select": _CHOICE | {"searchable"},
-        "radio": _CHOICE,
-        "checklist": _CHOICE,
-        "taglist": _CHOICE,
-        "checkbox": _KEYED,
-        "datetime": (_KEYED - {"label"})
-        | {"label", "subtype", "dateLabel", "timeLabel", "timeSerializingFormat", "timeInterval", "use24h"}
-        | {"disallowPassedDates"},
-        "expression": _BASE | {"key", "expression", "computeOn"},
-        "text": _BASE | {"text"},
-        "separator": _BASE,
-        "spacer": _BASE | {"height"},
-        "image": _BASE | {"source", "alt"},
-        "group": _BOX,
-        "dynamiclist": _BOX
-        | {"isRepeating", "allowAddRemove", "defaultRepetitions", "disableCollapse", "nonCollapsedItems"},
-    }.items()
-}
 _PLAIN = frozenset({"text", "separator", "spacer", "image"})
 
 

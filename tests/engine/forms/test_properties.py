@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.errors import Finding
 from engine.forms import Form, FormRefused, InvalidForm, Option
-from engine.forms.components import PROPERTIES
+from engine.forms.carried import PROPERTIES
 from tests.engine.forms.building import TODAY, field, make
 
 COLOURS = [{"label": "红", "value": "red"}, {"label": "一", "value": 1}, {"label": "是", "value": True}]
