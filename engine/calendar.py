@@ -145,7 +145,7 @@ class WorkingCalendar:
         first, last = a.astimezone(LOCAL).date(), b.astimezone(LOCAL).date()
         if last < first:
             return -self.working_days_between(b, a)
-        return _working_days_up_to(last) - _working_days_up_to(first)
+        return working_days_up_to(last) - working_days_up_to(first)
 
     def _next(self, day: date, step: timedelta) -> date:
         """The nearest working day beyond `day` in the direction of `step`."""
@@ -155,7 +155,8 @@ class WorkingCalendar:
                 return day
 
 
-def _working_days_up_to(day: date) -> int:
+@lru_cache(maxsize=8192)
+def working_days_up_to(day: date) -> int:
     """How many working days there were from the first of 2000 (or before it, negative) to this day; only differences
     of two such numbers mean anything."""
     return _working_days_before(day.year) + _year_so_far(day.year)[day.timetuple().tm_yday - 1]

@@ -35,12 +35,13 @@ MEASURES = ("begun", "finished", "limited", "late", "returned", "rejected", "wit
 _ONE_DAY = timedelta(days=1)
 
 
-def over(session: Session, since: datetime, now: datetime, subprocesses: Subprocesses, key: str = "") -> Figures:
-    """All figures from `since` to `now`, both aware; only those of the procedure `key` if one is named."""
-    first, last = local(since).date() + _ONE_DAY, closed_until(session)
+def over(session: Session, since: datetime, now: datetime, subprocesses: Subprocesses | None, key: str = "") -> Figures:
+    """All figures from `since` to `now`, both aware; only those of the procedure `key` if one is named, and without
+    those of steps where `subprocesses` is None."""
+    first, last = _first_whole_day(since), closed_until(session)
     if last is None or last < first:
         return counted(session, since, now + _ONE_DAY, subprocesses, key)
-    total = stored(session, first, last, key)
+    total = stored(session, first, last, key, steps=subprocesses is not None)
     before = counted(session, since, start_of(first), subprocesses, key)
     after = counted(session, start_of(last + _ONE_DAY), now + _ONE_DAY, subprocesses, key)
     for part in (before, after):
@@ -59,6 +60,12 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=LOCAL)
 
 
+def _first_whole_day(since: datetime) -> date:
+    """The day that begins then, or else the next one."""
+    day = local(since).date()
+    return day if since == start_of(day) else day + _ONE_DAY
+
+
 def period(now: datetime, days: int) -> datetime:
     """When the last `days` days begin: with a whole day, so that all of them but today are closed."""
     return start_of(local(now).date() - timedelta(days=days))
@@ -69,7 +76,7 @@ def cases_over(session: Session, since: datetime, now: datetime, key: str) -> Co
     first, last = local(since).date(), closed_until(session)
     total: Counter[str] = Counter()
     if last is not None and last >= first:
-        total.update(stored(session, first, last, key).get((key, "", 0), {}))
+        total.update(stored(session, first, last, key, steps=False).get((key, "", 0), {}))
         since = start_of(last + _ONE_DAY)
     for statement in (_cases_begun(since, now + _ONE_DAY), _cases_ended(since, now + _ONE_DAY)):
         for row in session.execute(statement.group_by(unindexed(Instance.key))):
@@ -78,13 +85,15 @@ def cases_over(session: Session, since: datetime, now: datetime, key: str) -> Co
     return total
 
 
-def stored(session: Session, first: date, last: date, key: str = "") -> Figures:
-    """The sums of closed days, `first` and `last` included."""
+def stored(session: Session, first: date, last: date, key: str = "", steps: bool = True) -> Figures:
+    """The sums of closed days, `first` and `last` included; without `steps` those of procedures and departments."""
     sums = [func.sum(getattr(DayFigure, measure)) for measure in MEASURES]
     statement = select(DayFigure.key, DayFigure.node_id, DayFigure.department_id, *sums)
     statement = statement.where(DayFigure.day >= first, DayFigure.day <= last)
     if key:
         statement = statement.where(DayFigure.key == key)
+    if not steps:
+        statement = statement.where(DayFigure.node_id == "")
     rows = session.execute(statement.group_by(DayFigure.key, DayFigure.node_id, DayFigure.department_id))
     return {(row[0], row[1], row[2]): Counter(dict(zip(MEASURES, row[3:], strict=True))) for row in rows}
 
@@ -124,27 +133,39 @@ def cases_by_day(session: Session, since: datetime) -> dict[date, Counter[str]]:
     return by_day
 
 
-def counted(session: Session, since: datetime, until: datetime, subprocesses: Subprocesses, key: str = "") -> Figures:
-    """The same counted from cases and tasks, from `since` up to and without `until`."""
+def counted(
+    session: Session, since: datetime, until: datetime, subprocesses: Subprocesses | None, key: str = ""
+) -> Figures:
+    """The same as `over` counted from cases and tasks, from `since` up to and without `until`."""
     found: Figures = {}
     if since >= until:
         return found
     for statement in (_cases_begun(since, until), _cases_ended(since, until)):
-        for row in session.execute(statement.group_by(unindexed(Instance.key))):
-            if key in ("", row.key):
-                found.setdefault((row.key, "", 0), Counter()).update(_measures(row))
-    for statement in (_activities_begun(since, until), _activities_finished(since, until)):
-        for row in session.execute(statement):
-            if key in ("", row.key):
-                found.setdefault((row.key, row.node_id, 0), Counter()).update(_measures(row))
+        of_cases = statement.where(unindexed(Instance.key) == key) if key else statement
+        for row in session.execute(of_cases.group_by(unindexed(Instance.key))):
+            found.setdefault((row.key, "", 0), Counter()).update(_measures(row))
+    if subprocesses is not None:
+        for (procedure, node_id), figures in _of_steps(session, since, until, subprocesses, key).items():
+            found[(procedure, node_id, 0)] = figures
     if not key:
         for row in session.execute(_done_by_departments(since, until)):
             found[("", "", row.department_id)] = Counter(_measures(row))
+    return found
+
+
+def _of_steps(
+    session: Session, since: datetime, until: datetime, subprocesses: Subprocesses, key: str
+) -> dict[tuple[str, str], Counter[str]]:
+    """The figures of steps and subprocesses by (procedure key, node id)."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for statement in (_activities_begun(since, until, key), _activities_finished(since, until, key)):
+        for row in session.execute(statement):
+            found.setdefault((row.key, row.node_id), Counter()).update(_measures(row))
     for procedure, inner in subprocesses.items():
         for node_id, nodes in inner.items() if key in ("", procedure) else ():
             entered = session.scalar(_entered(procedure, list(nodes), since, until)) or 0
             if entered:
-                found[(procedure, node_id, 0)] = Counter(begun=entered)
+                found[(procedure, node_id)] = Counter(begun=entered)
     return found
 
 
@@ -180,7 +201,7 @@ def _cases_ended(since: datetime, until: datetime) -> Rows:
     ).where(Instance.ended_at >= since, Instance.ended_at < until)
 
 
-def _activities_begun(since: datetime, until: datetime) -> Rows:
+def _activities_begun(since: datetime, until: datetime, key: str) -> Rows:
     """Each activity where its first task was opened."""
     before = aliased(Task)
     earlier = exists().where(
@@ -188,11 +209,13 @@ def _activities_begun(since: datetime, until: datetime) -> Rows:
     )
     opened = select(Task.key, Task.node_id, Task.instance_id, Task.activity_id).distinct()
     opened = opened.where(Task.created_at >= since, Task.created_at < until, ~earlier)
+    if key:
+        opened = opened.where(unindexed(Task.key) == key)
     begun = opened.subquery()
     return select(begun.c.key, begun.c.node_id, func.count().label("begun")).group_by(begun.c.key, begun.c.node_id)
 
 
-def _activities_finished(since: datetime, until: datetime) -> Rows:
+def _activities_finished(since: datetime, until: datetime, key: str) -> Rows:
     """Each activity where its last task was finished."""
     other = aliased(Task)
     same = (other.instance_id == Task.instance_id, other.activity_id == Task.activity_id)
@@ -208,6 +231,8 @@ def _activities_finished(since: datetime, until: datetime) -> Rows:
         func.count(Task.due_at).label("limited"),
         count_if(Task.due_at.is_not(None) & missed).label("late"),
     ).where(unindexed(Task.state) == TaskState.COMPLETED, Task.completed_at >= since, Task.completed_at < until)
+    if key:
+        finished = finished.where(unindexed(Task.key) == key)
     return finished.where(~exists().where(*same, later)).group_by(Task.key, Task.node_id)
 
 

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from engine.models import Instance, SearchGram
@@ -44,15 +45,16 @@ def query_grams(query: str) -> set[str]:
     return wanted
 
 
-def matching(query: str) -> ColumnElement[bool]:
-    """The condition on `Instance` that a search finds it; what has nothing to search for finds nothing.
+def matching(query: str, case_id: SQLColumnExpression[int] = Instance.id) -> ColumnElement[bool]:
+    """The condition on a case, by its id wherever that stands, that a search finds it; what has nothing to search for
+    finds nothing.
 
     BG-2026-0001, bg20260001, 2026-1 and BG-2026 are read as (beginnings of) case numbers.
     """
     text = _plain(query.strip())
     number = _CASE_NUMBER.fullmatch(text) or _WITHOUT_PREFIX.fullmatch(text)
     if number:
-        return _numbered(number[1].upper(), number[2], number[3])
+        return case_id.in_(_numbered(number[1].upper(), number[2], number[3]))
     # The rarest gram first: its rows are read in the order of the index, the others only looked up.
     wanted = sorted(query_grams(query), key=_commonness)
     if not wanted:
@@ -62,17 +64,17 @@ def matching(query: str) -> ColumnElement[bool]:
     for gram in others:
         other = aliased(SearchGram)
         conditions.append(exists().where(other.gram == gram, other.instance_id == SearchGram.instance_id))
-    return Instance.id.in_(select(SearchGram.instance_id).where(and_(*conditions)))
+    return case_id.in_(select(SearchGram.instance_id).where(and_(*conditions)))
 
 
-def _numbered(prefix: str, year: str, count: str) -> ColumnElement[bool]:
+def _numbered(prefix: str, year: str, count: str) -> Select[Any]:
     start = f"{prefix}-{year}-" if prefix else f"%-{year}-"
     case = aliased(Instance)  # looked up beside: the numbers alone lie close together in their index
     found: ColumnElement[bool] = case.number.like(f"{start}{count}%")
     if count:
         exact = f"{start}{int(count):04d}"
         found = or_(found, case.number == exact if prefix else case.number.like(exact))
-    return Instance.id.in_(select(case.id).where(found))
+    return select(case.id).where(found)
 
 
 def _commonness(gram: str) -> tuple[bool, bool, str]:

@@ -37,6 +37,7 @@ class Instance(Base):
     __table_args__ = (
         Index("ix_instance_starter_id_started_at", "starter_id", "started_at"),
         Index("ix_instance_state_started_at", "state", "started_at"),
+        Index("ix_instance_state_key", "state", "key"),
         Index("ix_instance_started_at", "started_at"),
         Index("ix_instance_ended_at", "ended_at"),
         Index("ix_instance_outcome_id", "outcome", "id"),

@@ -19,6 +19,11 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"  # the case went another way: returned, withdrawn, decided early, timed out
 
 
+_OPEN = ("state", "instance_id", "due_at", "due_unit", "key", "assignee_id")
+_AT_A_STEP = ("key", "node_id", "state", "instance_id", "activity_id", "due_at", "created_at")
+"""All that managers' pages count open tasks by: the indexes answer without the tasks themselves."""
+
+
 class Task(Base):
     """One user task of a case for one person (or for the first of its candidates to claim it).
 
@@ -30,14 +35,15 @@ class Task(Base):
     __table_args__ = (
         UniqueConstraint("instance_id", "token_id"),
         Index("ix_task_assignee_id_state_due_at", "assignee_id", "state", "due_at"),
-        Index("ix_task_completed_by_completed_at", "completed_by", "completed_at"),
-        Index("ix_task_state_due_at", "state", "due_at"),
+        Index("ix_task_completed_by_completed_at", "completed_by", "completed_at", "id", "instance_id"),
+        Index("ix_task_state_due_at", "state", "due_at", "instance_id", "key"),
         Index("ix_task_completed_at", "completed_at"),
         Index("ix_task_key_completed_at", "key", "completed_at"),
         Index("ix_task_created_at", "created_at"),
-        Index("ix_task_state_instance_id_due_at", "state", "instance_id", "due_at", "due_unit"),
+        Index("ix_task_state_instance_id_due_at", *_OPEN),
+        Index("ix_task_instance_id_activity_id", "instance_id", "activity_id"),
         Index("ix_task_nobody_state", "nobody", "state"),
-        Index("ix_task_key_node_id_state", "key", "node_id", "state"),
+        Index("ix_task_key_node_id_state", *_AT_A_STEP),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     instance_id: Mapped[int] = mapped_column(Key, ForeignKey("instance.id"))

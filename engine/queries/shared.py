@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.calendar import describe_due
@@ -64,9 +64,9 @@ def visible_instance(session: Session, actor: Actor, instance_id: int) -> Instan
     return found
 
 
-def found_by(q: str) -> ColumnElement[bool] | None:
-    """SQL condition on `Instance` for a search text; None when nothing was typed."""
-    return matching(q) if q.strip() else None
+def found_by(q: str, case_id: SQLColumnExpression[int] = Instance.id) -> ColumnElement[bool] | None:
+    """SQL condition on a case's id for a search text; None when nothing was typed."""
+    return matching(q, case_id) if q.strip() else None
 
 
 def capped_count(session: Session, statement: Select[Any]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from engine.figures import unindexed
 from engine.models import (
     Definition,
     DefinitionStatus,
@@ -23,7 +24,7 @@ from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.incidents import cases_with_incidents
 from engine.queries.cockpit.rows import case_rows
-from engine.queries.cockpit.scope import deadlines, holders, running_figures
+from engine.queries.cockpit.scope import deadline, holders, running_figures
 from engine.queries.cockpit.values import CaseRow
 from engine.queries.shared import capped_count
 from engine.queries.values import Page
@@ -99,15 +100,15 @@ def in_order(wanted: CaseFilter, now: datetime) -> Select[Any]:
     chosen = _chosen(wanted, now)
     if not wanted.late and wanted.state != InstanceState.RUNNING:
         return chosen.order_by(Instance.id.desc())
-    due = deadlines()
-    chosen = chosen.outerjoin(due, due.c.instance_id == Instance.id)
-    return chosen.order_by(due.c.due_at.is_(None), due.c.due_at, Instance.id)
+    return chosen.order_by(deadline().nulls_last(), Instance.id)
 
 
 def _chosen(wanted: CaseFilter, now: datetime) -> Select[Any]:
     statement = select(Instance.id).where(*_conditions(wanted))
     if wanted.late:
         passed = select(Task.instance_id).where(Task.state == TaskState.OPEN, Task.due_at < now)
+        if wanted.key:
+            passed = passed.where(unindexed(Task.key) == wanted.key)
         statement = statement.where(Instance.id.in_(passed))
     return statement
 
@@ -123,7 +124,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     elif wanted.state:
         found += [Instance.state == InstanceState.COMPLETED, Instance.outcome == wanted.state]
     if wanted.key:
-        found.append(Instance.key == wanted.key)
+        found.append((unindexed(Instance.key) if wanted.late else Instance.key) == wanted.key)
     if wanted.node:
         here = select(Task.instance_id).where(Task.node_id == wanted.node, Task.state == TaskState.OPEN)
         found.append(Instance.id.in_(here.where(Task.key == wanted.key) if wanted.key else here))

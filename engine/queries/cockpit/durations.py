@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from statistics import median as middle
 
-from engine.calendar import END_OF_DAY, NOON, WorkingCalendar
+from engine.calendar import END_OF_DAY, NOON, WorkingCalendar, working_days_up_to
 from engine.clock import LOCAL
 
 SAMPLE = 1_000
@@ -21,6 +22,7 @@ SAMPLE = 1_000
 START_OF_DAY = time(9, 0)
 
 _DAY = timedelta(days=1)
+_OPENING = START_OF_DAY.hour * 60 + START_OF_DAY.minute
 _MINUTES = (END_OF_DAY.hour - START_OF_DAY.hour) * 60 + END_OF_DAY.minute - START_OF_DAY.minute
 
 
@@ -28,17 +30,20 @@ def working_days(calendar: WorkingCalendar, start: datetime, end: datetime) -> f
     """Working days from `start` to `end` (aware); 0 when `end` is not later."""
     if end <= start:
         return 0.0
-    first, last = start.astimezone(LOCAL), end.astimezone(LOCAL)
-    days = calendar.working_days_between(first, last) + _left(calendar, first) - _left(calendar, last)
-    return max(0.0, days)
+    return max(0.0, passed(calendar, end) - passed(calendar, start))
 
 
-def _left(calendar: WorkingCalendar, moment: datetime) -> float:
-    """The part of the moment's own day that still lies ahead: 1 before it began, 0 after it or on a free day."""
-    if not calendar.is_working_day(moment.date()):
-        return 0.0
-    minutes = (moment.hour - START_OF_DAY.hour) * 60 + moment.minute - START_OF_DAY.minute
-    return 1.0 - min(max(minutes / _MINUTES, 0.0), 1.0)
+@lru_cache(maxsize=32_768)
+def passed(calendar: WorkingCalendar, moment: datetime) -> float:
+    """Working days that had passed by then, counted from some fixed day: only differences mean anything.
+
+    Kept, since what was worked out for a moment holds for ever and the newest thousand tasks are asked for often."""
+    here = moment.astimezone(LOCAL)
+    day = here.date()
+    if not calendar.is_working_day(day):
+        return float(working_days_up_to(day))
+    minutes = here.hour * 60 + here.minute - _OPENING
+    return working_days_up_to(day) - 1.0 + min(max(minutes / _MINUTES, 0.0), 1.0)
 
 
 def taken(calendar: WorkingCalendar, start: datetime, end: datetime, unit: str) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, exists, or_, select, union
 from sqlalchemy.orm import aliased
 
+from engine.figures import unindexed
 from engine.models import Incident, Instance, InstanceState, Task, TaskState
 
 
@@ -37,6 +38,6 @@ def cases_with_incidents() -> CompoundSelect[Any]:
     return union(
         select(Incident.instance_id)
         .join(Instance, Incident.instance_id == Instance.id)
-        .where(Incident.resolved_at.is_(None), failed, running),
+        .where(Incident.resolved_at.is_(None), failed, unindexed(Instance.state) == InstanceState.RUNNING),
         select(Task.instance_id).join(Instance, Task.instance_id == Instance.id).where(*nobody, told),
     )

@@ -36,7 +36,7 @@ def overview(platform: Platform, actor: Actor, days: int = 90) -> Overview:
     since = figures.period(now, days)
     with platform.database.read() as session:
         running = {row[0]: row for row in session.execute(running_figures(platform.calendar, now))}
-        counts = figures.over(session, since, now, {})
+        counts = figures.over(session, since, now, None)
         ended = {key: count for (key, node, _home), count in counts.items() if key and not node and count["finished"]}
         names = live_names(session)
         sample = finished_tasks(session, platform.calendar, since)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +15,7 @@ from engine.models import Person, Task
 from engine.queries.cockpit.durations import SAMPLE, allowed, average, taken
 
 
-@dataclass(frozen=True)
-class FinishedTask:
+class FinishedTask(NamedTuple):
     """One finished task: how long it took and might have taken, in days of its own kind (`natural`: by the clock).
 
     `limit` is the time limit as people know it (5 days), `room` what it came to, the rest of the first day included.
@@ -55,17 +55,18 @@ def finished_tasks(session: Session, calendar: WorkingCalendar, since: datetime,
         statement = statement.where(Task.key == key)
     return [
         FinishedTask(
-            step=(row.key, row.node_id),
-            activity=(row.instance_id, row.activity_id),
-            department_id=row.department_id,
-            start=row.created_at,
-            end=row.completed_at,
-            days=taken(calendar, row.created_at, row.completed_at, row.due_unit),
-            limit=allowed(calendar, row.created_at, row.due_at, row.due_unit) if row.due_at else None,
-            room=taken(calendar, row.created_at, row.due_at, row.due_unit) if row.due_at else None,
-            natural=row.due_unit == "hour",
+            step=(key, node_id),
+            activity=(instance_id, activity_id),
+            department_id=department_id,
+            start=start,
+            end=end,
+            days=taken(calendar, start, end, unit),
+            limit=allowed(calendar, start, due, unit) if due else None,
+            room=taken(calendar, start, due, unit) if due else None,
+            natural=unit == "hour",
         )
-        for row in session.execute(statement)
+        for key, node_id, instance_id, activity_id, department_id, start, end, due, unit in session.execute(statement)
+        if end is not None
     ]
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.bpmn import NodeKind
 from engine.calendar import WorkingCalendar
 from engine.deployments import Deployed
-from engine.figures import Figures, count_if, unindexed
+from engine.figures import Figures, count_if
 from engine.models import Instance, InstanceState, Job, Task, TaskState
 from engine.platform import Platform
 from engine.queries.cockpit.durations import average, median, rate, usual
@@ -31,20 +31,26 @@ def slow_steps(
     platform: Platform, session: Session, sample: Iterable[FinishedTask], names: Mapping[str, str]
 ) -> list[StepRow]:
     """卡得最久的环节: the steps with the longest average, of all procedures in force."""
-    waiting = {(row.key, row.node_id): row.waiting for row in session.execute(_waiting())}
     nodes = {one.key: one.process.nodes for one in platform.deployments.all_live(session)}
     rows = []
     for (key, node_id), known in by_step(sample).items():
         node = nodes.get(key, {}).get(node_id)
         if node is not None:  # steps that the version in force no longer has are nobody's business now
             times = (average(known.days), usual(known.limits), known.pressure, known.natural)
-            rows.append(StepRow(node_id, node.name, names[key], key, waiting.get((key, node_id), 0), *times))
-    return sorted(rows, key=lambda row: -(row.average_days or 0))[:SHOWN]
+            rows.append(StepRow(node_id, node.name, names[key], key, 0, *times))
+    slowest = sorted(rows, key=lambda row: -(row.average_days or 0))[:SHOWN]
+    if not slowest:
+        return []
+    there = _waiting([(row.key, row.node_id) for row in slowest])
+    waiting = {(row.key, row.node_id): row.waiting for row in session.execute(there)}
+    return [replace(row, waiting=waiting.get((row.key, row.node_id), 0)) for row in slowest]
 
 
-def _waiting() -> Rows:
-    """(key, node_id, waiting): how many times each step is open now."""
-    now = activities(Task.state == TaskState.OPEN)
+def _waiting(steps: Sequence[tuple[str, str]]) -> Rows:
+    """(key, node_id, waiting): how many times each of these steps is open now."""
+    is_open = Task.state == TaskState.OPEN
+    chosen = or_(*(and_(Task.key == key, Task.node_id == node_id, is_open) for key, node_id in steps))
+    now = activities(chosen)
     return select(now.c.key, now.c.node_id, func.count().label("waiting")).group_by(now.c.key, now.c.node_id)
 
 
@@ -66,7 +72,9 @@ def step_figures(
 ) -> list[StepFigures]:
     """Every user task and subprocess of the diagram, and timers that cases wait at; the longest average first."""
     process = deployed.process
-    waiting = {row.node_id: row for row in session.execute(_open(process.key, period))}
+    user_tasks = [node for node in process.nodes.values() if node.kind is NodeKind.USER_TASK]
+    there = _open(process.key, [node.id for node in user_tasks], period)
+    waiting = {row.node_id: row for row in session.execute(there)}
     times = by_step(sample)
     rows = [
         _figures(
@@ -76,8 +84,7 @@ def step_figures(
             waiting.get(node.id),
             times.get((process.key, node.id), _UNKNOWN),
         )
-        for node in process.nodes.values()
-        if node.kind is NodeKind.USER_TASK
+        for node in user_tasks
     ]
     rows += subprocess_figures(session, calendar, deployed, sample, rows, counts, period.since, period.now)
     timers = [node.id for node in process.nodes.values() if node.kind is NodeKind.CATCH_EVENT]
@@ -105,9 +112,9 @@ def _figures(node_id: str, name: str, counts: Counter[str], now: Any, times: Ste
     )
 
 
-def _open(key: str, period: Period) -> Rows:
+def _open(key: str, nodes: Sequence[str], period: Period) -> Rows:
     """Per node what is open now: waiting, of them waiting_late, and how many came before the period (from_before)."""
-    times = activities(unindexed(Task.key) == key, Task.state == TaskState.OPEN)
+    times = activities(Task.key == key, Task.node_id.in_(nodes), Task.state == TaskState.OPEN)
     return select(
         times.c.node_id,
         func.count().label("waiting"),
