@@ -34,7 +34,7 @@ from tests.bench.stage import Visitor, served
 
 VISITORS = {"staff": "chensiyuan", "manager": "gaozhendong", "process owner": "hejing"}
 SMALL = 20
-GROWTH, FLOOR = 2.0, 100.0
+GROWTH, FLOOR = 2.0, 25.0
 """A page has grown when it takes more than twice the time, and more than so many milliseconds longer."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -17,6 +17,7 @@ from engine.models import DayFigure, Instance, InstanceState, Task, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.cockpit import overview, procedure_marks, procedure_page
+from engine.queries.cockpit.scope import running_figures
 from engine.queries.people import actor_by_account
 from tests.fixtures.story import Story
 
@@ -50,6 +51,53 @@ def test_pages_show_the_same_whether_days_are_closed_or_not(lived: Platform) -> 
     assert close_days(lived) > 250
     assert [shown(days) for days in (30, 90, 365)] == counted
     assert counted[2][0].finished > 12  # type: ignore[attr-defined]
+
+
+def test_the_sums_of_closed_days_are_what_counting_gives(lived: Platform) -> None:
+    """All of it, one procedure, without steps; periods that begin with a day or in the middle of one."""
+    now = lived.clock.now()
+    with lived.database.read() as session:
+        inner = {one.key: one.subprocesses for one in lived.deployments.all_live(session)}
+
+    def sums() -> list[figures.Figures]:
+        found = []
+        for since in (figures.period(now, 90), figures.period(now, 365), now - timedelta(days=90, hours=3)):
+            with lived.database.read() as session:
+                found += [figures.over(session, since, now, inner), figures.over(session, since, now, None)]
+                found.append(figures.over(session, since, now, {KEY: inner[KEY]}, KEY))
+        return [{place: +count for place, count in one.items() if +count} for one in found]
+
+    forget(lived)
+    counted = sums()
+    assert close_days(lived) > 250
+    assert sums() == counted
+    every, cases, of_one = counted[3:6]
+    assert cases == {place: count for place, count in every.items() if not place[1]}
+    assert of_one == {place: count for place, count in every.items() if place[0] == KEY}
+    assert every[KEY, "", 0]["finished"] > 12
+
+
+def test_what_runs_and_what_presses_is_counted_case_by_case(lived: Platform) -> None:
+    """Cases and deadlines are counted apart, from indexes; here each running case is looked at."""
+    now = lived.clock.now() + timedelta(days=20)
+    with lived.database.read() as session:
+        running = session.scalars(select(Instance).where(Instance.state == InstanceState.RUNNING)).all()
+        open_tasks = session.scalars(select(Task).where(Task.state == TaskState.OPEN)).all()
+        figures_of = {row[0]: row[1:] for row in session.execute(running_figures(lived.calendar, now))}
+        of_one = session.execute(running_figures(lived.calendar, now, KEY)).one_or_none()
+    earliest: dict[int, datetime] = {}
+    for task in open_tasks:
+        if task.due_at is not None:
+            earliest[task.instance_id] = min(task.due_at, earliest.get(task.instance_id, task.due_at))
+    assert running
+    assert {case.id for case in running} >= {task.instance_id for task in open_tasks}
+    for key in {case.key for case in running}:
+        cases = [case.id for case in running if case.key == key]
+        late = [earliest[case] for case in cases if case in earliest and earliest[case] < now]
+        assert figures_of[key][0] == len(cases)
+        assert figures_of[key][1] == len(late)
+        assert figures_of[key][3] == min((earliest[case] for case in cases if case in earliest), default=None)
+    assert of_one is None or tuple(of_one[1:]) == tuple(figures_of[KEY])
 
 
 def test_every_activity_begins_once_and_is_finished_at_most_once(lived: Platform) -> None:
