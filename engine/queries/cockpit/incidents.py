@@ -34,7 +34,9 @@ def cases_with_incidents() -> CompoundSelect[Any]:
     running = Instance.state == InstanceState.RUNNING
     failed = or_(Incident.kind < "nobody", Incident.kind > "nobody")
     nobody = (Task.nobody, Task.state == TaskState.OPEN, Task.instance_id == Instance.id, running)
-    told = exists().where(*unresolved, Incident.kind == "nobody", Incident.node_id == Task.node_id)
+    # looked up for each such task: "exists" would let PostgreSQL put all unresolved incidents into a table of its own
+    here = select(Incident.id).where(*unresolved, Incident.kind == "nobody", Incident.node_id == Task.node_id)
+    told = here.limit(1).correlate(Task, Instance).scalar_subquery().is_not(None)
     return union(
         select(Incident.instance_id)
         .join(Instance, Incident.instance_id == Instance.id)
