@@ -41,7 +41,7 @@ class Instance(Base):
         Index("ix_instance_started_at", "started_at"),
         Index("ix_instance_ended_at", "ended_at"),
         Index("ix_instance_outcome_id", "outcome", "id"),
-        Index("ix_instance_starter_department_id_id", "starter_department_id", "id"),
+        Index("ix_instance_starter_department_id_id", "starter_department_id", "id", "state"),
         Index("ix_instance_key_ended_at", "key", "ended_at"),
         Index("ix_instance_key_definition_id_state", "key", "definition_id", "state"),
         Index("ix_instance_key_state_standing", "key", "state", "standing"),

@@ -122,7 +122,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     elif wanted.state == "ended":
         found.append(Instance.state == InstanceState.COMPLETED)
     elif wanted.state:
-        found += [Instance.state == InstanceState.COMPLETED, Instance.outcome == wanted.state]
+        found += [unindexed(Instance.state) == InstanceState.COMPLETED, Instance.outcome == wanted.state]
     if wanted.key:
         found.append((unindexed(Instance.key) if wanted.late else Instance.key) == wanted.key)
     if wanted.node:

@@ -16,7 +16,7 @@ from statistics import median as middle
 from engine.calendar import END_OF_DAY, NOON, WorkingCalendar, working_days_up_to
 from engine.clock import LOCAL
 
-SAMPLE = 1_000
+SAMPLE = 500
 """How many finished tasks or cases, the newest first, an average or median is made of at most."""
 
 START_OF_DAY = time(9, 0)
@@ -37,7 +37,7 @@ def working_days(calendar: WorkingCalendar, start: datetime, end: datetime) -> f
 def passed(calendar: WorkingCalendar, moment: datetime) -> float:
     """Working days that had passed by then, counted from some fixed day: only differences mean anything.
 
-    Kept, since what was worked out for a moment holds for ever and the newest thousand tasks are asked for often."""
+    Kept, since what was worked out for a moment holds for ever and the newest finished tasks are asked for often."""
     here = moment.astimezone(LOCAL)
     day = here.date()
     if not calendar.is_working_day(day):
