@@ -164,6 +164,22 @@ def test_an_owner_tries_a_change_to_its_end_and_keeps_it(come: Come, own_server:
     expect(page.get_by_role("tab", name=re.compile("场景测试"))).to_contain_text("6/6")
 
 
+def test_a_run_starts_when_the_owner_says_and_its_last_act_is_recalled(come: Come, own_server: Server) -> None:
+    trial = Trial(come("hejing", at=own_server)).open()
+    trial.page.get_by_label("发起时间").fill("2027-02-05T16:20")
+    trial.page.get_by_label("输入姓名或部门查找").fill("陈思远")
+    trial.do("发起", APPLICATION)
+    expect(trial.page.locator("[data-try-clock]")).to_contain_text("2027-02-05 16:20")
+    trial.by("何静")
+    trial.do("通过", NECESSITY)
+    trial.desk.locator("summary", has_text="更多").click()
+    trial.desk.get_by_role("button", name="撤回“必要性审查”的办理").click()
+    expect(trial.story).to_have_count(3)
+    expect(trial.last).to_contain_text("何静（平台管理部）撤回“必要性审查”")
+    expect(trial.desk.locator("[data-item]")).to_contain_text("必要性审查")
+    expect(trial.desk.locator(".g-try__who select")).to_have_value("hejing")  # it is his again
+
+
 def break_the_diagram(owner: Person, back: bool = False) -> None:
     """The condition of 通过 asks for an act that there is not; as another browser of the same owner would save it."""
     right, wrong = 'necessity = "approve"', 'necessity = "agree"'
