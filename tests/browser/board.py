@@ -17,10 +17,14 @@ class Board:
         self.page: Page = person.page
         self.key = key
 
-    def open(self) -> Board:
-        """Go to the page and wait until the diagram is drawn."""
+    def open(self, whole: bool = True) -> Board:
+        """Go to the page and wait until the diagram is drawn; `whole` shows all of it, so that everything can be clicked."""
         self.page.goto(f"/studio/{self.key}")
         self.ready()
+        if whole:
+            self.page.get_by_role("button", name="适应窗口").or_(
+                self.page.get_by_role("button", name="Fit the window")
+            ).click()
         return self
 
     def ready(self) -> None:

@@ -133,6 +133,33 @@ def test_english_for_those_who_read_it(come: Come, studio_server: Server) -> Non
     expect(board.pad("Append a user task")).to_be_visible()
 
 
+def test_it_opens_readable_where_the_case_begins(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open(whole=False)
+    text = board.shape("review_necessity").locator("text").bounding_box()
+    box, start = board.page.locator("[data-modeler]").bounding_box(), board.shape("submit_change").bounding_box()
+    assert text is not None and box is not None and start is not None
+    assert text["height"] >= 11  # px on the screen
+    assert box["x"] < start["x"] < box["x"] + box["width"] / 2
+    assert box["y"] < start["y"] < box["y"] + box["height"] / 2
+    board.page.get_by_role("button", name="适应窗口").click()
+    end = board.shape("closed").bounding_box()
+    assert end is not None
+    assert end["x"] + end["width"] < box["x"] + box["width"]
+
+
+def test_the_properties_are_folded_away_and_stay_so(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    narrow = board.page.locator("[data-modeler]").bounding_box()
+    board.page.get_by_role("button", name="收起属性栏").click()
+    wide = board.page.locator("[data-modeler]").bounding_box()
+    assert narrow is not None and wide is not None
+    assert wide["width"] == narrow["width"] + 336
+    board.open()
+    expect(board.page.locator("[data-properties]")).to_be_hidden()
+    board.page.get_by_role("button", name="展开属性栏").click()
+    expect(board.page.locator("[data-properties]")).to_be_visible()
+
+
 def test_a_phone_shows_the_diagram_and_says_why_only_that(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", phone=True, at=studio_server)).open()
     expect(board.notes).to_contain_text("在手机上只能查看流程图，修改请用电脑")

@@ -85,6 +85,28 @@ def test_lint_is_a_hint_and_stops_nothing(come: Come, studio_server: Server) -> 
     board.save()
 
 
+def test_a_finding_leads_to_what_mends_it(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    whole = board.stored()
+    part = f"/studio/{board.key}/parts/diagram/{board.key}"
+    revision = int(board.person.context.request.get(part).headers["x-revision"])
+    board.page.goto("/mine")  # so that the page does not take it over by itself
+    board.put(part, re.sub(r"<guicheng:deadline due=.= limits.necessity[^>]*/>", "", whole, count=1), revision)
+    board.open()
+    board.page.get_by_role("button", name="收起属性栏").click()
+    row = board.findings.filter(has_text="没有办理时限")
+    row.get_by_role("button", name="设置时限").click()
+    expect(row).to_have_class("is-cursor")
+    expect(board.shape("review_necessity")).to_have_class(re.compile(r"\bselected\b"))
+    panel = board.page.locator("[data-properties]")
+    expect(panel.get_by_role("button", name="设置时限")).to_be_focused()
+    board.page.keyboard.press("Enter")
+    expect(row).to_have_count(0)
+    board.page.locator("[data-modeler]").press("Control+z")
+    board.saved()
+    board.put(part, whole, int(board.person.context.request.get(part).headers["x-revision"]))
+
+
 def test_a_finding_of_a_form_opens_its_page(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     address = "/studio/change_approval/parts/form/necessity"

@@ -33,6 +33,31 @@ def test_a_version_is_published_and_the_other_owner_is_told(come: Come, studio_s
         expect(other.notes).to_contain_text("第 2 版")
 
 
+def test_an_expired_sign_in_keeps_the_note_and_a_lost_answer_is_asked_again(come: Come, own_server: Server) -> None:
+    board = Board(come("zhoulan", at=own_server)).open()
+    board.rename("form_panel", "组织专家论证会")
+    board.page.get_by_role("button", name="发布", exact=True).click()
+    board.person.dialog.locator("textarea").fill("组织论证改称组织专家论证会。")
+    board.person.context.clear_cookies()
+    with board.person.watch.expecting(401):
+        board.person.dialog.locator("[data-ok]").click()
+        expect(board.person.dialog).to_contain_text("登录已过期，什么都没有改动")
+        board.person.dialog.get_by_role("link", name="重新登录后继续").click()
+    board.person.sign_in()
+    board.page.wait_for_url(f"**/studio/{board.key}")
+    board.ready()
+    board.page.get_by_role("button", name="发布", exact=True).click()
+    expect(board.person.dialog.locator("textarea")).to_have_value("组织论证改称组织专家论证会。")
+    with board.person.watch.server_gone(), board.person.watch.expecting(409):
+        board.page.route("**/publish", lambda route: (route.fetch(), route.abort()))
+        board.person.dialog.locator("[data-ok]").click()
+        expect(board.person.dialog).to_contain_text("没有收到服务器的回应")
+        board.page.unroute("**/publish")
+        board.person.dialog.locator("[data-ok]").click()
+        board.page.wait_for_url("**/procedures")
+    expect(board.person.toast).to_contain_text("已发布第")
+
+
 def test_a_draft_is_discarded_after_a_question(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     board.rename("form_panel", "不发布的改动")

@@ -22,6 +22,7 @@ export class Findings {
     this.listeners = new Map();
     this.select = () => false;
     this.naming = () => ""; // what the page calls an element without a name
+    this.mending = () => null; // what mends a finding on this page: { label, act }
     this.cursor = -1;
     if (this.box) this.build();
     store.on("checking", () => this.box?.classList.add("is-checking"));
@@ -156,14 +157,35 @@ export class Findings {
       make(`span.g-badge.g-badge--${BADGE[finding.level] ?? "back"}`, { title: t(`studio.level.${finding.level}.title`) }, t(`studio.level.${finding.level}`)),
       make("b.g-b.g-findings__who", {}, this.who(finding) || part || this.titleOf(finding)),
       make("span.g-findings__what", {}, finding.message, ...(part && finding.element_id ? [" ", part] : [])),
-      make("span.g-findings__acts", {}, make("button.btn.btn-sm.btn-link", { type: "button" }, this.isHere(finding) ? t("studio.locate") : t("studio.openPart"))),
+      make("span.g-findings__acts", {}, make("button.btn.btn-sm.btn-link", { type: "button" }, this.isHere(finding) ? t("studio.locate") : t("studio.openPart")), this.repair(finding, index)),
     );
   }
 
+  /** The button that leads right to what has to be set, beside the one that only shows the element. */
+  repair(finding, index) {
+    const found = this.isHere(finding) && this.mending(finding);
+    if (!found) return "";
+    const mend = (event) => {
+      event.stopPropagation();
+      this.point(index);
+      found.act();
+    };
+    return make("button.btn.btn-sm.btn-link", { type: "button", onclick: mend }, found.label);
+  }
+
+  /** The element's name; of a scenario that stops in the diagram too. Elements without one are called by their kind. */
   who(finding) {
-    const { element_id: id, element_name: name } = finding;
+    const { element_id: id, element_name: name, kind } = finding;
     if (name && name !== id) return name;
-    return (this.isHere(finding) && id && this.naming(id)) || id;
+    const drawn = kind === "scenario" && this.here[0] === "diagram";
+    if (id && (drawn || this.isHere(finding))) return this.naming(id) || id;
+    return kind === "scenario" ? "" : id;
+  }
+
+  /** The row that is at hand now. */
+  point(index) {
+    this.cursor = index;
+    for (const row of this.list?.children ?? []) row.classList.toggle("is-cursor", row.dataset.finding === String(index));
   }
 
   titleOf({ kind, name }) {
@@ -172,8 +194,7 @@ export class Findings {
 
   /** Shows the element; a finding of another part opens that part's page, everything saved first. */
   async go(finding, index = this.all.indexOf(finding)) {
-    this.cursor = index;
-    for (const row of this.list?.children ?? []) row.classList.toggle("is-cursor", row.dataset.finding === String(index));
+    this.point(index);
     if (this.isHere(finding)) return this.select(finding.element_id);
     await this.store.flush();
     if (finding.kind === "scenario") return window.location.assign(`${this.store.base}/tryout?scenario=${encodeURIComponent(finding.name)}`);

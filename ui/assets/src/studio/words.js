@@ -65,6 +65,10 @@ const ZH = {
   "studio.conflict.file": "把我的另存为文件",
   "studio.conflict.looking": "现在是{by}的版本。你的改动还保留着。",
   "studio.conflict.back": "换回我的改动",
+  "studio.act.expired": "登录已过期，什么都没有改动。草稿和写好的说明都保留着，重新登录后再点一次。",
+  "studio.act.unanswered": "没有收到服务器的回应，不知道是否已经生效。草稿和写好的说明都保留着，连上后再点一次，不会重复。",
+  "studio.act.publish": "已发布第 {n} 版。",
+  "studio.act.discard": "已放弃草稿。",
   "studio.keys": "快捷键",
 };
 
@@ -132,6 +136,10 @@ const EN = {
   "studio.conflict.file": "Save mine as a file",
   "studio.conflict.looking": "This is {by}'s version. Your changes are still kept.",
   "studio.conflict.back": "Go back to mine",
+  "studio.act.expired": "Your sign-in has expired and nothing was done. The draft and your note are kept; sign in and press again.",
+  "studio.act.unanswered": "The server has not answered, so it is not known whether it took effect. The draft and your note are kept; press again when it is back, nothing is done twice.",
+  "studio.act.publish": "Version {n} is published.",
+  "studio.act.discard": "The draft is discarded.",
   "studio.keys": "Keys",
 };
 

@@ -4,7 +4,9 @@ import { HOUSE } from "../../diagram/look.js";
 import { fittingNames } from "../../diagram/names.js";
 import { later, notice } from "../../dom.js";
 import { propertiesFor } from "../properties/connect.js";
+import { repairOf } from "../properties/provider.js";
 import { t } from "./words.js";
+import { Column } from "./column.js";
 import { contextPadModule } from "./contextpad.js";
 import { exportPng, exportSvg, exportXml } from "./exporting.js";
 import { Foreign } from "./foreign.js";
@@ -40,12 +42,15 @@ export class Studio {
     markPaper(this.modeler);
     this.marks = new Marks(this.modeler, this.findings);
     this.tools = new Tools(this.box.parentElement, this.modeler);
-    this.modeler.on("root.set", () => this.tools.fit());
+    this.column = new Column(this.root, this.box.parentElement);
+    this.modeler.on("root.set", () => this.tools.begin());
     if (!(await this.load(part.content))) this.bar.note("load", "danger", t("studio.unreadable"));
     this.modeler.on("commandStack.changed", () => this.changed());
     this.store.on("replaced", ({ kind, content }) => kind === "diagram" && this.load(content, true));
     this.findings.naming = (id) => this.nameOf(id);
+    this.findings.mending = (finding) => this.repair(finding);
     this.findings.onSelect((id) => this.show(id));
+    this.findings.show();
     startModelerKeys(this.modeler);
     mendSearch(this.box);
     const { box, modeler, store, bar } = this;
@@ -83,24 +88,44 @@ export class Studio {
       return false;
     }
     if (view) canvas.viewbox(view);
-    else this.tools.fit();
+    else this.tools.begin();
     this.lintLater();
     return true;
   }
 
   nameOf(id) {
-    const element = this.modeler.get("elementRegistry").get(id);
+    const element = this.element(id);
     return element ? nameOf(element) : "";
+  }
+
+  /** The drawn element; a process is drawn as its pool, where it has one. */
+  element(id) {
+    const elements = this.modeler.get("elementRegistry");
+    return elements.get(id) ?? elements.find(({ type, businessObject }) => type === "bpmn:Participant" && businessObject.processRef?.id === id);
+  }
+
+  /** What mends a finding in the panel: { label, act }; null where drawing does. */
+  repair(finding) {
+    const element = this.element(finding.element_id);
+    const found = element && repairOf(finding, element);
+    if (!found) return null;
+    const act = () => {
+      this.column.fold(false);
+      this.show(finding.element_id);
+      this.modeler.get("propertiesDesk").showGroup(found.id, found.group);
+    };
+    return { label: found.label, act };
   }
 
   /** Selects an element and brings it into view, on the plane where it lies. */
   show(id) {
-    const element = this.modeler.get("elementRegistry").get(id);
+    const element = this.element(id);
     if (!element) return false;
     const canvas = this.modeler.get("canvas");
     const root = canvas.findRoot(element);
     if (root && root !== canvas.getRootElement()) canvas.setRootElement(root);
     if (!element.parent) return true;
+    this.tools.readable();
     canvas.scrollToElement(element, { top: 96, bottom: 96, left: 96, right: 160 });
     this.modeler.get("selection").select(element);
     canvas.focus();

@@ -9,8 +9,6 @@ import { markPaper } from "./paper.js";
 import { Tools } from "./tools.js";
 import { translateModule } from "./translate.js";
 
-const READABLE = 0.8; // zoom at which 14 px text can be read on a phone
-
 export class Viewer {
   constructor({ root, store, findings, bar }) {
     Object.assign(this, { store, findings, bar });
@@ -24,28 +22,18 @@ export class Viewer {
     this.viewer = new NavigatedViewer({ container: this.box, additionalModules: [fittingNames, translateModule], ...HOUSE });
     markPaper(this.viewer);
     new Marks(this.viewer, this.findings);
-    const tools = new Tools(this.box.parentElement, this.viewer, { canUndo: false });
-    this.viewer.on("root.set", () => tools.fit());
+    this.tools = new Tools(this.box.parentElement, this.viewer, { canUndo: false });
+    this.viewer.on("root.set", () => this.tools.begin());
     try {
       await this.viewer.importXML(part.content);
     } catch (error) {
       console.info(error); // a draft may hold anything: the person reads a note
       this.bar.note("load", "danger", t("studio.unreadable"));
     }
-    this.begin(tools);
+    this.tools.begin();
     this.findings.onSelect((id) => this.show(id));
     this.box.removeAttribute("aria-busy");
     return this.viewer;
-  }
-
-  /** Readable from the start: where the diagram begins, not the whole of it. */
-  begin(tools) {
-    tools.fit();
-    const canvas = this.viewer.get("canvas");
-    const start = this.viewer.get("elementRegistry").find(({ type }) => type === "bpmn:StartEvent");
-    if (canvas.zoom() > READABLE || !start) return;
-    canvas.zoom(READABLE);
-    canvas.scrollToElement(start, { top: 90, left: 60, bottom: 200, right: 200 });
   }
 
   show(id) {
@@ -54,7 +42,7 @@ export class Viewer {
     if (!element) return false;
     const root = canvas.findRoot(element);
     if (root && root !== canvas.getRootElement()) canvas.setRootElement(root);
-    canvas.zoom(READABLE);
+    this.tools.readable();
     canvas.scrollToElement(element, 60);
     return true;
   }

@@ -37,6 +37,19 @@ export class Desk {
     this.redraw();
   }
 
+  /** Opens a group of this element, now or as soon as the panel shows the element. */
+  showGroup(id, group) {
+    this.wanted = { id, group };
+    this.bus.fire("guicheng.showGroup");
+  }
+
+  /** Whether this group was asked for; only once. */
+  wants(id, group) {
+    if (this.wanted?.id !== id || this.wanted.group !== group) return false;
+    this.wanted = null;
+    return true;
+  }
+
   /** The findings about one element of the diagram, the worse ones first. */
   findings(id) {
     const mine = this.found.filter((one) => one.element_id === id && (one.kind ?? "diagram") === "diagram");

@@ -1,10 +1,12 @@
 // A group of the panel: a heading that folds, with one line at its right that says what is set inside.
 import { LayoutContext, useEvent, useLayoutState } from "@bpmn-io/properties-panel";
-import { useCallback, useContext, useRef } from "@bpmn-io/properties-panel/preact/hooks";
+import { useCallback, useContext, useEffect, useRef } from "@bpmn-io/properties-panel/preact/hooks";
 import { useService } from "bpmn-js-properties-panel";
-import { groupOf } from "./head.jsx";
 import { useDesk } from "./hooks.js";
 import { Chevron } from "./icons.jsx";
+import { groupOf } from "./mending.js";
+
+const CONTROLS = ":is(input, select, textarea, button, [contenteditable=true]):not(:disabled)";
 
 const worst = (findings) => (findings.some(({ level }) => level === "standard") ? "standard" : findings.length ? "house" : "");
 
@@ -15,12 +17,13 @@ export function Group({ id, label, facts, summary, body: Body, shouldOpen }) {
   const head = useRef(null);
   const onShow = useCallback(() => setOpen(true), [setOpen]);
   const layout = { ...useContext(LayoutContext), onShow };
-  const show = ({ group }) => {
-    if (group !== id) return;
+  const show = () => {
+    if (!desk.wants(facts.id, id)) return;
     setOpen(true);
-    head.current.scrollIntoView({ block: "nearest" });
     head.current.focus();
+    requestAnimationFrame(() => focusInside(head.current));
   };
+  useEffect(show, [facts.id]); // asked for before the panel turned to this element
   useEvent("guicheng.showGroup", show, useService("eventBus"));
   return (
     <section class="g-prop" data-group={id}>
@@ -41,4 +44,12 @@ export function Group({ id, label, facts, summary, body: Body, shouldOpen }) {
       </div>
     </section>
   );
+}
+
+/** What mends it is at hand: the first thing in the group that can be chosen, typed or pressed. */
+function focusInside(head) {
+  const section = head?.closest("section");
+  if (!section) return;
+  (section.querySelector(`.g-prop__b ${CONTROLS}`) ?? head).focus();
+  section.scrollIntoView({ block: "nearest" });
 }

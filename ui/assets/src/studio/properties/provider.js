@@ -23,6 +23,7 @@ import { vote } from "./groups/vote.jsx";
 import { Group } from "./group.jsx";
 import { Findings, Head } from "./head.jsx";
 import { builtins } from "./feel/builtins.js";
+import { groupOf } from "./mending.js";
 import { w } from "./words/index.js";
 
 const GROUPS = [
@@ -41,8 +42,7 @@ export class Provider {
 
   getGroups(element) {
     const facts = factsOf(element);
-    const rest = GROUPS.filter((group) => group.fits(facts));
-    const fitting = facts.kind === "process" ? [basics, ...rest] : [...rest, basics];
+    const fitting = fittingOf(facts);
     return () => [
       { id: "head", component: Head, facts },
       { id: "findings", component: Findings, facts, groups: fitting.map(({ id }) => id) },
@@ -56,4 +56,18 @@ export class Provider {
       })),
     ];
   }
+}
+
+function fittingOf(facts) {
+  const rest = GROUPS.filter((group) => group.fits(facts));
+  return facts.kind === "process" ? [basics, ...rest] : [...rest, basics];
+}
+
+/** The group of the panel in which a finding about this element is mended: { id, group, label }; null where drawing mends it. */
+export function repairOf(finding, element) {
+  const facts = factsOf(element);
+  const group = groupOf(finding, facts.kind);
+  if (!fittingOf(facts).some(({ id }) => id === group)) return null;
+  const label = group === "candidates" && facts.kind !== "userTask" ? "starters" : group;
+  return { id: facts.id, group, label: w(`mend.${label}`) };
 }
