@@ -99,6 +99,24 @@ def test_the_pad_and_the_menu_speak_chinese_and_mark_what_cannot_be_published(
     board.page.keyboard.press("Escape")
 
 
+def test_another_kind_takes_along_what_has_an_effect_there(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    before = board.stored()
+    board.select("review_necessity")
+    board.pad("更换类型").click()
+    board.page.locator(".djs-popup").get_by_text("服务任务").first.click()
+    board.save()
+    changed = board.stored()
+    there = changed[changed.index('<bpmn:serviceTask id="review_necessity"') :]
+    there = there[: there.index("</bpmn:serviceTask>")]
+    assert "核对变更依据和材料是否充分" in there  # what is written for people stays
+    assert "guicheng:" not in there
+    expect(board.page.locator("[data-group=foreign]")).to_have_count(0)
+    board.page.keyboard.press("Control+z")
+    board.save()
+    assert board.stored() == before
+
+
 def test_keys(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     pressed = {"l": "连线", "h": "移动画布", "b": "框选", "v": "选择"}

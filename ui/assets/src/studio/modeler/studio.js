@@ -10,6 +10,7 @@ import { Column } from "./column.js";
 import { contextPadModule } from "./contextpad.js";
 import { exportPng, exportSvg, exportXml } from "./exporting.js";
 import { Foreign } from "./foreign.js";
+import { keepingModule } from "./keeping.js";
 import { keysModule, startModelerKeys } from "./keys.js";
 import { lint, nameOf } from "./lint.js";
 import { Marks } from "./marks.js";
@@ -35,7 +36,7 @@ export class Studio {
     const { additionalModules, ...properties } = propertiesFor(this);
     this.modeler = new Modeler({
       container: this.box,
-      additionalModules: [fittingNames, translateModule, paletteModule, contextPadModule, replaceModule, keysModule, ...additionalModules],
+      additionalModules: [fittingNames, translateModule, paletteModule, contextPadModule, replaceModule, keepingModule, keysModule, ...additionalModules],
       ...properties,
       ...HOUSE,
     });

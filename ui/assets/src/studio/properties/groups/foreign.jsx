@@ -1,37 +1,20 @@
 // 外来写法: what another tool wrote in Camunda's or our words where they have no effect; the gate refuses it.
+import { ATTRIBUTES, isOurs, works } from "../effect.js";
 import { tagOf } from "../facts.js";
 import { Sentence } from "../fields.jsx";
 import { usePen } from "../hooks.js";
 import { w } from "../words/index.js";
-
-// As engine/bpmn/gate/attributes.py has them.
-const ATTRIBUTES = {
-  process: ["historyTimeToLive", "versionTag", "isStartableInTasklist"],
-  startEvent: ["formRef", "formRefBinding"],
-  userTask: ["formRef", "formRefBinding"],
-  serviceTask: ["type", "topic", "resultVariable"],
-  businessRuleTask: ["decisionRef", "decisionRefBinding", "resultVariable", "mapDecisionResult"],
-  scriptTask: ["resultVariable"],
-  multiInstanceLoopCharacteristics: ["collection", "elementVariable"],
-  errorEventDefinition: ["errorCodeVariable", "errorMessageVariable"],
-};
-const EXTENSIONS = {
-  userTask: ["guicheng:Candidates", "guicheng:Deadline", "guicheng:Actions"],
-  startEvent: ["guicheng:Candidates"],
-  serviceTask: ["camunda:InputOutput"],
-};
-const OURS = /^(camunda|guicheng):/;
 
 /** What has no effect on a part: { part, names, changes }; the changes remove it. */
 function strange(part) {
   const tag = tagOf(part);
   const known = ATTRIBUTES[tag] ?? [];
   const typed = part.$descriptor.properties.filter(({ ns, name }) => ns.prefix === "camunda" && Object.hasOwn(part, name) && part[name] !== undefined && !known.includes(ns.localName));
-  const plain = Object.keys(part.$attrs).filter((name) => OURS.test(name));
+  const plain = Object.keys(part.$attrs).filter((name) => isOurs(name));
   const names = [...typed.map(({ ns }) => `${ns.prefix}:${ns.localName}`), ...plain];
   const properties = Object.fromEntries(names.map((name) => [name, undefined]));
   const values = part.extensionElements?.get("values") ?? [];
-  const bad = values.filter(({ $type }) => OURS.test($type) && !(EXTENSIONS[tag] ?? []).includes($type));
+  const bad = values.filter(({ $type }) => isOurs($type) && !works($type, part));
   const rest = values.filter((value) => !bad.includes(value));
   const changes = [];
   if (names.length) changes.push([part, properties]);
