@@ -164,6 +164,18 @@ def process_id(diagram: bytes) -> str:
     return _first(diagram, "process").get("id", "")
 
 
+def is_drawn(diagram: bytes) -> bool:
+    """Whether a BPMN file says where anything is drawn; without it nobody can look at the process."""
+    shapes = 0
+
+    def on_start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal shapes
+        shapes += name.rpartition(":")[2] == "BPMNShape"
+
+    _scan(diagram, on_start)
+    return shapes > 0
+
+
 def clauses_of(diagram: bytes) -> tuple[str, str]:
     """The number prefix and the clauses that a BPMN file names, as written; "" for what it does not say."""
     said = {name.rpartition(":")[2]: value for name, value in _first(diagram, "process").items()}

@@ -12,7 +12,7 @@ from engine.drafting import Files, begin, design_files, files_of, find_or_begin,
 from engine.errors import InvalidFile
 from engine.i18n import _
 from engine.models import Design
-from engine.parts import as_utf8, check_content, check_key, process_id, title_of
+from engine.parts import as_utf8, check_content, check_key, is_drawn, process_id, title_of
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.trace import TraceKind, record
@@ -54,6 +54,12 @@ def import_diagram(platform: Platform, actor: Actor, content: bytes, key: str = 
     actor.require(Permission.DESIGN)
     content = as_utf8(content)  # Chinese drawings of other years are often GBK, which the gate cannot read
     _check_readable(content)
+    if not is_drawn(content):
+        raise InvalidFile(
+            _(
+                "没有导入，原来的草稿还在。文件只有流程、没有画图的位置信息，画不出来；请在原来的工具里连同图形一起导出。"
+            )
+        )
     check_content(content)
     key = key or process_id(content).lower()
     check_key(key)

@@ -18,7 +18,7 @@ class Board:
         self.key = key
 
     def open(self, whole: bool = True) -> Board:
-        """Go to the page and wait until the diagram is drawn; `whole` shows all of it, so that everything can be clicked."""
+        """Go to the page and wait until the diagram is drawn; `whole` shows all of it: everything can be clicked."""
         self.page.goto(f"/studio/{self.key}")
         self.ready()
         if whole:

@@ -155,7 +155,9 @@ def test_it_opens_readable_where_the_case_begins(come: Come, studio_server: Serv
     board = Board(come("hejing", at=studio_server)).open(whole=False)
     text = board.shape("review_necessity").locator("text").bounding_box()
     box, start = board.page.locator("[data-modeler]").bounding_box(), board.shape("submit_change").bounding_box()
-    assert text is not None and box is not None and start is not None
+    assert text is not None
+    assert box is not None
+    assert start is not None
     assert text["height"] >= 11  # px on the screen
     assert box["x"] < start["x"] < box["x"] + box["width"] / 2
     assert box["y"] < start["y"] < box["y"] + box["height"] / 2
@@ -170,7 +172,8 @@ def test_the_properties_are_folded_away_and_stay_so(come: Come, studio_server: S
     narrow = board.page.locator("[data-modeler]").bounding_box()
     board.page.get_by_role("button", name="收起属性栏").click()
     wide = board.page.locator("[data-modeler]").bounding_box()
-    assert narrow is not None and wide is not None
+    assert narrow is not None
+    assert wide is not None
     assert wide["width"] == narrow["width"] + 336
     board.open()
     expect(board.page.locator("[data-properties]")).to_be_hidden()

@@ -75,6 +75,26 @@ def test_a_finding_inside_a_subprocess_opens_its_plane(come: Come, studio_server
     board.save()
 
 
+def test_what_has_no_name_is_called_by_its_kind_and_names_are_only_text(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    whole = board.stored()
+    part = f"/studio/{board.key}/parts/diagram/{board.key}"
+    evil = "&lt;img src=x onerror=&quot;document.title=1&quot;&gt;"
+    hostile = whole.replace('name="项目变更审批"', 'name=""').replace('name="汇总意见"', f'name="{evil}"')
+    hostile = re.sub(r'guicheng:prefix="[^"]*"', "", hostile)
+    board.page.goto("/mine")
+    board.put(part, hostile, int(board.person.context.request.get(part).headers["x-revision"]))
+    board.open()
+    row = board.findings.filter(has_text="没有编号前缀")
+    expect(row).to_contain_text("泳池 · 流程")
+    row.get_by_role("button", name="设置案件").click()  # the process is drawn as its pool
+    expect(board.page.get_by_label("编号前缀")).to_be_focused()
+    expect(board.shape("collect_opinions")).to_contain_text("<img")
+    expect(board.page.locator("img")).to_have_count(0)
+    board.page.goto("/mine")
+    board.put(part, whole, int(board.person.context.request.get(part).headers["x-revision"]))
+
+
 def test_lint_is_a_hint_and_stops_nothing(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     board.rename("collect_opinions", "")

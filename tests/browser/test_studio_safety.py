@@ -87,6 +87,10 @@ def test_two_owners_are_told_of_each_other(come: Come, studio_server: Server) ->
     Board(come("shenyutong", at=studio_server)).open()
     board = Board(come("hejing", at=studio_server)).open()
     expect(board.notes).to_contain_text("沈雨桐（监督管理部）也在改这张图")
+    board.notes.get_by_role("button", name="关闭").click()
+    with board.page.expect_response("**/presence"):
+        board.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(board.notes).to_be_empty()  # told once
 
 
 def test_what_another_saves_is_taken_over_while_nothing_is_unsaved_here(come: Come, studio_server: Server) -> None:

@@ -146,6 +146,7 @@ def test_importing_over_unpublished_work_keeps_it_as_copies(story: Story) -> Non
         (b"<!DOCTYPE x><x/>", "DOCTYPE"),
         (FOREIGN.encode() + b"<!--" + b"x" * 5_000_000 + b"-->", "超过 2 MB"),
         (b"<a>" * 10_000, "嵌套超过"),
+        (re.sub(r"<ui:BPMNDiagram.*</ui:BPMNDiagram>", "", FOREIGN, flags=re.DOTALL).encode(), "没有画图的位置信息"),
     ],
 )
 def test_what_is_no_diagram_is_refused_and_the_draft_kept(story: Story, content: bytes, told: str) -> None:

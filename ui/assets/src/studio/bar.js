@@ -87,12 +87,21 @@ export class Bar {
 
   others(editors) {
     const others = editors.filter((editor) => !editor.me);
-    if (!others.length) return this.clear("others");
+    if (!others.length) {
+      this.read = "";
+      return this.clear("others");
+    }
     const here = this.root.dataset.part;
     const same = others.filter((editor) => editor.part === here);
     const people = (same.length ? same : others).map((editor) => `${editor.name}（${editor.department}）`).join("、");
     const key = !same.length ? "studio.others.elsewhere" : here.startsWith("diagram/") ? "studio.others.diagram" : "studio.others.part";
-    this.note("others", same.length ? "warn" : "info", t(key, { people }));
+    const text = t(key, { people });
+    const close = () => {
+      this.read = text; // told once; anybody else who comes is told anew
+      this.clear("others");
+    };
+    if (text === this.read) this.clear("others");
+    else this.note("others", same.length ? "warn" : "info", text, this.closer("others", close));
   }
 
   verdict({ errors, warnings, known }) {
@@ -118,8 +127,8 @@ export class Bar {
     say(text);
   }
 
-  closer(name) {
-    return make("button.g-iconbtn", { type: "button", "aria-label": t("toast.close"), onclick: () => this.clear(name) }, icon("close", 12));
+  closer(name, onclick = () => this.clear(name)) {
+    return make("button.g-iconbtn", { type: "button", "aria-label": t("toast.close"), onclick }, icon("close", 12));
   }
 
   clear(name) {

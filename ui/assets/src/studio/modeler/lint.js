@@ -7,6 +7,8 @@ import joinFork from "bpmnlint/rules/no-gateway-join-fork";
 import overlapping from "bpmnlint/rules/no-overlapping-elements";
 import superfluousGateway from "bpmnlint/rules/superfluous-gateway";
 import superfluousTermination from "bpmnlint/rules/superfluous-termination";
+import { tagOf } from "../properties/facts.js";
+import { w } from "../properties/words/index.js";
 import { t } from "./words.js";
 
 const LARGE = 1500; // elements: beyond, comparing each with each other would be felt while drawing
@@ -46,7 +48,9 @@ function concerns(code, { type, businessObject, waypoints }) {
   return type !== "bpmn:ExclusiveGateway" || (businessObject.outgoing ?? []).length > 1;
 }
 
-/** What a person calls the element: its name, else its type. */
-export function nameOf({ businessObject: { name, $type, id } }) {
-  return name || t(`studio.type.${$type.replace("bpmn:", "")}`, { id });
+/** What a person calls the element: its name, else its kind, else (for what nobody draws here) its id. */
+export function nameOf({ businessObject }) {
+  const key = `kind.${tagOf(businessObject)}`;
+  const kind = w(key);
+  return businessObject.name || (kind === key ? businessObject.id : kind);
 }

@@ -16,7 +16,7 @@ export class Viewer {
   }
 
   async open() {
-    this.bar.note("phone", "info", t("studio.phone"));
+    this.bar.note("phone", "info", t("studio.phone"), this.bar.closer("phone"));
     const part = await this.store.part("diagram", this.store.key);
     if (!part) return notice(this.box, "warn", t("studio.noDiagram"));
     this.viewer = new NavigatedViewer({ container: this.box, additionalModules: [fittingNames, translateModule], ...HOUSE });
