@@ -62,7 +62,9 @@ export class Store {
   }
 
   async refresh() {
+    if (this.stopped === "gone") return this.design; // published a moment ago: there is nothing more to ask for
     const reply = await send("GET", `${this.base}/design.json`);
+    if (this.stopped === "gone") return this.design;
     if (reply.ok) {
       this.design = reply.data;
       this.emit("design", this.design);
