@@ -273,3 +273,15 @@ def test_bars_and_line_stay_inside_the_chart() -> None:
     assert chart.line.count("M") == 2  # the line is broken where nothing ended
     assert not chart.empty
     assert trend([]).empty
+
+
+def test_figures_made_of_the_newest_only_say_so(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in(app, "gaozhendong")
+    whole = client.get(PROCEDURE).text + client.get("/cockpit").text
+    assert "取最近" not in whole
+    monkeypatch.setattr("engine.queries.cockpit.values.SAMPLE", 5)
+    procedure, overview = client.get(PROCEDURE).text, client.get("/cockpit").text
+    assert "，取最近 5 件" in procedure
+    assert "；平均和中位数取最近办完的 5 次" in procedure
+    assert "；取最近 5 件" in overview
+    assert "，平均取最近办完的 5 次" in overview

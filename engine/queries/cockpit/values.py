@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.queries.cockpit.durations import SAMPLE
 from engine.queries.values import DueView, PersonRef, WhyView
 
 PERIODS = (30, 90, 365)
@@ -119,6 +120,16 @@ class Overview:
     monthly: list[MonthRow]
     stuck: list[CaseRow]
 
+    @property
+    def sampled_cases(self) -> int:
+        """How many of the newest finished cases the median is made of; 0 where it is made of all."""
+        return SAMPLE if self.finished > SAMPLE else 0
+
+    @property
+    def sampled_tasks(self) -> int:
+        """The same of finished tasks, for the averages."""
+        return SAMPLE if sum(home.finished for home in self.departments) > SAMPLE else 0
+
 
 @dataclass(frozen=True)
 class StepFigures:
@@ -167,3 +178,13 @@ class ProcedurePage:
     returned: int
     steps: list[StepFigures] = field(default_factory=list)
     stuck: list[CaseRow] = field(default_factory=list)
+
+    @property
+    def sampled_cases(self) -> int:
+        """How many of the newest finished cases the durations are made of; 0 where they are made of all."""
+        return SAMPLE if self.finished > SAMPLE else 0
+
+    @property
+    def sampled_tasks(self) -> int:
+        """The same of finished tasks, for the figures of the steps."""
+        return SAMPLE if sum(step.arrived for step in self.steps) > SAMPLE else 0
