@@ -66,7 +66,7 @@ def test_what_was_published_survives_export_and_import_unchanged(story: Story, c
     if changes["scenario"] is not None:
         board.save("scenario", "一次通过", board.kept_run(f"场景{changes['scenario']}"))
     published = board.publish().version if board.view.changed else (board.view.live_version or 0)
-    original = versions.parts_of_version(story.platform, board.owner(), KEY, published)
+    original = versions.exported(story.platform, KEY, published)[1]
     _name, data = versions.export_bundle(story.platform, board.owner(), KEY, published)
     board.open()
     for part in board.view.parts:  # whatever the draft held before
@@ -108,7 +108,7 @@ def test_a_foreign_drawing_is_untouched_by_import_save_and_publish(
     story: Story, forms: list[str], oddity: str, step: object, encoding: str
 ) -> None:
     """Whatever way it writes its numbers, and also where the file must be written anew because of its encoding."""
-    own = versions.parts_of_version(story.platform, story.person("hejing"), KEY, 1).diagram.decode()
+    own = versions.exported(story.platform, KEY, 1)[1].diagram.decode()
     start = own.index("<bpmndi:BPMNDiagram")
     turn = count()
     drawn = re.sub(
@@ -120,7 +120,7 @@ def test_a_foreign_drawing_is_untouched_by_import_save_and_publish(
     assert board.content("diagram", KEY) == foreign.encode()
     board.save("form", "order", board.content("form", "order") + b"\n")
     version = board.publish().version
-    published = versions.parts_of_version(story.platform, board.owner(), KEY, version).diagram
+    published = versions.exported(story.platform, KEY, version)[1].diagram
     assert published == foreign.encode()
 
 
