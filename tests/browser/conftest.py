@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
+from engine.commands import discard_design
+from engine.errors import GuichengError
 from tests.browser.backstage import Backstage
 from tests.browser.person import Person
 from tests.browser.server import Server, make_demo
@@ -73,9 +76,18 @@ def own_server(demo: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def studio_server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server for one file of studio tests: drafts are shared by all owners, so they are not by all tests."""
+def _studio_server(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from _running(demo, tmp_path_factory.mktemp("studio"))
+
+
+@pytest.fixture
+def studio_server(_studio_server: Server) -> Server:
+    """A server for one file of studio tests. Drafts are shared by all owners, so each test begins without one."""
+    behind = Backstage(_studio_server.data_dir)
+    with suppress(GuichengError):
+        discard_design(behind.platform, behind.actor("hejing"), "change_approval")
+    behind.close()
+    return _studio_server
 
 
 def _running(demo: Path, folder: Path) -> Iterator[Server]:

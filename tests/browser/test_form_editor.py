@@ -174,16 +174,22 @@ def test_options_come_from_the_platform(form: Form) -> None:
     expect(form.screen("desk").get_by_label(re.compile("^变更类型"))).to_contain_text("平台管理部")
 
 
+def forms_of(page: Page) -> None:
+    """The list of forms, awake."""
+    page.goto("/studio/change_approval/forms")
+    expect(page.locator("[data-studio-verdict]")).not_to_be_empty()
+
+
 def test_a_new_form_is_named_copied_renamed_and_deleted(form: Form) -> None:
     page = form.page
-    page.goto("/studio/change_approval/forms")
+    forms_of(page)
     page.get_by_role("button", name="新建表单").click()
     page.get_by_label(re.compile("^名称")).fill("现场核查单")
     page.locator("#field-part-new-name").fill("site_check")
     page.locator("#part-new [data-ok]").click()
     page.wait_for_url("**/forms/site_check")
     expect(page.get_by_text("表单还是空的")).to_be_visible()
-    page.goto("/studio/change_approval/forms")
+    forms_of(page)
     row = page.locator("[data-part-row=application]")
     row.get_by_role("button", name="改编号").click()
     page.locator("#field-part-rename-name").fill("request")
@@ -191,7 +197,7 @@ def test_a_new_form_is_named_copied_renamed_and_deleted(form: Form) -> None:
     page.wait_for_url("**/forms/request")
     expect(page.locator(".g-fe__here")).to_contain_text("request")
     expect(page.locator("[data-studio-verdict]")).to_have_text("检查通过，可以发布")
-    page.goto("/studio/change_approval/forms")
+    forms_of(page)
     page.locator("[data-part-row=site_check]").get_by_role("button", name="删除").click()
     page.locator("#part-delete [data-ok]").click()
     page.wait_for_url("**/forms")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, g, jsonify, render_template
 
 from engine.commands import open_design
+from engine.errors import DefinitionRefused, Invalid
 from engine.permissions import Permission
 from engine.queries import designs
 from engine.queries import tryout as queries
@@ -52,8 +53,11 @@ def keep(key: str) -> Response:
 @requires(Permission.DESIGN)
 @web.takes(2 * LARGEST)
 def scenarios(key: str) -> Response:
-    """Every scenario played on the draft as it stands in the browser."""
-    found = queries.scenario_states(platform(), g.actor, key, overlay_of(web.payload()))
+    """Every scenario played on the draft as it stands in the browser; `later` says why not while it cannot run."""
+    try:
+        found = queries.scenario_states(platform(), g.actor, key, overlay_of(web.payload()))
+    except (DefinitionRefused, Invalid) as error:  # half-drawn is how drafts are: nothing is wrong with the request
+        return jsonify(scenarios=[], passed=0, total=0, later=error.message)
     passed = sum(checked.ok for checked in found)
     return jsonify(scenarios=[_scenario(checked) for checked in found], passed=passed, total=len(found))
 

@@ -30,7 +30,7 @@ export class ScenarioTab {
     }
     const reply = await send("POST", `${this.store.base}/scenarios`, { overlay });
     if (turn !== this.turn) return;
-    if (!reply.ok) this.say(reply.message);
+    if (!reply.ok || reply.data.later) this.say(reply.ok ? t("studio.scenarios.later") : reply.message);
     else this.show(reply.data);
   }
 
