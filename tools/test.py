@@ -106,17 +106,22 @@ def short(session: Session) -> None:
     session.pytest("tests on SQLite", "-m", "not browser and not long and not postgres", "-n", WORKERS)
     _on_postgres(session, "tests on PostgreSQL", "-m", "not browser and not long", "-n", WORKERS)
     session.check("flows, boundary events, rules", "python", "-m", "tests.workflows.flows")
-    missing = browser.provide()
-    if missing:
-        session.leave_out("browser tests", missing)
-    else:
-        session.pytest("browser tests", "-m", "browser and not long", "-n", WORKERS, "--dist", "loadfile")
+    _in_browser(session, "browser tests", "browser and not long")
 
 
 def long(session: Session) -> None:
     """What takes longer: crash, fuzz, many models; half an hour at most."""
-    session.pytest("long tests on SQLite", "-m", "long and not postgres", "-n", WORKERS)
-    _on_postgres(session, "long tests on PostgreSQL", "-m", "long", "-n", WORKERS)
+    session.pytest("long tests on SQLite", "-m", "long and not postgres and not browser", "-n", WORKERS)
+    _on_postgres(session, "long tests on PostgreSQL", "-m", "long and not browser", "-n", WORKERS)
+    _in_browser(session, "long browser tests", "browser and long")
+
+
+def _in_browser(session: Session, name: str, marks: str) -> None:
+    missing = browser.provide()
+    if missing:
+        session.leave_out(name, missing)
+    else:
+        session.pytest(name, "-m", marks, "-n", WORKERS, "--dist", "loadfile")
 
 
 def _on_postgres(session: Session, name: str, *arguments: str) -> None:

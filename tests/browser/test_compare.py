@@ -14,6 +14,7 @@ from tests.browser.person import Person
 from tests.browser.server import Server
 
 Come = Callable[..., Person]
+pytestmark = pytest.mark.long
 PATH = "/studio/change_approval"
 
 PUT = """async ([path, edits]) => {

@@ -13,6 +13,7 @@ from tests.browser.person import Person
 from tests.browser.server import Server
 
 Come = Callable[..., Person]
+pytestmark = pytest.mark.long
 PAGE = "/procedures/change_approval"
 DRAWING = Path(__file__).parents[2] / "workflows" / "change_approval" / "change_approval.bpmn"
 
