@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import func, insert, select, update
@@ -102,7 +103,7 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
     problems: list[PartFinding] = []
     definition = _read(problems, "diagram", parts.key, lambda: bpmn.parse(parts.diagram))
     for name, content in parts.forms.items():
-        _read(problems, "form", name, lambda content=content: Form.parse(content))  # type: ignore[misc]
+        _read(problems, "form", name, partial(Form.parse, content))
     decisions = _decisions(problems, parts.decisions)
     problems += _outside(parts)
     if definition is not None:
@@ -163,7 +164,7 @@ def _decisions(problems: list[PartFinding], files: Mapping[str, bytes]) -> set[s
             problems,
             "decision",
             name,
-            lambda content=content: parse_decisions(content),  # type: ignore[misc]
+            partial(parse_decisions, content),
         )
         if tables is None:
             known |= {name} | {found.decode(errors="replace") for found in _DECISION_ID.findall(content)}
