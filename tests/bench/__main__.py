@@ -24,7 +24,8 @@ from engine.queries.people import next_actors
 from tests.bench import alone, crowd, table
 from tests.bench.floor import Floor
 from tests.bench.meter import Meter
-from tests.bench.stage import APPLICATION, NECESSITY, Visitor, installation, served
+from tests.bench.stage import Visitor, installation, served
+from tests.workflows.change_approval.papers import NECESSITY, NIGHT_MODE
 
 OPEN_TASKS = 10_000
 COMPLETE = "complete a task"
@@ -46,7 +47,7 @@ class Bench:
 
     def start_case(self) -> int:
         """A case of 项目变更审批 as its form sends it; answers its id."""
-        answer = self._applicant.send("/start/change_approval", {"data": APPLICATION})
+        answer = self._applicant.send("/start/change_approval", {"data": NIGHT_MODE})
         return int(answer.get_json()["location"].rsplit("/", 1)[1])
 
     def task_of(self, case: int) -> int:

@@ -27,20 +27,6 @@ from engine.log import configure_logging
 from engine.platform import Platform
 
 PASSWORD = "guicheng-demo"
-APPLICATION: dict[str, Any] = {
-    "project": "XM-2026-03",
-    "change_type": "需求变更",
-    "change_title": "执法终端增加夜间模式",
-    "reason": "夜间执法时屏幕过亮，影响观察和隐蔽，需增加夜间模式。",
-    "content": "终端首页、笔录页和地图页增加深色配色，按时间自动切换。",
-    "cost_change": 3,
-    "schedule_change": 4,
-    "scope_impact": "不影响范围",
-    "urgency": "一般",
-    "risk_level": "低",
-    "contact_phone": "13810016755",
-}
-NECESSITY = {"necessity_basis": ["业务需求变化"], "contract_scope": "合同范围内", "overlaps": "不重复"}
 _TOKEN = re.compile(rb'<meta name="csrf-token" content="([^"]+)"')
 
 

@@ -14,21 +14,8 @@ from engine.commands import claim_task, complete_task, start_process
 from engine.config import Settings
 from engine.permissions import Actor
 from engine.queries.people import actor_by_account, next_actors
+from tests.workflows.change_approval.papers import NECESSITY, NIGHT_MODE
 
-APPLICATION: dict[str, Any] = {
-    "project": "XM-2026-03",
-    "change_type": "需求变更",
-    "change_title": "执法终端增加夜间模式",
-    "reason": "夜间执法时屏幕过亮，影响观察和隐蔽，需增加夜间模式。",
-    "content": "终端首页、笔录页和地图页增加深色配色，按时间自动切换。",
-    "cost_change": 3,
-    "schedule_change": 4,
-    "scope_impact": "不影响范围",
-    "urgency": "一般",
-    "risk_level": "低",
-    "contact_phone": "13810016755",
-}
-NECESSITY = {"necessity_basis": ["业务需求变化"], "contract_scope": "合同范围内", "overlaps": "不重复"}
 APPROVAL = {
     "approved_cost": 3,
     "approved_end_date": "2027-04-04",
@@ -62,7 +49,7 @@ class Backstage:
 
     def propose(self, title: str, by: str = "chensiyuan", **changes: Any) -> int:
         """A started case with this title; answers its id."""
-        data = {**APPLICATION, **changes, "change_title": title}
+        data = {**NIGHT_MODE, **changes, "change_title": title}
         return start_process(self.platform, self.actor(by), "change_approval", data).instance_id
 
     def task(self, instance_id: int, account: str) -> int:

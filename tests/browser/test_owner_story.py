@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from engine.queries.people import next_actors
-from tests.browser.backstage import NECESSITY, PANEL, Backstage
+from tests.browser.backstage import PANEL, Backstage
 from tests.browser.board import Board
 from tests.browser.panel import Panel
 from tests.browser.person import Person
@@ -16,6 +16,7 @@ from tests.browser.server import Server
 from tests.browser.test_form_editor import Form as FormDesk
 from tests.browser.test_tryout import Trial
 from tests.browser.test_whole_case import APPLICATION
+from tests.workflows.change_approval.papers import NECESSITY
 
 Come = Callable[..., Person]
 STEP, FIELD = "法制意见", "预算科目"

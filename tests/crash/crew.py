@@ -17,8 +17,9 @@ from sqlalchemy import func, select
 from engine.clock import LOCAL
 from engine.models import Instance, InstanceState, Person, Task, TaskCandidate, TaskState
 from engine.platform import Platform
-from tests.crash.papers import LARGER, SMALL, act_at
+from tests.crash.papers import LARGER, act_at
 from tests.crash.visitor import NoAnswer, Visitor
+from tests.workflows.change_approval.papers import NIGHT_MODE
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Crew:
             return tasks, session.scalar(running) or 0
 
     def _start(self, visitor: Visitor, chance: random.Random) -> None:
-        data = chance.choice((SMALL, SMALL, LARGER))
+        data = chance.choice((NIGHT_MODE, NIGHT_MODE, LARGER))
         answer = self._send(visitor, "/start/change_approval", {"data": data})
         if answer is not None:
             status, reply = answer
@@ -120,7 +121,7 @@ class Crew:
         if not task.claimed and chance.random() < 0.3:
             self._remember(task, "claimed", self._send(visitor, f"/tasks/{task.id}/claim", {}))
             return
-        cost = SMALL["cost_change"] if task.title == SMALL["change_title"] else LARGER["cost_change"]
+        cost = NIGHT_MODE["cost_change"] if task.title == NIGHT_MODE["change_title"] else LARGER["cost_change"]
         action, data = act_at(task.node_id, datetime.now(LOCAL).date().isoformat(), cost)
         content = {"revision": task.revision, "action": action, "opinion": "同意。", "data": data, "attachments": []}
         self._remember(task, "completed", self._send(visitor, f"/tasks/{task.id}/complete", content))

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-SMALL: dict[str, Any] = {
-    "project": "XM-2026-03",
-    "change_type": "需求变更",
-    "change_title": "执法终端增加夜间模式",
-    "reason": "夜间执法时屏幕过亮，影响观察和隐蔽，需增加夜间模式。",
-    "content": "终端首页、笔录页和地图页增加深色配色，按时间自动切换。",
-    "cost_change": 3,
-    "schedule_change": 4,
-    "scope_impact": "不影响范围",
-    "urgency": "一般",
-    "risk_level": "低",
-    "contact_phone": "13810016755",
+from tests.workflows.change_approval.papers import NIGHT_MODE
+
+LARGER: dict[str, Any] = {
+    **NIGHT_MODE,
+    "change_title": "执法终端更换定位模块",
+    "cost_change": 30,
+    "schedule_change": 10,
 }
-LARGER: dict[str, Any] = {**SMALL, "change_title": "执法终端更换定位模块", "cost_change": 30, "schedule_change": 10}
 
 _APPROVAL = {"approved_end_date": "2027-04-04", "window": "每周六 00:00–06:00", "agreement": "不需要"}
 

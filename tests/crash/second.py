@@ -8,7 +8,7 @@ from engine.boot import open_platform
 from engine.commands import start_process
 from engine.config import Settings
 from engine.queries.people import actor_by_account
-from tests.crash.papers import SMALL
+from tests.workflows.change_approval.papers import NIGHT_MODE
 
 
 def main(count: int) -> None:
@@ -19,7 +19,7 @@ def main(count: int) -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     for _time in range(count):
-        start_process(platform, actor, "change_approval", SMALL)
+        start_process(platform, actor, "change_approval", NIGHT_MODE)
     platform.database.dispose()
 
 

@@ -21,10 +21,11 @@ from engine.config import Settings
 from engine.models import Event, Instance
 from engine.platform import Platform
 from tests.bench.stage import Visitor
-from tests.crash.papers import SMALL, act_at
+from tests.crash.papers import act_at
 from tests.fixtures.platform import PASSWORD, organisation
+from tests.workflows.change_approval.papers import NIGHT_MODE
 
-DRAFT = {"data": {**SMALL, "content": "增加深色配色。" * 2000}, "opinion": "", "action": "", "attachments": []}
+DRAFT = {"data": {**NIGHT_MODE, "content": "增加深色配色。" * 2000}, "opinion": "", "action": "", "attachments": []}
 
 
 @pytest.fixture
@@ -67,12 +68,12 @@ def facts(platform: Platform) -> tuple[object, ...]:
 def test_a_sentence_and_nothing_lost(small_disk: Platform) -> None:
     app = create_app(small_disk)
     applicant, reviewer = Visitor(app, "chensiyuan"), Visitor(app, "hejing")
-    case = applicant.send("/start/change_approval", {"data": SMALL}).get_json()["location"]
-    action, data = act_at("review_necessity", "2026-11-06", SMALL["cost_change"])
+    case = applicant.send("/start/change_approval", {"data": NIGHT_MODE}).get_json()["location"]
+    action, data = act_at("review_necessity", "2026-11-06", NIGHT_MODE["cost_change"])
     act = {"revision": 1, "action": action, "opinion": "同意。", "data": data, "attachments": []}
 
     with full(small_disk), capture_logs():  # each refusal is logged with its trace
-        while (answer := applicant.try_to("/start/change_approval", {"data": SMALL})).status_code == 200:
+        while (answer := applicant.try_to("/start/change_approval", {"data": NIGHT_MODE})).status_code == 200:
             pass  # what is free within the file is used up first
         before = facts(small_disk)
         refused = [
@@ -88,5 +89,5 @@ def test_a_sentence_and_nothing_lost(small_disk: Platform) -> None:
         applicant.open(case)  # reading goes on
 
     reviewer.send("/tasks/1/complete", act)
-    applicant.send("/start/change_approval", {"data": SMALL})
+    applicant.send("/start/change_approval", {"data": NIGHT_MODE})
     assert verify_log(small_disk).sound

@@ -14,9 +14,10 @@ from engine.clock import LOCAL
 from engine.models import Instance, Task, TaskState
 from engine.platform import Platform
 from engine.queries.people import next_actors
-from tests.crash.papers import SMALL, act_at
+from tests.crash.papers import act_at
 from tests.crash.server import Server
 from tests.crash.visitor import Visitor
+from tests.workflows.change_approval.papers import NIGHT_MODE
 
 WAY = ("hejing", "leizhen", "hejing", "qiancheng", "zhongxiaoyan")
 """Who does the five steps of a small change."""
@@ -27,14 +28,14 @@ def do_next(platform: Platform, visitor: Visitor, case: int) -> tuple[int, dict[
     task_id = next(one.task_id for one in next_actors(platform, case) if one.person.account == visitor.account)
     with platform.database.read() as session:
         node_id, revision = session.execute(select(Task.node_id, Task.revision).where(Task.id == task_id)).one()
-    action, data = act_at(node_id, datetime.now(LOCAL).date().isoformat(), SMALL["cost_change"])
+    action, data = act_at(node_id, datetime.now(LOCAL).date().isoformat(), NIGHT_MODE["cost_change"])
     content = {"revision": revision, "action": action, "opinion": "同意。", "data": data, "attachments": []}
     return visitor.send(f"/tasks/{task_id}/complete", content)
 
 
 def propose(visitor: Visitor) -> int:
     """A small change; answers the id of its case."""
-    status, reply = visitor.send("/start/change_approval", {"data": SMALL})
+    status, reply = visitor.send("/start/change_approval", {"data": NIGHT_MODE})
     assert status == 200, reply
     return int(reply["location"].rsplit("/", 1)[1])
 

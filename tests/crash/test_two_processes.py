@@ -15,7 +15,7 @@ from engine.commands.verify_log import verify_log
 from engine.models import Instance
 from engine.permissions import Actor
 from engine.platform import Platform
-from tests.crash.papers import SMALL
+from tests.workflows.change_approval.papers import NIGHT_MODE
 
 EACH = 25
 
@@ -36,7 +36,7 @@ def test_both_get_through(platform: Platform, person: Callable[[str], Actor]) ->
         other.stdin.write("go\n")
         other.stdin.flush()
         for _time in range(EACH):
-            start_process(platform, person("chensiyuan"), "change_approval", SMALL)
+            start_process(platform, person("chensiyuan"), "change_approval", NIGHT_MODE)
         assert other.wait(timeout=60) == 0
     with platform.database.read() as session:
         numbers = session.scalars(select(Instance.number).order_by(Instance.id)).all()

@@ -22,6 +22,15 @@ APPLICATION: dict[str, Any] = {
     "risk_level": "低",
     "contact_phone": "13810016755",
 }
+NIGHT_MODE: dict[str, Any] = {
+    **APPLICATION,
+    "change_title": "执法终端增加夜间模式",
+    "reason": "夜间执法时屏幕过亮，影响观察和隐蔽，需增加夜间模式。",
+    "content": "终端首页、笔录页和地图页增加深色配色，按时间自动切换。",
+    "cost_change": 3,
+    "schedule_change": 4,
+}
+"""Another small change, as the browser sends it."""
 LARGER: dict[str, Any] = {"cost_change": "30.00", "schedule_change": 10}
 MAJOR: dict[str, Any] = {
     "cost_change": "60.00",

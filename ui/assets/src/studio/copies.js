@@ -1,13 +1,14 @@
 // What is not yet saved on the server lies on this device: one entry of localStorage for each part of a design. It survives a
 // lost network, an expired sign-in and a closed window, and goes when the server has it. Shared machines: a week at most.
 
+import { tidy } from "../tidy.js";
+
 const PREFIX = "g:design:";
-const OLDEST = 7 * 24 * 3600 * 1000;
 
 export class Copies {
   constructor(key) {
     this.prefix = `${PREFIX}${document.documentElement.dataset.viewer ?? ""}:${key}:`;
-    tidy();
+    tidy(PREFIX);
   }
 
   /** Keeps a part; false when the device has no room or allows none. */
@@ -42,17 +43,5 @@ export class Copies {
       // unreadable storage holds nothing of ours
     }
     return found;
-  }
-}
-
-function tidy() {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(PREFIX)) continue;
-      const at = Date.parse(JSON.parse(localStorage.getItem(key))?.at ?? "");
-      if (!(Date.now() - at < OLDEST)) localStorage.removeItem(key);
-    }
-  } catch {
-    // see all()
   }
 }

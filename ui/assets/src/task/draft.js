@@ -2,10 +2,10 @@
 // server: it survives an expired login, a lost network and a closed window, and is put back when the page opens again.
 import { later, make, notice } from "../dom.js";
 import { post, signIn } from "../net.js";
+import { tidy } from "../tidy.js";
 import { clock, moment, t } from "../words.js";
 
 const PREFIX = "g:draft:";
-const OLDEST = 7 * 24 * 3600 * 1000;
 const RETRIES = [3000, 6000, 15000, 30000]; // ms between attempts; the last one goes on
 
 export class Draft {
@@ -22,7 +22,7 @@ export class Draft {
     if (desk.settings.savedAt) this.say("draft.saved", { time: moment(desk.settings.savedAt) });
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("online", () => this.copyExists() && this.save());
-    tidy();
+    tidy(PREFIX);
   }
 
   /** Puts back what this device kept; else remembers what the page came with. */
@@ -159,18 +159,5 @@ export class Draft {
     if (!this.status) return;
     this.status.textContent = t(key, fields);
     this.status.classList.toggle("g-warn", trouble);
-  }
-}
-
-/** Copies older than a week go: they may lie on a shared machine. */
-function tidy() {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(PREFIX)) continue;
-      const at = Date.parse(JSON.parse(localStorage.getItem(key))?.at ?? "");
-      if (!(Date.now() - at < OLDEST)) localStorage.removeItem(key);
-    }
-  } catch {
-    // unreadable storage holds nothing of ours
   }
 }
