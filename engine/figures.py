@@ -22,12 +22,15 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, e
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from engine.clock import LOCAL, local
+from engine.closed_days import ClosedDays
 from engine.models import DayFigure, Instance, Outcome, Person, Task, TaskState
 
 Place = tuple[str, str, int]
 """Procedure key, node id, department id."""
 Rows = Select[*tuple[Any, ...]]
 Figures = dict[Place, Counter[str]]
+Month = tuple[int, int]
+"""Year and month."""
 Subprocesses = Mapping[str, Mapping[str, Iterable[str]]]
 """By procedure key: the subprocesses of its version in force with the user tasks inside."""
 
@@ -35,13 +38,22 @@ MEASURES = ("begun", "finished", "limited", "late", "returned", "rejected", "wit
 _ONE_DAY = timedelta(days=1)
 
 
-def over(session: Session, since: datetime, now: datetime, subprocesses: Subprocesses | None, key: str = "") -> Figures:
+def over(
+    session: Session,
+    closed: ClosedDays,
+    since: datetime,
+    now: datetime,
+    subprocesses: Subprocesses | None,
+    key: str = "",
+) -> Figures:
     """All figures from `since` to `now`, both aware; only those of the procedure `key` if one is named, and without
     those of steps where `subprocesses` is None."""
     first, last = _first_whole_day(since), closed_until(session)
     if last is None or last < first:
         return counted(session, since, now + _ONE_DAY, subprocesses, key)
-    total = stored(session, first, last, key, steps=subprocesses is not None)
+    steps = subprocesses is not None
+    kept = closed.ask(last, ("figures", first, key, steps), lambda: stored(session, first, last, key, steps))
+    total = {place: Counter(figures) for place, figures in kept.items()}
     before = counted(session, since, start_of(first), subprocesses, key)
     after = counted(session, start_of(last + _ONE_DAY), now + _ONE_DAY, subprocesses, key)
     for part in (before, after):
@@ -51,8 +63,12 @@ def over(session: Session, since: datetime, now: datetime, subprocesses: Subproc
 
 
 def closed_until(session: Session) -> date | None:
-    """The last day that is closed; all days before it are, back to the first case."""
-    return session.scalar(select(func.max(DayFigure.day)))
+    """The last day that is closed; all days before it are, back to the first case. A session asks once: it sees the
+    moment of its first statement."""
+    if "closed_until" not in session.info:
+        session.info["closed_until"] = session.scalar(select(func.max(DayFigure.day)))
+    last: date | None = session.info["closed_until"]
+    return last
 
 
 def start_of(day: date) -> datetime:
@@ -110,27 +126,34 @@ def begun_ever(session: Session) -> Counter[str]:
     return total
 
 
-def cases_by_day(session: Session, since: datetime) -> dict[date, Counter[str]]:
-    """The figures of all cases together, by day, from the first moment of a day on."""
+def cases_by_month(session: Session, closed: ClosedDays, since: datetime) -> dict[Month, Counter[str]]:
+    """The figures of all cases together, by month, from the first moment of a day on."""
     first, last = local(since).date(), closed_until(session)
-    by_day: dict[date, Counter[str]] = {}
-    open_from = since
+    by_month: dict[Month, Counter[str]] = {}
     if last is not None and last >= first:
-        open_from = start_of(last + _ONE_DAY)
-        sums = [func.sum(getattr(DayFigure, measure)) for measure in ("begun", "finished", "late")]
-        of_cases = (DayFigure.day >= first, DayFigure.key != "", DayFigure.node_id == "")
-        for day, begun, finished, late in session.execute(
-            select(DayFigure.day, *sums).where(*of_cases).group_by(DayFigure.day)
-        ):
-            by_day[day] = Counter(begun=begun, finished=finished, late=late)
-    started = select(Instance.started_at).where(Instance.started_at >= open_from)
-    for moment in session.scalars(started):
-        by_day.setdefault(local(moment).date(), Counter())["begun"] += 1
-    ended = select(Instance.ended_at, Instance.was_late).where(Instance.ended_at >= open_from)
-    for end, late in session.execute(ended):
+        since = start_of(last + _ONE_DAY)
+        kept = closed.ask(last, ("months", first), lambda: _stored_months(session, first))
+        by_month = {month: Counter(figures) for month, figures in kept.items()}
+    for moment in session.scalars(select(Instance.started_at).where(Instance.started_at >= since)):
+        by_month.setdefault(_month(local(moment)), Counter())["begun"] += 1
+    for end, late in session.execute(select(Instance.ended_at, Instance.was_late).where(Instance.ended_at >= since)):
         assert end is not None
-        by_day.setdefault(local(end).date(), Counter()).update(finished=1, late=int(late))
-    return by_day
+        by_month.setdefault(_month(local(end)), Counter()).update(finished=1, late=int(late))
+    return by_month
+
+
+def _stored_months(session: Session, first: date) -> dict[Month, Counter[str]]:
+    measures = ("begun", "finished", "late")
+    days = select(DayFigure.day, *(func.sum(getattr(DayFigure, measure)) for measure in measures))
+    days = days.where(DayFigure.day >= first, DayFigure.key != "", DayFigure.node_id == "").group_by(DayFigure.day)
+    by_month: dict[Month, Counter[str]] = {}
+    for day, *sums in session.execute(days):
+        by_month.setdefault(_month(day), Counter()).update(dict(zip(measures, sums, strict=True)))
+    return by_month
+
+
+def _month(day: date) -> Month:
+    return day.year, day.month
 
 
 def counted(

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from engine.calendar import WorkingCalendar
 from engine.clock import Clock, SystemClock
+from engine.closed_days import ClosedDays
 from engine.config import Settings
 from engine.db import Database
 from engine.deployments import DeploymentCache
@@ -44,6 +45,7 @@ class Platform:
     clock: Clock = field(default_factory=SystemClock)
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     deployments: DeploymentCache = field(default_factory=DeploymentCache)
+    closed_days: ClosedDays = field(default_factory=ClosedDays)
     scheduler: Waker | None = None
     checkout: Path = Path(__file__).resolve().parent.parent  # where `workflows/` and `forms/` lie
     mode: str = "real"  # "demo" shows the banner and the person switcher

@@ -106,17 +106,33 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
         _read(problems, "form", name, partial(Form.parse, content))
     decisions = _decisions(problems, parts.decisions)
     problems += _outside(parts)
-    if definition is not None:
-        roles = set(session.scalars(select(Role.code)))
-        house = bpmn.check_house(definition, parts.forms, decisions, platform.handlers, roles)
-        if definition.key != parts.key:
-            message = _("流程的 id 应与流程编号相同：{key}。", key=parts.key)
-            house.append(Finding("house", "key", definition.key, definition.name, message))
-        house += _prefix_of_another(session, definition)
-        problems[:0] = [PartFinding("diagram", parts.key, finding) for finding in house]
-        if all(problem.kind == "diagram" for problem in problems):  # a form or table nobody can read is told already
-            problems += _scenarios(platform, session, parts)
+    drawn = definition or _sketch(parts.diagram)
+    if drawn is not None:
+        house = _house(platform, session, parts, drawn, decisions)
+        standard = sum(problem.kind == "diagram" and problem.finding.level == "standard" for problem in problems)
+        problems[standard:standard] = [PartFinding("diagram", parts.key, finding) for finding in house]
+    if definition is not None and all(problem.kind == "diagram" for problem in problems):
+        problems += _scenarios(platform, session, parts)  # a form or table nobody can read is told already
     return definition, problems
+
+
+def _sketch(diagram: bytes) -> bpmn.Sketch | None:
+    """What house rules can judge of a diagram that cannot be read as a whole; it has been complained about already."""
+    try:
+        return bpmn.sketch(diagram)
+    except Exception:  # whatever a hostile file provokes in a reader
+        return None
+
+
+def _house(
+    platform: Platform, session: Session, parts: Parts, drawn: bpmn.Definition | bpmn.Sketch, decisions: set[str]
+) -> list[Finding]:
+    roles = set(session.scalars(select(Role.code)))
+    house = bpmn.check_house(drawn, parts.forms, decisions, platform.handlers, roles)
+    if drawn.key != parts.key:
+        message = _("流程的 id 应与流程编号相同：{key}。", key=parts.key)
+        house.append(Finding("house", "key", drawn.key, drawn.name, message))
+    return [*house, *_prefix_of_another(session, drawn)]
 
 
 def _outside(parts: Parts) -> Iterator[PartFinding]:
@@ -134,7 +150,7 @@ def _outside(parts: Parts) -> Iterator[PartFinding]:
         yield PartFinding("diagram", parts.key, Finding("house", "too_much", "", "", message))
 
 
-def _prefix_of_another(session: Session, definition: bpmn.Definition) -> Iterator[Finding]:
+def _prefix_of_another(session: Session, definition: bpmn.Definition | bpmn.Sketch) -> Iterator[Finding]:
     """Two procedures with one prefix would share a row of case numbers."""
     same = (Definition.prefix == definition.prefix, Definition.key != definition.key)
     live = select(Definition.name).where(*same, Definition.status == DefinitionStatus.LIVE)

@@ -19,7 +19,7 @@ from engine.bpmn.model import (
     NodeKind,
     TimerText,
 )
-from engine.bpmn.parser import check, parse
+from engine.bpmn.parser import Sketch, check, parse, sketch
 from engine.bpmn.references import Reference, references
 from engine.bpmn.services import BpmnError, Due, Services
 from engine.bpmn.work import ScopeVariables, Timer, WaitingMessage, WorkItem
@@ -46,6 +46,7 @@ __all__ = [
     "Reference",
     "ScopeVariables",
     "Services",
+    "Sketch",
     "Timer",
     "TimerText",
     "WaitingMessage",
@@ -56,4 +57,5 @@ __all__ = [
     "loads",
     "parse",
     "references",
+    "sketch",
 ]

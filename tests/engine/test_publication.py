@@ -148,6 +148,19 @@ def test_everything_is_judged_at_once(platform: Platform) -> None:
     }
 
 
+def test_what_the_house_wants_is_told_beside_what_no_engine_could_run(platform: Platform) -> None:
+    """One task without a deadline, and a flow that leads nowhere: both are named, the standard first."""
+    start = GOOD.diagram.index(b"<guicheng:deadline")
+    no_deadline = GOOD.diagram[:start] + GOOD.diagram[GOOD.diagram.index(b"/>", start) + 2 :]
+    first = no_deadline.index(b'targetRef="')
+    broken = no_deadline[:first] + b'targetRef="nowhere' + no_deadline[first + 11 :]
+    told = problems(platform, Parts(KEY, broken, GOOD.forms, GOOD.decisions))
+    levels = [one.finding.level for one in told]
+    assert levels == sorted(levels, reverse=True)
+    assert {"standard", "house"} == set(levels)
+    assert [one.finding.code for one in told if one.finding.level == "house"] == ["deadline_missing"]
+
+
 def test_what_could_not_travel_as_files_is_no_version(platform: Platform) -> None:
     found = problems(platform, replace(GOOD, forms={**GOOD.forms, "a b/../c": GOOD.forms["order"]}))
     assert [(one.kind, one.finding.code) for one in found] == [("form", "part_name")]

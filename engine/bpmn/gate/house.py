@@ -1,18 +1,19 @@
-"""House rules: what this product asks of a diagram beyond being runnable. They block publication, not reading."""
+"""House rules: what this product asks of a diagram beyond being runnable. They block publication, not reading; a
+diagram that cannot run yet is judged by them too, from its sketch."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
 from engine.bpmn.expressions import feel_of
-from engine.bpmn.gate.lengths import check_lengths
-from engine.bpmn.model import Candidates, Definition, Node, NodeKind
+from engine.bpmn.gate.lengths import Drawn, check_lengths
+from engine.bpmn.model import Candidates, Node, NodeKind
 from engine.errors import Finding
 from engine.i18n import _
 
 
 def check_house(
-    definition: Definition,
+    definition: Drawn,
     forms: Container[str],
     decisions: Container[str],
     handlers: Container[str],
@@ -43,7 +44,7 @@ def _finding(node: Node, code: str, message: str) -> Finding:
     return Finding("house", code, node.id, node.name, message)
 
 
-def _process(definition: Definition) -> Iterator[Finding]:
+def _process(definition: Drawn) -> Iterator[Finding]:
     def finding(code: str, message: str) -> Finding:
         return Finding("house", code, definition.key, definition.name, message)
 
@@ -51,7 +52,7 @@ def _process(definition: Definition) -> Iterator[Finding]:
         yield finding("prefix_missing", _("流程没有编号前缀，请填写（例如 BG）。"))
     if not definition.clauses:
         yield finding("clause_missing", _("流程没有对应的条款，请填写条款号（例如 2.2.3）。"))
-    if definition.start.form is None:
+    if definition.start is not None and definition.start.form is None:
         yield _finding(definition.start, "form_missing", _("开始事件没有申请表单，请选择表单。"))
 
 

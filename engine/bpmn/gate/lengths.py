@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
-from engine.bpmn.model import Definition, Node
+from engine.bpmn.model import Node
 from engine.errors import Finding
 from engine.i18n import _
 
 _PREFIX = re.compile(r"[A-Za-z0-9]{1,10}")
 
 
-def check_lengths(definition: Definition) -> Iterator[Finding]:
+class Drawn(Protocol):
+    """What house rules look at: a `Definition`, or the `Sketch` of a diagram that cannot run yet."""
+
+    @property
+    def key(self) -> str:
+        """The process's id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The process's name."""
+        ...
+
+    @property
+    def prefix(self) -> str | None:
+        """How its case numbers begin."""
+        ...
+
+    @property
+    def clauses(self) -> str | None:
+        """The clauses that it carries out."""
+        ...
+
+    @property
+    def start(self) -> Node | None:
+        """The start event of the process."""
+        ...
+
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        """All its nodes by id."""
+        ...
+
+
+def check_lengths(definition: Drawn) -> Iterator[Finding]:
     """Names, ids, outcomes and acts that are too long, and prefixes that cannot begin a case's number."""
     whole = (definition.key, definition.name)
     yield from _too_long(whole, _("流程名称"), definition.name, 80)

@@ -7,6 +7,7 @@ from engine.bpmn.model import Definition
 from engine.bpmn.names import bpmn
 from engine.bpmn.parser.compile import compile_definition
 from engine.bpmn.parser.reader import read_specs
+from engine.bpmn.parser.sketch import Sketch, sketch
 from engine.errors import DiagramRefused, Finding
 from engine.i18n import _
 
@@ -37,4 +38,4 @@ def _read(xml: bytes) -> tuple[Definition | None, list[Finding]]:
         return None, [Finding("standard", "unreadable", "", "", message)]
 
 
-__all__ = ["check", "parse"]
+__all__ = ["Sketch", "check", "parse", "sketch"]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import figures
 from engine.clock import LOCAL, local
+from engine.closed_days import ClosedDays
 from engine.i18n import _
 from engine.queries.cockpit.durations import rate
 from engine.queries.cockpit.values import MonthRow
@@ -16,12 +17,10 @@ from engine.queries.cockpit.values import MonthRow
 MONTHS = 12
 
 
-def monthly(session: Session, now: datetime) -> list[MonthRow]:
+def monthly(session: Session, closed: ClosedDays, now: datetime) -> list[MonthRow]:
     """The last twelve months of the wall calendar, the present one ("11月至今") at the end."""
     starts = _month_starts(now)
-    months: dict[tuple[int, int], Counter[str]] = {}
-    for day, count in figures.cases_by_day(session, starts[0]).items():
-        months.setdefault((day.year, day.month), Counter()).update(count)
+    months = figures.cases_by_month(session, closed, starts[0])
     rows = []
     for index, start in enumerate(starts):
         label = _("{n}月至今", n=start.month) if index == MONTHS - 1 else _("{n}月", n=start.month)

@@ -10,16 +10,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine import figures
-from engine.models import Definition, DefinitionStatus, Instance
+from engine.models import Definition, DefinitionStatus
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.cases import CaseFilter, in_order
 from engine.queries.cockpit.departments import departments
-from engine.queries.cockpit.durations import SAMPLE, median, rate, working_days
+from engine.queries.cockpit.durations import median, rate
 from engine.queries.cockpit.incidents import cases_with_incidents
 from engine.queries.cockpit.months import monthly
 from engine.queries.cockpit.rows import case_rows
-from engine.queries.cockpit.sample import finished_tasks
+from engine.queries.cockpit.sample import case_durations, finished_tasks
 from engine.queries.cockpit.scope import running_figures
 from engine.queries.cockpit.steps import slow_steps
 from engine.queries.cockpit.values import Overview, ProcedureRow
@@ -36,10 +36,10 @@ def overview(platform: Platform, actor: Actor, days: int = 90) -> Overview:
     since = figures.period(now, days)
     with platform.database.read() as session:
         running = {row[0]: row for row in session.execute(running_figures(platform.calendar, now))}
-        counts = figures.over(session, since, now, None)
+        counts = figures.over(session, platform.closed_days, since, now, None)
         ended = {key: count for (key, node, _home), count in counts.items() if key and not node and count["finished"]}
         names = live_names(session)
-        sample = finished_tasks(session, platform.calendar, since)
+        sample = finished_tasks(platform, session, since)
         stuck = session.scalars(in_order(CaseFilter(late=True), now).limit(STUCK)).all()
         earliest = min((row[4] for row in running.values() if row[4] is not None), default=None)
         finished = sum(row["finished"] for row in ended.values())
@@ -58,7 +58,7 @@ def overview(platform: Platform, actor: Actor, days: int = 90) -> Overview:
             by_procedure=_procedures(names, running, ended),
             slow_steps=slow_steps(platform, session, sample, names),
             departments=departments(session, sample, counts, now),
-            monthly=monthly(session, now),
+            monthly=monthly(session, platform.closed_days, now),
             stuck=case_rows(platform, session, stuck),
         )
 
@@ -67,19 +67,6 @@ def live_names(session: Session) -> dict[str, str]:
     """Names of all procedures in force by key."""
     statement = select(Definition.key, Definition.name).where(Definition.status == DefinitionStatus.LIVE)
     return dict(session.execute(statement.order_by(Definition.name)).all())
-
-
-def case_durations(platform: Platform, session: Session, since: datetime, key: str = "") -> list[float]:
-    """Working days from start to end of the newest cases ended since then."""
-    statement = (
-        select(Instance.started_at, Instance.ended_at)
-        .where(Instance.ended_at >= since)
-        .order_by(Instance.ended_at.desc(), Instance.id.desc())
-        .limit(SAMPLE)
-    )
-    if key:
-        statement = statement.where(Instance.key == key)
-    return [working_days(platform.calendar, start, end) for start, end in session.execute(statement) if end]
 
 
 def _longest(due_at: datetime | None, now: datetime) -> str:

@@ -15,9 +15,8 @@ from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.cases import CaseFilter, in_order
 from engine.queries.cockpit.durations import median, nine_of_ten, rate
-from engine.queries.cockpit.overview import case_durations
 from engine.queries.cockpit.rows import case_rows
-from engine.queries.cockpit.sample import finished_tasks
+from engine.queries.cockpit.sample import case_durations, finished_tasks
 from engine.queries.cockpit.scope import Rows, running_figures
 from engine.queries.cockpit.steps import Period, step_figures
 from engine.queries.cockpit.values import ProcedurePage, StepFigures
@@ -35,7 +34,7 @@ def procedure_page(platform: Platform, actor: Actor, key: str, days: int = 90) -
     with platform.database.read() as session:
         deployed = platform.deployments.live(session, key)
         running = session.execute(running_figures(platform.calendar, now, key)).one_or_none() or (key, 0, 0, 0, None)
-        counts = period_counts(session, deployed, since, now)
+        counts = period_counts(platform, session, deployed, since, now)
         ended = counts.get((key, "", 0), Counter())
         durations = case_durations(platform, session, since, key)
         late = session.scalars(in_order(CaseFilter(late=True, key=key), now).limit(STUCK)).all()
@@ -65,9 +64,11 @@ def procedure_page(platform: Platform, actor: Actor, key: str, days: int = 90) -
         )
 
 
-def period_counts(session: Session, deployed: Deployed, since: datetime, now: datetime) -> figures.Figures:
+def period_counts(
+    platform: Platform, session: Session, deployed: Deployed, since: datetime, now: datetime
+) -> figures.Figures:
     """The figures of the procedure and its steps since then."""
-    return figures.over(session, since, now, {deployed.key: deployed.subprocesses}, deployed.key)
+    return figures.over(session, platform.closed_days, since, now, {deployed.key: deployed.subprocesses}, deployed.key)
 
 
 def steps_of(
@@ -77,8 +78,8 @@ def steps_of(
     now = platform.clock.now()
     since = figures.period(now, days)
     if counts is None:
-        counts = period_counts(session, deployed, since, now)
-    sample = finished_tasks(session, platform.calendar, since, deployed.key)
+        counts = period_counts(platform, session, deployed, since, now)
+    sample = finished_tasks(platform, session, since, deployed.key)
     return step_figures(session, platform.calendar, deployed, sample, counts, Period(since, now))
 
 

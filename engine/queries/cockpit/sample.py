@@ -1,18 +1,23 @@
-"""The newest finished tasks of a period, from which all averages of steps and departments are made."""
+"""The newest finished tasks and cases of a period, from which all averages and medians are made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from sqlalchemy.orm import Session
 
 from engine.calendar import WorkingCalendar
-from engine.models import Person, Task
-from engine.queries.cockpit.durations import SAMPLE, allowed, average, taken
+from engine.figures import closed_until, start_of
+from engine.models import Instance, Person, Task
+from engine.platform import Platform
+from engine.queries.cockpit.durations import SAMPLE, allowed, average, taken, working_days
+from engine.queries.cockpit.scope import Rows
+
+Sample = TypeVar("Sample")
 
 
 class FinishedTask(NamedTuple):
@@ -32,7 +37,30 @@ class FinishedTask(NamedTuple):
     natural: bool
 
 
-def finished_tasks(session: Session, calendar: WorkingCalendar, since: datetime, key: str = "") -> list[FinishedTask]:
+def newest(
+    platform: Platform,
+    session: Session,
+    question: tuple[str, str],
+    statement: Rows,
+    ended_at: SQLColumnExpression[datetime | None],
+    since: datetime,
+    read: Callable[[Any], Sample],
+) -> list[Sample]:
+    """What `statement` finds that ended since then, read row by row, at most `SAMPLE`. What lies in closed days is kept
+    under `question`, so that a page reads the days that are not closed only."""
+
+    def rows(*within: ColumnElement[bool]) -> list[Sample]:
+        return [read(row) for row in session.execute(statement.where(*within).limit(SAMPLE))]
+
+    last = closed_until(session)
+    if last is None or (open_from := start_of(last + timedelta(days=1))) <= since:
+        return rows(ended_at >= since)
+    fresh = rows(ended_at >= open_from)
+    past = platform.closed_days.ask(last, (*question, since), lambda: rows(ended_at >= since, ended_at < open_from))
+    return (fresh + past)[:SAMPLE]
+
+
+def finished_tasks(platform: Platform, session: Session, since: datetime, key: str = "") -> list[FinishedTask]:
     """At most `SAMPLE` tasks finished since then, the newest first."""
     statement = (
         select(
@@ -47,27 +75,48 @@ def finished_tasks(session: Session, calendar: WorkingCalendar, since: datetime,
             Task.due_unit,
         )
         .outerjoin(Person, Task.completed_by == Person.id)
-        .where(Task.completed_by.is_not(None), Task.completed_at >= since)  # cancelled ones name nobody
+        .where(Task.completed_by.is_not(None))  # cancelled ones name nobody
         .order_by(Task.completed_at.desc(), Task.id.desc())
-        .limit(SAMPLE)
     )
     if key:
         statement = statement.where(Task.key == key)
-    return [
-        FinishedTask(
-            step=(key, node_id),
-            activity=(instance_id, activity_id),
-            department_id=department_id,
-            start=start,
-            end=end,
-            days=taken(calendar, start, end, unit),
-            limit=allowed(calendar, start, due, unit) if due else None,
-            room=taken(calendar, start, due, unit) if due else None,
-            natural=unit == "hour",
-        )
-        for key, node_id, instance_id, activity_id, department_id, start, end, due, unit in session.execute(statement)
-        if end is not None
-    ]
+    calendar = platform.calendar
+    return newest(
+        platform, session, ("tasks", key), statement, Task.completed_at, since, lambda row: _task(calendar, row)
+    )
+
+
+def _task(calendar: WorkingCalendar, row: Any) -> FinishedTask:
+    key, node_id, instance_id, activity_id, department_id, start, end, due, unit = row
+    return FinishedTask(
+        step=(key, node_id),
+        activity=(instance_id, activity_id),
+        department_id=department_id,
+        start=start,
+        end=end,
+        days=taken(calendar, start, end, unit),
+        limit=allowed(calendar, start, due, unit) if due else None,
+        room=taken(calendar, start, due, unit) if due else None,
+        natural=unit == "hour",
+    )
+
+
+def case_durations(platform: Platform, session: Session, since: datetime, key: str = "") -> list[float]:
+    """Working days from start to end of the newest cases ended since then, at most `SAMPLE`."""
+    statement = select(Instance.started_at, Instance.ended_at)
+    statement = statement.order_by(Instance.ended_at.desc(), Instance.id.desc())
+    if key:
+        statement = statement.where(Instance.key == key)
+    calendar = platform.calendar
+    return newest(
+        platform,
+        session,
+        ("cases", key),
+        statement,
+        Instance.ended_at,
+        since,
+        lambda row: working_days(calendar, row.started_at, row.ended_at),
+    )
 
 
 @dataclass(frozen=True)

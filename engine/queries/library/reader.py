@@ -17,7 +17,7 @@ from engine.i18n import _
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.cockpit.durations import median, rate
-from engine.queries.cockpit.overview import case_durations
+from engine.queries.cockpit.sample import case_durations
 from engine.queries.cockpit.scope import running_figures
 from engine.queries.library.duties import Duty, automatic, duties
 from engine.queries.library.names import read_names

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from engine.bpmn import check, check_house, parse
-from engine.bpmn.model import Definition
+from engine.bpmn import Definition, Sketch, check, check_house, parse, sketch
 from tests.engine.bpmn.build import diagram, end, extension, ours, rule, service, start, user
 from tests.engine.bpmn.refused import OK
 
 
-def house(definition: Definition) -> list[tuple[str, str]]:
+def house(definition: Definition | Sketch | None) -> list[tuple[str, str]]:
+    assert definition is not None
     found = check_house(
         definition,
         forms={"application", "opinion"},
@@ -88,3 +88,29 @@ def test_forms_and_roles_must_exist() -> None:
         ("a", "role_missing"),
         ("a", "role_missing"),
     ]
+
+
+def test_a_diagram_that_cannot_run_yet_is_judged_too() -> None:
+    """Half drawn: no flow leaves the first task, the second one has nothing."""
+    xml = diagram(start(), user("a"), user("b"), end(), flows="start > a")
+    assert {found.level for found in check(xml)} == {"standard"}
+    found = house(sketch(xml))
+    missing = ("actions_missing", "candidates_missing", "clause_missing", "deadline_missing", "form_missing")
+    assert found == sorted(
+        [(node, code) for node in "ab" for code in missing]
+        + [("demo", "clause_missing"), ("demo", "prefix_missing"), ("start", "form_missing")]
+    )
+
+
+def test_a_sketch_is_judged_like_the_whole_definition() -> None:
+    bare = diagram(
+        start(), user("a"), rule("r", "gone"), service("s", "gone.run"), end(), flows="start > a > r > s > end"
+    )
+    for xml in (bare, complete({"rule": "role", "value": "nobody"}), complete({"rule": "anyone"})):
+        assert house(sketch(xml)) == house(parse(xml))
+
+
+def test_without_a_process_there_is_nothing_to_judge() -> None:
+    assert sketch(b"") is None
+    assert sketch(b"<a/>") is None
+    assert sketch(b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>') is None
