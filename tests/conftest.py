@@ -18,7 +18,7 @@ from engine.config import Settings
 
 pytest_plugins = ["tests.fixtures.databases"]
 if find_spec("tests.fixtures.platform"):
-    pytest_plugins.append("tests.fixtures.platform")
+    pytest_plugins += ["tests.fixtures.platform", "tests.fixtures.year"]
 
 # How long one example takes says more about the machine than about the code; benchmarks measure time.
 hypothesis.settings.register_profile("guicheng", deadline=None, print_blob=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +11,6 @@ from flask import Flask
 from sqlalchemy import event, text
 
 from app import create_app
-from engine import figures
-from engine.boot import ROOT
-from engine.clock import MovableClock
-from engine.demo import Plan, build_year
 from engine.platform import Platform
 from tests.bench.pages import addresses
 from tests.bench.stage import Visitor
@@ -26,17 +21,9 @@ MOST = 48
 
 
 @pytest.fixture
-def lived(empty_platform: Platform, clock: MovableClock) -> Platform:
-    until = date(2026, 11, 25)
-    build_year(empty_platform, ROOT, Plan(25, "1", until), lambda _figures: None)
-    clock.move_to(figures.start_of(until) + timedelta(hours=10))
-    _forget_figures(empty_platform)
-    return empty_platform
-
-
-@pytest.fixture
 def sent(lived: Platform) -> Iterator[list[tuple[str, Any]]]:
     """What is sent to the database, with its parameters."""
+    _forget_figures(lived)
     log: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -82,12 +84,34 @@ class Visitor:
         return int(answer.json["location"].rsplit("/", 1)[1])  # type: ignore[index]  # just asserted to be JSON
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once per run: each app would compile anew every template that its test opens."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled_templates() -> CompiledTemplates:
+    """What has been compiled so far."""
+    return CompiledTemplates()
+
+
 @pytest.fixture
-def app(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def app(platform: Platform, compiled_templates: CompiledTemplates, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The product in demo mode; built assets are not needed here."""
     monkeypatch.setattr(assets.Manifest, "url", lambda _self, name: f"/static/dist/{name}")
     platform.mode = "demo"
-    return create_app(platform)
+    app = create_app(platform)
+    app.jinja_env.bytecode_cache = compiled_templates
+    return app
 
 
 @pytest.fixture

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-import pytest
 from sqlalchemy import delete, func, select
 
 from engine import figures
-from engine.boot import ROOT
 from engine.clock import MovableClock
 from engine.commands import close_days, note_standings
-from engine.demo import Plan, build_year
 from engine.models import DayFigure, Instance, InstanceState, Task, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
@@ -22,15 +19,6 @@ from engine.queries.people import actor_by_account
 from tests.fixtures.story import Story
 
 KEY = "change_approval"
-
-
-@pytest.fixture
-def lived(empty_platform: Platform, clock: MovableClock) -> Platform:
-    """A year of 20 cases, the clock at its end."""
-    until = date(2026, 11, 25)
-    build_year(empty_platform, ROOT, Plan(20, "1", until), lambda _figures: None)
-    clock.move_to(figures.start_of(until) + timedelta(hours=10))
-    return empty_platform
 
 
 def forget(platform: Platform) -> None:

@@ -20,8 +20,9 @@ from engine.models import Attachment, Event, Instance, Notification, Task, TaskS
 from engine.platform import Platform
 from tests.fixtures.databases import Databases
 from tests.fixtures.toy import diagram, end, flows, start, task, timer
+from tests.fixtures.year import PLAN, Year
 
-UNTIL = date(2026, 11, 25)
+UNTIL = PLAN.until
 
 SLIP: dict[str, Any] = {
     "type": "default",
@@ -150,12 +151,12 @@ def traces(platform: Platform) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in session.execute(cases.order_by(Instance.id))]
 
 
-def test_the_same_seed_plays_the_same_year(installation: Callable[[], Platform]) -> None:
-    first, second, other = installation(), installation(), installation()
-    assert play(first, ROOT, 20) == play(second, ROOT, 20)
-    play(other, ROOT, 20, seed="2")
-    assert traces(first) == traces(second)
-    assert traces(first) != traces(other)
+def test_the_same_seed_plays_the_same_year(year: Year, lived: Platform, installation: Callable[[], Platform]) -> None:
+    again, other = installation(), installation()
+    assert play(again, ROOT, PLAN.cases, PLAN.seed) == year.figures
+    play(other, ROOT, PLAN.cases, seed="2")
+    assert traces(again) == traces(lived)
+    assert traces(other) != traces(lived)
 
 
 def test_a_year_of_change_approval(installation: Callable[[], Platform]) -> None:
