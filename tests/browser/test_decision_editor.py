@@ -55,9 +55,9 @@ class Table:
 
 
 @pytest.fixture
-def table(come: Come, own_server: Server) -> Table:
-    """何静 at the table of grades, on a server of her own."""
-    return Table(come("hejing", at=own_server))
+def table(come: Come, studio_server: Server) -> Table:
+    """何静 at the table of grades, in a draft of her own."""
+    return Table(come("hejing", at=studio_server))
 
 
 def test_a_rule_is_changed_and_tried(table: Table) -> None:
@@ -133,8 +133,8 @@ def test_the_first_table_of_a_procedure(table: Table) -> None:
     expect(page.locator("[data-finding]").filter(has_text="请填写表达式")).to_be_visible()
 
 
-def test_on_a_phone_the_table_is_read_only(come: Come, own_server: Server) -> None:
-    table = Table(come("hejing", at=own_server, phone=True))
+def test_on_a_phone_the_table_is_read_only(come: Come, studio_server: Server) -> None:
+    table = Table(come("hejing", at=studio_server, phone=True))
     expect(table.page.get_by_text("手机上只能看表")).to_be_visible()
     expect(table.cell("grade_minor_in_1")).to_be_visible()
     expect(table.page.locator("[data-de-canvas] [contenteditable]")).to_have_count(0)
@@ -143,8 +143,8 @@ def test_on_a_phone_the_table_is_read_only(come: Come, own_server: Server) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_names_and_contrast(come: Come, own_server: Server, theme: str) -> None:
-    table = Table(come("hejing", at=own_server, color_scheme=theme))
+def test_names_and_contrast(come: Come, studio_server: Server, theme: str) -> None:
+    table = Table(come("hejing", at=studio_server, color_scheme=theme))
     table.fill(schedule_change="90")
     expect(table.said).to_contain_text("符合规则 1")  # without the contract's amount the highest grade
     assert names(table.page) + contrast(table.page) == []

@@ -55,9 +55,9 @@ class Form:
 
 
 @pytest.fixture
-def form(come: Come, own_server: Server) -> Form:
-    """何静 at the application of the change approval, on a server of her own."""
-    return Form(come("hejing", at=own_server))
+def form(come: Come, studio_server: Server) -> Form:
+    """何静 at the application of the change approval, in a draft of her own."""
+    return Form(come("hejing", at=studio_server))
 
 
 def test_a_field_more_is_seen_on_desk_and_phone(form: Form) -> None:
@@ -204,8 +204,8 @@ def test_a_new_form_is_named_copied_renamed_and_deleted(form: Form) -> None:
     expect(page.locator("[data-part-row=site_check]")).to_have_count(0)
 
 
-def test_the_phone_shows_the_preview_only(come: Come, own_server: Server) -> None:
-    form = Form(come("hejing", at=own_server, phone=True))
+def test_the_phone_shows_the_preview_only(come: Come, studio_server: Server) -> None:
+    form = Form(come("hejing", at=studio_server, phone=True))
     expect(form.page.get_by_text("手机上只看预览")).to_be_visible()
     expect(form.screen("phone").get_by_label(re.compile("^变更名称"))).to_have_value("变更名称示例")
     expect(form.page.locator("[data-fe-palette]")).to_be_hidden()
@@ -213,8 +213,8 @@ def test_the_phone_shows_the_preview_only(come: Come, own_server: Server) -> Non
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_names_and_contrast(come: Come, own_server: Server, theme: str) -> None:
-    form = Form(come("hejing", at=own_server, color_scheme=theme))
+def test_names_and_contrast(come: Come, studio_server: Server, theme: str) -> None:
+    form = Form(come("hejing", at=studio_server, color_scheme=theme))
     form.component("Field_urgency").click()
     expect(form.entry("选项从哪里来")).to_be_visible()
     assert names(form.page) + contrast(form.page) == []

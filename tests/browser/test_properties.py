@@ -19,8 +19,8 @@ DEFAULTS = {("cancelActivity", "true"), ("isInterrupting", "true"), ("isSequenti
 """What the modeler leaves out because the standard says so anyway."""
 
 
-def test_looking_at_every_element_changes_nothing(come: Come, own_server: Server) -> None:
-    panel = Panel(come("hejing", at=own_server), KEY)
+def test_looking_at_every_element_changes_nothing(come: Come, studio_server: Server) -> None:
+    panel = Panel(come("hejing", at=studio_server), KEY)
     before = panel.stored()
     seen = 0
     for identity in panel.elements():
@@ -33,8 +33,8 @@ def test_looking_at_every_element_changes_nothing(come: Come, own_server: Server
     assert panel.stored() == before
 
 
-def test_every_group_writes_what_the_engine_reads_and_undo_takes_it_back(come: Come, own_server: Server) -> None:
-    person = come("hejing", at=own_server)
+def test_every_group_writes_what_the_engine_reads_and_undo_takes_it_back(come: Come, studio_server: Server) -> None:
+    person = come("hejing", at=studio_server)
     with person.watch.expecting(422):  # scenarios cannot be played in the middle of an edit
         _every_group(Panel(person, KEY))
 
@@ -196,9 +196,9 @@ def _read_by_the_engine(xml: str) -> None:
     assert definition.key_data[-1] == "contact_phone"
 
 
-def test_a_new_task_is_set_up_from_nothing(come: Come, own_server: Server) -> None:
+def test_a_new_task_is_set_up_from_nothing(come: Come, studio_server: Server) -> None:
     """Undressed and dressed again: every extension goes, and comes back by the panel's own proposals."""
-    panel = Panel(come("hejing", at=own_server), KEY)
+    panel = Panel(come("hejing", at=studio_server), KEY)
     panel.select("review_necessity")
     panel.choose("candidates", "rule", "未指定")
     panel.press("deadline", "删除时限")

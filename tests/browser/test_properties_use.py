@@ -18,8 +18,8 @@ pytestmark = pytest.mark.long
 KEY = "change_approval"
 
 
-def test_expressions_complete_what_is_known_there_and_say_what_is_wrong(come: Come, own_server: Server) -> None:
-    person = come("hejing", at=own_server)
+def test_expressions_complete_what_is_known_there_and_say_what_is_wrong(come: Come, studio_server: Server) -> None:
+    person = come("hejing", at=studio_server)
     with person.watch.expecting(422):  # scenarios cannot be played with half an expression
         _complete(Panel(person, KEY))
 
@@ -48,8 +48,8 @@ def _complete(panel: Panel) -> None:
     assert "count(panel) &gt;= 3" in panel.saved(lambda xml: "&gt;= 3<" in xml)
 
 
-def test_a_form_and_a_table_are_made_where_they_are_used(come: Come, own_server: Server) -> None:
-    panel = Panel(come("hejing", at=own_server), KEY)
+def test_a_form_and_a_table_are_made_where_they_are_used(come: Come, studio_server: Server) -> None:
+    panel = Panel(come("hejing", at=studio_server), KEY)
     panel.select("issue_order")
     panel.press("form", "新建表单")
     panel.write("form", "new-form", "Order Form")
@@ -72,8 +72,8 @@ def test_a_form_and_a_table_are_made_where_they_are_used(come: Come, own_server:
     panel.page.wait_for_url(f"**/studio/{KEY}/forms/order_form")
 
 
-def test_several_people_are_set_up_from_one(come: Come, own_server: Server) -> None:
-    panel = Panel(come("hejing", at=own_server), KEY)
+def test_several_people_are_set_up_from_one(come: Come, studio_server: Server) -> None:
+    panel = Panel(come("hejing", at=studio_server), KEY)
     panel.select_with_variables("executive_approval")
     panel.press("vote", "会签")
     expect(panel.said("candidates")).to_contain_text("每个人都会收到全部任务")
@@ -89,8 +89,8 @@ def test_several_people_are_set_up_from_one(come: Come, own_server: Server) -> N
     assert panel.undo() == 2
 
 
-def test_what_another_tool_wrote_is_named_and_removed(come: Come, own_server: Server) -> None:
-    person = come("hejing", at=own_server)
+def test_what_another_tool_wrote_is_named_and_removed(come: Come, studio_server: Server) -> None:
+    person = come("hejing", at=studio_server)
     panel = Panel(person, KEY)
     foreign = panel.stored().replace(
         '<bpmn:userTask id="revise" ', '<bpmn:userTask id="revise" camunda:assignee="zhang" camunda:dueDate="P1D" '
@@ -114,8 +114,8 @@ SIGNAL_END = """<bpmn:endEvent id="lapsed" name="逾期失效" guicheng:outcome=
       <bpmn:signalEventDefinition id="lapsed_signal" />"""
 
 
-def test_the_panel_is_worked_by_keys(come: Come, own_server: Server) -> None:
-    panel = Panel(come("hejing", at=own_server), KEY)
+def test_the_panel_is_worked_by_keys(come: Come, studio_server: Server) -> None:
+    panel = Panel(come("hejing", at=studio_server), KEY)
     panel.select("review_necessity")
     head = panel.page.locator('[data-group="clauses"] .g-prop__head')
     head.focus()
@@ -140,8 +140,8 @@ def test_the_panel_is_worked_by_keys(come: Come, own_server: Server) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everything_in_the_panel_is_named_and_readable(come: Come, own_server: Server, theme: str) -> None:
-    panel = Panel(come("hejing", at=own_server, color_scheme=theme, viewport={"width": 1440, "height": 1200}), KEY)
+def test_everything_in_the_panel_is_named_and_readable(come: Come, studio_server: Server, theme: str) -> None:
+    panel = Panel(come("hejing", at=studio_server, color_scheme=theme, viewport={"width": 1440, "height": 1200}), KEY)
     problems = names(panel.page) + contrast(panel.page)
     for identity in ("expert_review", "update_baseline", "review_overdue", "withdrawal_asked", "baseline_conflict"):
         panel.select(identity)
