@@ -120,6 +120,16 @@ def test_pages(platform: Platform, rows: Rows, manager: Actor) -> None:
     assert (beyond.page, [row.number for row in beyond.items]) == (3, ["BG-2026-0001"])
 
 
+@pytest.mark.parametrize("state", ["", "ended"])
+def test_lists_of_all_and_of_ended_cases_go_by_when_they_began(
+    platform: Platform, rows: Rows, manager: Actor, state: str
+) -> None:
+    for day in (4, 3, 5, 5):
+        rows.case(started=at(day), ended=at(6))
+    pages = [list_cases(platform, manager, CaseFilter(state=state, page=page, size=2)).items for page in (1, 2)]
+    assert [row.number[-1] for page in pages for row in page] == ["4", "3", "1", "2"]
+
+
 def test_the_number_of_statements_does_not_grow_with_the_rows(
     platform: Platform, rows: Rows, manager: Actor, statements: Callable[[], Any]
 ) -> None:
@@ -142,7 +152,9 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
 
 
 def test_choices_count_running_and_late(platform: Platform, rows: Rows, manager: Actor) -> None:
-    rows.task(rows.case(), due=at(4), node="implement", name="实施")
+    twice_late = rows.case()
+    rows.task(twice_late, due=at(4), node="implement", name="实施")
+    rows.task(twice_late, due=at(5))
     rows.task(rows.case(), due=at(12))
     found = filter_choices(platform, manager, CaseFilter(node="implement"))
     assert (found.running, found.late, found.node) == (2, 1, "实施")
@@ -278,6 +290,16 @@ def test_a_subprocess_lasts_from_its_first_to_its_last_step(platform: Platform, 
     rows.task(inside, "supervise", "督办", holder="hejing", arrived=at(6, 9, 0), due=at(9))
     (whole,) = [s for s in procedure_page(platform, manager, KEY).steps if s.is_subprocess]
     assert (whole.arrived, whole.average_days, whole.waiting, whole.waiting_late) == (2, 3.0, 1, 1)
+
+
+def test_a_case_inside_a_subprocess_since_before_the_period_counts_once(
+    platform: Platform, rows: Rows, manager: Actor
+) -> None:
+    case = rows.case(started=at(3, month=8))
+    rows.task(case, "implement", "实施", holder="qiancheng", arrived=at(3, month=8), due=at(10, month=8))
+    rows.task(case, "supervise", "督办", holder="hejing", arrived=at(5), due=None)
+    (whole,) = [s for s in procedure_page(platform, manager, KEY, 30).steps if s.is_subprocess]
+    assert (whole.arrived, whole.waiting, whole.waiting_late) == (1, 1, 1)
 
 
 def test_an_unknown_procedure_is_not_found(platform: Platform, manager: Actor) -> None:
