@@ -48,6 +48,8 @@ def publish_design(
             raise gone(session, key)
         _check_current(session, design, seen_revision, seen_live)
         parts = Parts.of(key, design_files(session, design.id))
+        session.refresh(design)  # PostgreSQL shows each statement the newest: no save may lie between the two
+        _check_current(session, design, seen_revision, seen_live)
         live = live_version(session, key)
         if live is not None and version_parts(session, key, live).content_hash == parts.content_hash:
             raise Refused(_("草稿与现行第 {n} 版没有差别，不需要发布。", n=live))
