@@ -216,7 +216,7 @@ def test_a_new_task_is_set_up_from_nothing(come: Come, studio_server: Server) ->
     found = panel.page.locator(".g-propfound")
     expect(found).to_contain_text("没有指定办理人")
     found.get_by_role("button", name="去改“办理人”").click()
-    expect(panel.page.locator('[data-group="candidates"] .g-prop__head')).to_be_focused()
+    expect(panel.group("candidates").locator('[data-field="rule"] select')).to_be_focused()
     panel.choose("candidates", "rule", "有某个角色的人")
     panel.pick("candidates", "value", "平台管理部")
     panel.press("deadline", "设置时限")

@@ -24,6 +24,7 @@ export class FormCanvas {
       this.mark();
     });
     this.editor.on("selection.changed", () => this.mark());
+    for (const place of Object.values(places)) new MutationObserver(() => nameControls(place)).observe(place, { childList: true, subtree: true });
     places.canvas.addEventListener("keydown", (event) => {
       if (["Delete", "Backspace"].includes(event.key) && !typing(event.target)) this.remove();
     });
@@ -85,7 +86,6 @@ export class FormCanvas {
         if (level) element.dataset.found = level;
         else delete element.dataset.found;
       }
-      for (const place of Object.values(this.places)) nameControls(place);
     });
   }
 
