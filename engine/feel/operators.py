@@ -95,9 +95,13 @@ less, at_most = ORDER["<"], ORDER["<="]
 
 def contains(interval: Range, value: Value) -> Truth:
     """Whether a value lies in a range; null if they cannot be compared."""
-    low = (at_most if interval.start_included else less)(interval.start, value)
-    high = (at_most if interval.end_included else less)(value, interval.end)
-    return both(low, high)
+    start, end = interval.start, interval.end
+    if start is None:
+        return (at_most if interval.end_included else less)(value, end)
+    low = (at_most if interval.start_included else less)(start, value)
+    if end is None:
+        return low
+    return both(low, (at_most if interval.end_included else less)(value, end))
 
 
 def add(left: Value, right: Value) -> Value:
@@ -221,6 +225,3 @@ ARITHMETIC: dict[str, Callable[[Value, Value], Value]] = {
     "**": power,
 }
 """The arithmetic operators; they may raise what UNDEFINED lists, which means null."""
-
-UNDEFINED = (ArithmeticError, ValueError, OverflowError)
-"""What arithmetic and calendars raise where the language says null."""

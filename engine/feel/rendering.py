@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.feel.budget import MAX_CHARACTERS, MAX_DEPTH, Budget, too_deep
 from engine.feel.errors import FeelLimitError
-from engine.feel.values import DaysTime, Range, Value, YearsMonths
+from engine.feel.values import DaysTime, Function, Range, Value, YearsMonths
 from engine.i18n import _
 
 
@@ -44,10 +44,14 @@ def _pieces(value: Value, quoted: bool, at: int, depth: int) -> Iterator[str]:
         yield "}"
     elif isinstance(value, Range):
         yield "[" if value.start_included else "("
-        yield from _pieces(value.start, True, at, depth + 1)
+        if value.start is not None:
+            yield from _pieces(value.start, True, at, depth + 1)
         yield ".."
-        yield from _pieces(value.end, True, at, depth + 1)
+        if value.end is not None:
+            yield from _pieces(value.end, True, at, depth + 1)
         yield "]" if value.end_included else ")"
+    elif isinstance(value, Function):
+        yield "function(" + ", ".join(value.parameters or ()) + ")"
     elif isinstance(value, str) and quoted:
         yield '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     else:

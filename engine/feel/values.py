@@ -7,6 +7,7 @@
 | date, time, date and time| date, time, datetime (aware or not)        |
 | the two durations        | YearsMonths, DaysTime                      |
 | list, context, range     | list, dict with str keys, Range            |
+| function                 | Function                                   |
 
 Nothing else enters the language, and values are never changed in place.
 """
@@ -15,13 +16,13 @@ from __future__ import annotations
 
 import decimal
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.budget import MAX_DEPTH, MAX_STEPS, too_deep
+from engine.feel.budget import MAX_DEPTH, MAX_STEPS, Budget, too_deep
 from engine.feel.errors import FeelLimitError, FeelValueError
 from engine.i18n import _
 
@@ -64,12 +65,24 @@ class DaysTime:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval between two values of one kind."""
+    """An interval between two values of one kind; an end that is None is open to infinity and not included."""
 
     start: Value
     end: Value
     start_included: bool
     end_included: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function as a value: written in the text, a built-in by its name, or knowledge of a model.
+
+    `parameters` are the names in order; `call(budget, at, values)` takes exactly as many values, or any number where
+    `parameters` is None. It never leaves the language: `from_feel` refuses it.
+    """
+
+    parameters: tuple[str, ...] | None
+    call: Callable[[Budget, int, list[Value]], Value]
 
 
 KINDS: Mapping[type, str] = {
@@ -85,6 +98,7 @@ KINDS: Mapping[type, str] = {
     list: "list",
     dict: "context",
     Range: "range",
+    Function: "function",
 }
 """Python class → FEEL's name of the kind."""
 
@@ -92,6 +106,10 @@ KINDS: Mapping[type, str] = {
 PLAIN = frozenset({type(None), bool, str, date, time, datetime, YearsMonths, DaysTime})
 _STRING = frozenset({str})
 _EXACT = 10**CONTEXT.prec  # whole numbers below need no rounding
+
+
+UNDEFINED = (ArithmeticError, ValueError, OverflowError)
+"""What arithmetic and calendars raise where the language says null."""
 
 
 def kind(value: Value) -> str:
@@ -116,7 +134,7 @@ def to_feel(value: object, depth: int = 0) -> Value:
         return _number(value)
     if isinstance(value, float):
         return _number(Decimal(repr(value))) if math.isfinite(value) else None
-    if isinstance(value, Range):
+    if isinstance(value, (Range, Function)):
         return value
     if isinstance(value, str):
         return str(value)
@@ -166,6 +184,8 @@ def _unwrap(value: Value, left: list[int], depth: int) -> Any:
     if cls is Decimal:
         return int(value) if not value or (value.adjusted() <= 33 and value == value.to_integral_value()) else value
     if cls is not list and cls is not dict:
+        if cls is Function:
+            raise FeelValueError(_("函数不能作为结果"))
         return value
     left[0] -= 1 + len(value)
     if left[0] < 0:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from engine.feel import nodes
 from engine.feel.budget import PRICE_OF_POWER, Budget
 from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles, constant
-from engine.feel.operators import ARITHMETIC, UNDEFINED, negate
-from engine.feel.values import CONTEXT, Value
+from engine.feel.operators import ARITHMETIC, negate
+from engine.feel.values import CONTEXT, UNDEFINED, Value
 
 _ON_NUMBERS = {
     "+": CONTEXT.add,

@@ -10,8 +10,7 @@ from engine.feel.budget import Budget, too_many_steps
 from engine.feel.builtins import Builtin, find_function
 from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles, constant
 from engine.feel.errors import FeelValueError
-from engine.feel.operators import UNDEFINED
-from engine.feel.values import Value
+from engine.feel.values import UNDEFINED, Value
 from engine.i18n import _
 
 NOW = "now()"
