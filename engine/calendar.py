@@ -17,21 +17,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
-from functools import lru_cache
-from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from chinese_calendar.constants import holidays, workdays
-
+from engine import holidays
 from engine.clock import LOCAL
+from engine.holidays import working_days_up_to
 from engine.i18n import _
 
 #: When the working day, and with it a deadline in working days, ends.
 END_OF_DAY = time(17, 30)
 #: When the morning, and with it half a working day, ends.
 NOON = time(12, 0)
-#: (month, day) of the holidays on a fixed date: 元旦, 劳动节 (two days since 2025), 国庆节 (three days).
-FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 #: No deadline of the regulation is longer than about five years; more is a mistake in a table.
 LONGEST = 1500
 
@@ -62,25 +58,6 @@ class DueText(NamedTuple):
     title: str
 
 
-@lru_cache(maxsize=1)
-def _published_years() -> frozenset[int]:
-    return frozenset(range(min(holidays).year, max(holidays).year + 1))
-
-
-@lru_cache(maxsize=128)
-def _free_days(year: int) -> frozenset[date]:
-    """All days of the year on which nobody works."""
-    published = year in _published_years()
-
-    def is_free(day: date) -> bool:
-        if published:
-            return day not in workdays and (day.weekday() > 4 or day in holidays)
-        return day.weekday() > 4 or (day.month, day.day) in FIXED_HOLIDAYS
-
-    days = (date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
-    return frozenset(day for day in days if is_free(day))
-
-
 def _at(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=LOCAL).astimezone(UTC)
 
@@ -90,11 +67,11 @@ class WorkingCalendar:
 
     def is_published(self, year: int) -> bool:
         """Whether the holidays of that year are known."""
-        return year in _published_years()
+        return holidays.is_published(year)
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on that day (a date of Asia/Shanghai), make-up Saturdays and Sundays included."""
-        return day not in _free_days(day.year)
+        return holidays.is_working_day(day)
 
     def add_working_days(self, start: datetime, days: Decimal | int) -> Due:
         """The moment at which `days` working days from `start` (aware) have passed; see the rules of the module.
@@ -153,28 +130,6 @@ class WorkingCalendar:
             day += step
             if self.is_working_day(day):
                 return day
-
-
-@lru_cache(maxsize=8192)
-def working_days_up_to(day: date) -> int:
-    """How many working days there were from the first of 2000 (or before it, negative) to this day; only differences
-    of two such numbers mean anything."""
-    return _working_days_before(day.year) + _year_so_far(day.year)[day.timetuple().tm_yday - 1]
-
-
-@lru_cache(maxsize=512)
-def _working_days_before(year: int) -> int:
-    if year >= 2000:
-        return sum(_year_so_far(n)[-1] for n in range(2000, year))
-    return -sum(_year_so_far(n)[-1] for n in range(year, 2000))
-
-
-@lru_cache(maxsize=512)
-def _year_so_far(year: int) -> tuple[int, ...]:
-    """For each day of the year the number of its working days up to it."""
-    free, first = _free_days(year), date(year, 1, 1).toordinal()
-    days = range(first, date(year, 12, 31).toordinal() + 1)
-    return tuple(accumulate(date.fromordinal(n) not in free for n in days))
 
 
 def _split(days: Decimal | int) -> tuple[int, bool]:

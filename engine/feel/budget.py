@@ -18,6 +18,8 @@ MAX_TREE = 100
 """Depth of the syntax tree, chains such as a.b.c or 1+2+3 included; bounds the recursion of compiled code."""
 MAX_ITERATORS = 8
 """Names of one `for`, `some` or `every`."""
+MAX_LEVELS = 200
+"""Depth of the syntax trees of all functions that wait for each other; bounds recursive functions."""
 MAX_DEPTH = 64
 """Lists and contexts inside each other, in values."""
 MAX_STEPS = 500_000
@@ -38,6 +40,15 @@ class Budget:
     """What is left of one evaluation; shared by all its loops, and by all cells of a decision table."""
 
     steps = MAX_STEPS  # on the class, so that the many evaluations that never pay do not even write it
+    levels = 0
+
+    def enter(self, levels: int, at: int) -> int:
+        """Go into the body of a function, so many levels deep; what to set `levels` to again when leaving it."""
+        before = self.levels
+        self.levels = before + levels
+        if self.levels > MAX_LEVELS:
+            raise too_deep_calls(at)
+        return before
 
     def spend(self, steps: int, at: int) -> None:
         """Pay; raises FeelLimitError at place `at` when nothing is left."""
@@ -62,6 +73,11 @@ class Budget:
 def too_many_steps(at: int) -> FeelLimitError:
     """The error for a budget that is used up."""
     return FeelLimitError(_("计算量太大，已停止；请缩小列表或简化表达式"), at)
+
+
+def too_deep_calls(at: int | None = None) -> FeelLimitError:
+    """The error for functions that call each other too deeply."""
+    return FeelLimitError(_("函数互相调用太深，已停止"), at)
 
 
 def too_deep(at: int | None = None) -> FeelLimitError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from engine.feel.budget import Budget
+from engine.feel.budget import Budget, too_deep_calls
 from engine.feel.compiler import BUDGET, Code, Layout, Scope, compile_cell, compile_node
 from engine.feel.errors import FeelError, FeelValueError
 from engine.feel.parser import parse_expression, parse_unary_tests
@@ -14,6 +15,8 @@ from engine.feel.values import PLAIN, Value, to_feel
 from engine.i18n import _
 
 _NOTHING: Mapping[str, Any] = {}
+_EXACT = 10**34  # whole numbers below need no rounding
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 class Expression:
@@ -42,14 +45,22 @@ class Expression:
         frame[BUDGET] = Budget()
         try:
             for name, slot in self._free:
-                value = context.get(name)
-                frame[slot] = value if value.__class__ in PLAIN else to_feel(value)
+                value: Any = context.get(name)
+                kind = value.__class__
+                if kind in PLAIN:
+                    frame[slot] = value
+                elif kind is int and -_EXACT < value < _EXACT:  # the most frequent change, without a call
+                    frame[slot] = Decimal(value)
+                else:
+                    frame[slot] = to_feel(value)
         except FeelError:
             fill(frame, self._free, context)  # the slow way, which knows whose fault it is
         try:
             return self._run(frame)
         except FeelError as error:
             raise error.located(self.text) from None
+        except RecursionError:
+            raise too_deep_calls().located(self.text) from None
 
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
@@ -78,6 +89,8 @@ class UnaryTests:
             result = self._run(frame)
         except FeelError as error:
             raise error.located(self.text) from None
+        except RecursionError:
+            raise too_deep_calls().located(self.text) from None
         return result if isinstance(result, bool) else None
 
 
@@ -97,12 +110,14 @@ def fill(frame: list[Any], free: tuple[tuple[str, int], ...], context: Mapping[s
 
 
 @lru_cache(maxsize=4096)
-def compile_expression(text: str) -> Expression:
+def compile_expression(text: str, names: frozenset[str] = _NO_NAMES) -> Expression:
     """Compile an expression (without a leading `=`); the same text gives the same object, shared by all threads.
+
+    `names` are names of variables and fields with spaces or operators inside, see `parse_expression`.
 
     Raises FeelSyntaxError (FeelUnsupported for what is refused by name), always with its place.
     """
-    tree = parse_expression(text)
+    tree = parse_expression(text, names)
     layout = Layout()
     try:
         code = compile_node(tree, Scope(layout))
@@ -112,9 +127,9 @@ def compile_expression(text: str) -> Expression:
 
 
 @lru_cache(maxsize=4096)
-def compile_unary_tests(text: str) -> UnaryTests:
+def compile_unary_tests(text: str, names: frozenset[str] = _NO_NAMES) -> UnaryTests:
     """Compile the text of a cell, such as `-`, `"a","b"`, `< 5`, `[1..5)`, `not(…)` or a condition with `?`."""
-    tree = parse_unary_tests(text)
+    tree = parse_unary_tests(text, names)
     layout = Layout()
     scope = Scope(layout).bind("?")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.feel.types import Type
 from engine.feel.values import Value
 
 
@@ -60,10 +61,10 @@ class ContextLiteral(Node):
 
 @dataclass(frozen=True, slots=True)
 class RangeLiteral(Node):
-    """`[a..b)`"""
+    """`[a..b)`; an end that is None is open: `(< 5)` has no start."""
 
-    start: Node
-    end: Node
+    start: Node | None
+    end: Node | None
     start_included: bool
     end_included: bool
 
@@ -155,18 +156,36 @@ class Negation(Node):
 
 @dataclass(frozen=True, slots=True)
 class InstanceOf(Node):
-    """`value instance of type`, simple types only."""
+    """`value instance of type`"""
 
     value: Node
-    type: str
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A built-in by its full name."""
+    """A call by name: of a built-in by its full name, or of a function in scope. `names` as in Invocation."""
 
     name: str
     arguments: tuple[Node, ...]
+    names: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation(Node):
+    """A call of whatever an expression gives; `names` are those of the arguments where they are passed by name."""
+
+    function: Node
+    arguments: tuple[Node, ...]
+    names: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDefinition(Node):
+    """`function(a: number, b) a + b`; a type that is None takes anything."""
+
+    parameters: tuple[tuple[str, Type | None], ...]
+    body: Node
 
 
 @dataclass(frozen=True, slots=True)

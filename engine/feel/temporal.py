@@ -20,6 +20,8 @@ _DAYS_TIME = re.compile(
     r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12}(?:\.[0-9]{1,9})?)S)?)?"
 )
 Day = TypeVar("Day", date, datetime)
+BEIJING = ZoneInfo("Asia/Shanghai")
+"""Where the product's dates lie."""
 _FURTHEST_ZONE = timedelta(hours=18)
 
 

@@ -20,22 +20,48 @@ _ANY = Shape()
 _BOOLEAN = Shape("boolean")
 _CALLS = {
     **dict.fromkeys(
-        ("count", "sum", "mean", "number", "floor", "ceiling", "abs", "modulo", "round", "string length", "decimal"),
+        (
+            *("count", "sum", "mean", "median", "stddev", "product", "number", "floor", "ceiling", "abs", "modulo"),
+            *("sqrt", "log", "exp", "decimal", "round up", "round down", "round half up", "round half down"),
+            *("round half even", "string length", "day of year", "week of year", "working days between"),
+        ),
         Shape("number"),
     ),
-    **dict.fromkeys(("string", "upper case", "lower case", "substring", "string join"), Shape("string")),
     **dict.fromkeys(
-        ("not", "is defined", "all", "any", "list contains", "contains", "starts with", "ends with"), _BOOLEAN
+        (
+            *("string", "upper case", "lower case", "substring", "string join", "substring before", "substring after"),
+            *("replace", "trim", "day of week", "month of year"),
+        ),
+        Shape("string"),
+    ),
+    **dict.fromkeys(
+        (
+            *("not", "is defined", "is", "all", "any", "list contains", "contains", "starts with", "ends with"),
+            *("matches", "odd", "even", "is working day", "before", "after", "meets", "met by", "overlaps", "during"),
+            *("overlaps before", "overlaps after", "finishes", "finished by", "includes", "starts", "started by"),
+            "coincides",
+        ),
+        _BOOLEAN,
     ),
     "date": Shape("date"),
     "today": Shape("date"),
+    **dict.fromkeys(
+        ("last day of month", "add working days", "next working day", "previous working day"), Shape("date")
+    ),
     "time": Shape("time"),
     "date and time": Shape("date and time"),
     "now": Shape("date and time"),
     "split": Shape("list", item="string"),
+    "mode": Shape("list", item="number"),
+    "index of": Shape("list", item="number"),
     "get entries": Shape("list", item="context"),
 }
-_OF_FIRST = frozenset({"append", "concatenate", "flatten", "distinct values"})
+_OF_FIRST = frozenset(
+    {
+        *("append", "concatenate", "flatten", "distinct values", "duplicate values", "union", "sublist", "reverse"),
+        *("remove", "insert before", "sort", "list replace"),
+    }
+)
 _EXTREME = frozenset({"min", "max"})
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtins.registry import NotApplicable
-from engine.feel.values import Value
+from engine.feel.values import Function, Value
 
 
 def string(value: Value) -> str:
@@ -51,3 +51,18 @@ def spread(values: Sequence[Value]) -> list[Any]:
     if len(values) == 1 and isinstance(values[0], list):
         return values[0]
     return list(values)
+
+
+def position(value: Value, length: int) -> int:
+    """A position from 1, or from the end when negative, as Python's index; outside the result is null."""
+    place = whole(value)
+    if place == 0 or not -length <= place <= length:
+        raise NotApplicable
+    return place - 1 if place > 0 else length + place
+
+
+def function(value: Value, parameters: int) -> Function:
+    """A function of so many parameters, or the result is null."""
+    if not isinstance(value, Function) or len(value.parameters or range(parameters)) != parameters:
+        raise NotApplicable
+    return value

@@ -66,7 +66,7 @@ def maximum(*values: Value) -> Value:
     return _extreme(values, ORDER[">"])
 
 
-@builtin("append", "list, item…", least=1)
+@builtin("append", "list, item…")
 def append(values: Value, *more: Value) -> Value:
     """With items added at the end."""
     return [*items(values), *more]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from engine.feel.budget import Budget
 from engine.feel.builtins.arguments import spread
 from engine.feel.builtins.registry import NotApplicable, builtin
-from engine.feel.values import Value
+from engine.feel.operators import equal
+from engine.feel.values import Function, Value
 
 
 @builtin("not", "negand")
@@ -13,7 +18,7 @@ def negation(value: Value) -> Value:
     return not value if isinstance(value, bool) else None
 
 
-@builtin("is defined", "value")
+@builtin("is defined", "value", addition=True)
 def is_defined(value: Value) -> Value:
     """Whether there is a value. A missing variable is null here, so both answer false."""
     return value is not None
@@ -38,3 +43,31 @@ def every(*values: Value) -> Value:
 def some(*values: Value) -> Value:
     """True if one is true, false if all are false (also of none), otherwise null."""
     return _quantify(values, deciding=True)
+
+
+@builtin("get or else", "value, default", addition=True)
+def get_or_else(value: Value, default: Value) -> Value:
+    """The value, or the default where it is null."""
+    return default if value is None else value
+
+
+@builtin("is", "value1, value2", budgeted=True)
+def same(budget: Budget, at: int, one: Value, other: Value) -> Value:
+    """Whether two values are the same element of the language: of one kind and equal, zones and offsets included."""
+    if one.__class__ is not other.__class__:
+        return False
+    if isinstance(one, (time, datetime)) and _zone(one) != _zone(other):
+        return False
+    if isinstance(one, Function):
+        return one is other
+    if isinstance(one, list):
+        budget.spend(len(one), at)
+        return len(one) == len(other) and all(same(budget, at, a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict):
+        budget.spend(len(one), at)
+        return one.keys() == other.keys() and all(same(budget, at, value, other[key]) for key, value in one.items())
+    return equal(one, other, budget, at) is True
+
+
+def _zone(moment: time | datetime) -> object:
+    return moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else moment.utcoffset()

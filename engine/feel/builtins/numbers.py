@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _FINEST, _COARSEST = 6176, -6111  # the scales that the standard allows
 
 
-@builtin("number", "from, grouping separator, decimal separator", least=1)
+@builtin("number", "from, grouping separator?, decimal separator?")
 def to_number(text: Value, grouping: Value = None, point: Value = None) -> Value:
     """Text as number; null if it is none or the separators make no sense."""
     if isinstance(text, Decimal) and grouping is None and point is None:
@@ -57,7 +57,7 @@ builtin("round down", "n, scale")(_rounder(decimal.ROUND_DOWN))
 builtin("round half up", "n, scale")(_rounder(decimal.ROUND_HALF_UP))
 builtin("round half down", "n, scale")(_rounder(decimal.ROUND_HALF_DOWN))
 # Not in the standard, where it is called `decimal`; people look for it beside its sisters.
-builtin("round half even", "n, scale")(_rounder(decimal.ROUND_HALF_EVEN))
+builtin("round half even", "n, scale", addition=True)(_rounder(decimal.ROUND_HALF_EVEN))
 
 
 @builtin("floor", "n, scale?")
@@ -87,3 +87,44 @@ def modulo(dividend: Value, divisor: Value) -> Value:
     """The remainder with the sign of the divisor; exact. Null for zero or for a quotient beyond 34 digits."""
     remainder = CONTEXT.remainder(number(dividend), number(divisor))
     return CONTEXT.add(remainder, divisor) if remainder and (remainder < 0) != (divisor < 0) else remainder
+
+
+@builtin("sqrt", "number")
+def square_root(value: Value) -> Value:
+    """The square root; null of a negative number."""
+    return CONTEXT.sqrt(number(value))
+
+
+@builtin("log", "number")
+def logarithm(value: Value) -> Value:
+    """The natural logarithm; null of zero and below."""
+    amount = number(value)
+    if amount <= 0:
+        raise NotApplicable
+    return CONTEXT.ln(amount)
+
+
+@builtin("exp", "number")
+def exponential(value: Value) -> Value:
+    """Euler's number to a power."""
+    return CONTEXT.exp(number(value))
+
+
+@builtin("odd", "number")
+def is_odd(value: Value) -> Value:
+    """Whether a whole number is odd; null of a fraction."""
+    return whole_remainder(value) == 1
+
+
+@builtin("even", "number")
+def is_even(value: Value) -> Value:
+    """Whether a whole number is even; null of a fraction."""
+    return whole_remainder(value) == 0
+
+
+def whole_remainder(value: Value) -> Decimal:
+    """A whole number's remainder by two, 0 or 1."""
+    amount = number(value)
+    if amount != amount.to_integral_value():
+        raise NotApplicable
+    return Decimal(0) if amount.adjusted() >= CONTEXT.prec else abs(CONTEXT.remainder(amount, 2))

@@ -1,15 +1,18 @@
-"""Which functions there are, and how an unknown one is answered."""
+"""Which functions there are, what they are given, and how an unknown one is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeVar
 
-from engine.feel.errors import FeelSyntaxError, FeelUnsupported
-from engine.feel.names import REFUSED_FUNCTIONS
-from engine.feel.values import Value
+from engine.feel.budget import Budget
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.values import Function, Value
 from engine.i18n import _
+
+Argument = TypeVar("Argument")
 
 
 class NotApplicable(ValueError):
@@ -17,49 +20,128 @@ class NotApplicable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call a function: its parameters by their names in the standard.
+
+    Those behind `least` may be left out; the last one of a `variadic` signature stands for any number of arguments.
+    """
+
+    parameters: tuple[str, ...]
+    least: int
+    variadic: bool
+
+    @classmethod
+    def read(cls, text: str) -> Signature:
+        """`string, start position, length?`, where `length?` may be left out and `list…` is any number."""
+        words = [word.strip() for word in text.split(",")] if text else []
+        needed = sum(not word.endswith(("?", "…")) for word in words)
+        return cls(tuple(word.rstrip("?…") for word in words), needed, text.endswith("…"))
+
+    def takes(self, count: int) -> bool:
+        """Whether so many arguments fit."""
+        return self.least <= count and (self.variadic or count <= len(self.parameters))
+
+    def places(self, names: Sequence[str]) -> tuple[int | None, ...] | None:
+        """For each parameter up to the last one given, which argument it gets; None if the names do not fit."""
+        if not set(names) <= set(self.parameters) or not set(self.parameters[: self.least]) <= set(names):
+            return None
+        places = [names.index(one) if one in names else None for one in self.parameters]
+        while places and places[-1] is None:
+            places.pop()
+        return tuple(places)
+
+
+@dataclass(frozen=True, slots=True)
 class Builtin:
-    """One function. `most` None: any number of arguments; a `budgeted` one takes the budget and the place first."""
+    """One function. A `budgeted` one takes the budget and the place first; an `addition` is not in the standard."""
 
     name: str
-    signature: str
-    least: int
-    most: int | None
+    signatures: tuple[Signature, ...]
+    usage: str
     budgeted: bool
+    addition: bool
     function: Callable[..., Value]
 
     def check_arguments(self, count: int, at: int) -> None:
         """Complain about a wrong number of arguments."""
-        if count < self.least or (self.most is not None and count > self.most):
-            raise FeelSyntaxError(
-                _("{name} 的参数个数不对，应为 {name}({signature})", name=self.name, signature=self.signature), at
-            )
+        if not any(signature.takes(count) for signature in self.signatures):
+            raise FeelSyntaxError(_("{name} 的参数个数不对，应为 {usage}", name=self.name, usage=self.usage), at)
+
+    def order(
+        self, names: tuple[str, ...] | None, arguments: Sequence[Argument], missing: Argument, at: int
+    ) -> tuple[Argument, ...]:
+        """The arguments in the order of the parameters, `missing` for one left out between others.
+
+        Raises FeelSyntaxError where number or names fit no signature.
+        """
+        if names is None:
+            self.check_arguments(len(arguments), at)
+            return tuple(arguments)
+        for signature in self.signatures:
+            places = signature.places(names)
+            if places is not None:
+                return tuple(missing if place is None else arguments[place] for place in places)
+        raise FeelSyntaxError(_("{name} 的参数名称不对，应为 {usage}", name=self.name, usage=self.usage), at)
+
+    def call(self, budget: Budget, at: int, values: Sequence[Value]) -> Value:
+        """Run it; may raise what UNDEFINED lists, which means null."""
+        return self.function(budget, at, *values) if self.budgeted else self.function(*values)
+
+    def as_function(self) -> Function:
+        """The built-in as a value, to be handed to `sort` and the like."""
+        only = self.signatures[0]
+        fixed = len(self.signatures) == 1 and only.least == len(only.parameters)
+
+        def call(budget: Budget, at: int, values: list[Value]) -> Value:
+            if not any(signature.takes(len(values)) for signature in self.signatures):
+                raise NotApplicable
+            budget.spend(weight(values), at)
+            return self.call(budget, at, values)
+
+        return Function(only.parameters if fixed else None, call)
+
+
+def weight(values: Sequence[Value]) -> int:
+    """Steps for looking at all items and all characters once."""
+    steps = 1
+    for value in values:
+        cls = value.__class__
+        if cls is list or cls is dict:
+            steps += len(value)
+        elif cls is str:
+            steps += len(value) >> 3
+    return steps
 
 
 _BUILTINS: dict[str, Builtin] = {}
 
 
 def builtin(
-    name: str, signature: str, *, least: int | None = None, budgeted: bool = False
+    name: str, signatures: str, *, budgeted: bool = False, addition: bool = False
 ) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
     """Register a function under its FEEL name.
 
-    The signature lists the parameters: `length?` may be left out, `items…` stands for one list or any number of
-    arguments. `least` overrides the smallest number of arguments where a function has two shapes.
+    `signatures` are the ways to call it with `|` between: `from | year, month, day`. See `Signature.read`.
     """
+    ways = [way.strip() for way in signatures.split("|")]
+    usage = " / ".join(f"{name}({way})" for way in ways)
 
     def register(function: Callable[..., Value]) -> Callable[..., Value]:
-        parameters = [word.strip() for word in signature.split(",")] if signature else []
-        needed = sum(not word.endswith(("?", "…")) for word in parameters) if least is None else least
-        most = None if signature.endswith("…") else len(parameters)
-        _BUILTINS[name] = Builtin(name, signature, needed, most, budgeted, function)
+        read = tuple(Signature.read(way) for way in ways)
+        _BUILTINS[name] = Builtin(name, read, usage, budgeted, addition, function)
         return function
 
     return register
 
 
 def is_function_name(name: str) -> bool:
-    """Whether these words, before a bracket, are one name: of a built-in or of a function refused by name."""
-    return name in _BUILTINS or name in REFUSED_FUNCTIONS
+    """Whether these words, before a bracket, are the name of a built-in."""
+    return name in _BUILTINS
+
+
+def all_builtins() -> tuple[Builtin, ...]:
+    """Every function there is, in the order of the files."""
+    return tuple(_BUILTINS.values())
 
 
 def find_function(name: str, at: int) -> Builtin:
@@ -67,8 +149,6 @@ def find_function(name: str, at: int) -> Builtin:
     found = _BUILTINS.get(name)
     if found is not None:
         return found
-    if name in REFUSED_FUNCTIONS:
-        raise FeelUnsupported(_("暂不支持函数 {name}()", name=name), at)
     near = get_close_matches(name[:64].lower(), _BUILTINS, n=1, cutoff=0.6)
     if near:
         raise FeelSyntaxError(_("没有函数 {name}()，是否想写 {near}()？", name=name, near=near[0]), at)

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
 
-import re2
-
-from engine.feel.budget import MAX_CHARACTERS, PRICE_OF_PATTERN, Budget
+from engine.feel.budget import MAX_CHARACTERS, Budget
 from engine.feel.builtins.arguments import items, string, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.errors import FeelLimitError
 from engine.feel.rendering import render
 from engine.feel.values import Value
 from engine.i18n import _
-
-_PATTERN_OPTIONS = re2.Options()
-_PATTERN_OPTIONS.log_errors = False
-_PATTERN_OPTIONS.max_mem = 1 << 20
-
-
-@lru_cache(maxsize=256)
-def _pattern(text: str) -> Any:
-    """A compiled pattern; RE2 matches in linear time and refuses what would not be."""
-    return re2.compile(text, options=_PATTERN_OPTIONS)
 
 
 @builtin("string length", "string")
@@ -95,19 +81,24 @@ def string_join(budget: Budget, at: int, texts: Value, delimiter: Value = None) 
     return separator.join(parts)
 
 
-@builtin("split", "string, delimiter", budgeted=True)
-def split(budget: Budget, at: int, text: Value, delimiter: Value) -> Value:
-    """The pieces between matches of a regular expression; null if the expression is none."""
-    budget.spend(PRICE_OF_PATTERN, at)
-    try:
-        pattern = _pattern(string(delimiter))
-    except re2.error:
-        raise NotApplicable from None
-    pieces: list[str] = []
-    start = 0
-    whole_text = string(text)
-    for match in pattern.finditer(whole_text):
-        if match.end() > match.start():
-            pieces.append(whole_text[start : match.start()])
-            start = match.end()
-    return [*pieces, whole_text[start:]]
+@builtin("substring before", "string, match")
+def substring_before(text: Value, match: Value) -> Value:
+    """The part before the first match; nothing if there is none."""
+    if string(match) == "":
+        return string(text)[:0]
+    before, found, _after = string(text).partition(match)
+    return before if found else ""
+
+
+@builtin("substring after", "string, match")
+def substring_after(text: Value, match: Value) -> Value:
+    """The part behind the first match; nothing if there is none."""
+    if string(match) == "":
+        return string(text)
+    return string(text).partition(match)[2]
+
+
+@builtin("trim", "string", addition=True)
+def trim(text: Value) -> Value:
+    """Without white space at both ends."""
+    return string(text).strip()

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timezone
+from decimal import Decimal
 
 from engine.feel.builtins.arguments import number, string, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.temporal import months_between, parse_date, parse_date_and_time, parse_duration, parse_time
 from engine.feel.values import DaysTime, Value, YearsMonths
 
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
-@builtin("date", "year, month, day", least=1)
+
+@builtin("date", "from | year, month, day")
 def to_date(*parts: Value) -> Value:
     """`date(text)`, the date of a date and time, or `date(year, month, day)`."""
     if len(parts) == 3:
@@ -22,7 +30,7 @@ def to_date(*parts: Value) -> Value:
     return parts[0] if isinstance(parts[0], date) else parse_date(string(parts[0]))
 
 
-@builtin("time", "hour, minute, second, offset", least=1)
+@builtin("time", "from | hour, minute, second, offset?")
 def to_time(*parts: Value) -> Value:
     """`time(text)`, the time of a date and time, or `time(hour, minute, second, offset?)`."""
     if len(parts) >= 3:
@@ -46,9 +54,18 @@ def to_time(*parts: Value) -> Value:
     return parts[0] if isinstance(parts[0], time) else parse_time(string(parts[0]))
 
 
-@builtin("date and time", "date, time", least=1)
-def to_date_and_time(source: Value, moment: Value = None) -> Value:
-    """`date and time(text)`, a date's midnight in UTC, or a date and a time put together."""
+@builtin(
+    "date and time",
+    "from | date, time | year, month, day, hour, minute, second, offset?"
+    " | year, month, day, hour, minute, second, timezone",
+)
+def to_date_and_time(source: Value, moment: Value = None, *rest: Value) -> Value:
+    """`date and time(text)`, a date's midnight in UTC, a date and a time put together, or part by part.
+
+    The last part is an offset (a duration) or a zone ("Asia/Shanghai").
+    """
+    if rest:
+        return _moment([source, moment, *rest])
     if moment is not None:
         if not isinstance(moment, time):
             raise NotApplicable
@@ -87,3 +104,54 @@ def now() -> Value:
 def today() -> Value:
     """Like `now`."""
     return None
+
+
+def _moment(parts: list[Value]) -> datetime:
+    zone = parts[6] if len(parts) > 6 else None
+    clock = to_time(*parts[3:6])
+    day = date(whole(parts[0]), whole(parts[1]), whole(parts[2]))
+    if isinstance(zone, str):
+        found = parse_time(f"00:00:00@{zone}")
+        if found is None:
+            raise NotApplicable
+        return datetime.combine(day, clock, found.tzinfo)
+    if zone is not None and not isinstance(zone, DaysTime):
+        raise NotApplicable
+    return datetime.combine(day, clock, None if zone is None else timezone(zone.timedelta))
+
+
+def _date(value: Value) -> date:
+    if not isinstance(value, date):
+        raise NotApplicable
+    return value
+
+
+@builtin("day of year", "date")
+def day_of_year(value: Value) -> Value:
+    """From 1 on the first of January."""
+    return Decimal(_date(value).timetuple().tm_yday)
+
+
+@builtin("day of week", "date")
+def day_of_week(value: Value) -> Value:
+    """`"Monday"` to `"Sunday"`: the standard's names, in every language of the pages."""
+    return _DAYS[_date(value).weekday()]
+
+
+@builtin("month of year", "date")
+def month_of_year(value: Value) -> Value:
+    """`"January"` to `"December"`"""
+    return _MONTHS[_date(value).month - 1]
+
+
+@builtin("week of year", "date")
+def week_of_year(value: Value) -> Value:
+    """The ISO week: the first one has the year's first Thursday."""
+    return Decimal(_date(value).isocalendar().week)
+
+
+@builtin("last day of month", "date", addition=True)
+def last_day_of_month(value: Value) -> Value:
+    """The date of the last day of that month."""
+    day = _date(value)
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])

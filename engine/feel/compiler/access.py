@@ -7,7 +7,7 @@ from decimal import Decimal
 from engine.feel import nodes
 from engine.feel.budget import Budget, too_many_steps
 from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles
-from engine.feel.errors import FeelSyntaxError, FeelUnsupported
+from engine.feel.errors import FeelSyntaxError
 from engine.feel.temporal import part
 from engine.feel.values import Value
 from engine.i18n import _
@@ -23,6 +23,7 @@ def compile_name(node: nodes.Name, scope: Scope) -> Code:
     items, slot = scope.resolve(node.name)
     if slot is None:
         slot = _free_slot(node, scope, items)
+    scope.layout.read.add(slot)
     if not items:
         return _read_slot(slot)
     return _read_field_or_slot(node.name, items, slot)
@@ -31,8 +32,6 @@ def compile_name(node: nodes.Name, scope: Scope) -> Code:
 def _free_slot(node: nodes.Name, scope: Scope, items: list[int]) -> int:
     if node.name == "?":
         raise FeelSyntaxError(_("? 只能用在判定表的单元格或 in 的条件里"), node.at)
-    if node.name == "partial":
-        raise FeelUnsupported(_("暂不支持在 for 里使用 partial"), node.at)
     if node.name == ITEM and items:
         return items[0]
     if not items:

@@ -8,7 +8,8 @@ when compiling, the choice is made by each item.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
@@ -46,6 +47,13 @@ def constant(value: Value) -> Code:
 
 
 @dataclass(slots=True)
+class Height:
+    """How many levels of the tree some code has; known when it is compiled."""
+
+    levels: int = 0
+
+
+@dataclass(slots=True)
 class Layout:
     """Which slot belongs to which free variable, and how large a frame must be."""
 
@@ -53,6 +61,27 @@ class Layout:
     free: dict[str, int] = field(default_factory=dict)
     certain: set[str] = field(default_factory=set)
     """Free variables; names only inside filters, where they may be fields of the item, are not among them."""
+
+    read: set[int] = field(default_factory=set)
+    """Slots of bound names that some code reads."""
+    _depth: int = 0
+    _deepest: int = 0
+
+    def at_depth(self, depth: int) -> None:
+        """Code at this depth of the tree is being compiled."""
+        self._depth = depth
+        self._deepest = max(self._deepest, depth)
+
+    @contextmanager
+    def measured(self) -> Iterator[Height]:
+        """Measure the code that is compiled inside."""
+        height = Height()
+        outer, start = self._deepest, self._depth
+        self._deepest = start
+        yield height
+        height.levels = self._deepest - start
+        self._deepest = max(outer, self._deepest)
+        self._depth = start
 
     def new_slot(self) -> int:
         """One more place in the frame."""
@@ -91,7 +120,12 @@ class Scope:
         """The same names one level down the tree. Raises FeelSyntaxError where running it would recurse too deeply."""
         if self.depth >= MAX_TREE:
             raise FeelSyntaxError(_("表达式太长或嵌套太深，请拆成几个"), at)
+        self.layout.at_depth(self.depth + 1)
         return Scope(self.layout, self.outer, self.name, self.slot, self.depth + 1)
+
+    def binds(self, name: str) -> bool:
+        """Whether the text itself, and not the context, gives this name a value."""
+        return self.resolve(name)[1] is not None
 
     def resolve(self, name: str) -> tuple[list[int], int | None]:
         """The items that may have a field of this name, inside first, and the slot of the bound name (None if free)."""

@@ -71,6 +71,8 @@ def _values(loop: _Loop, frame: Frame) -> Iterable[Value]:
 
 
 def _inside(interval: Range, at: int) -> Iterable[Value]:
+    if interval.start is None or interval.end is None:
+        raise _NotIterable
     excluded = ([] if interval.start_included else [interval.start]) + ([] if interval.end_included else [interval.end])
     return (value for value in _span(interval.start, interval.end, at) if value not in excluded)
 
@@ -97,15 +99,20 @@ def _steps(first: int, last: int) -> range:
 
 @compiles
 def compile_for(node: nodes.For, scope: Scope) -> Code:
-    """The list of what the body gave; null if there was nothing to go over."""
+    """The list of what the body gave; null if there was nothing to go over. `partial` is that list so far."""
     loops, inner, cost = _compile_iterators(node.iterators, scope)
+    inner = inner.bind("partial")
     body = compile_node(node.body, inner)
     run_body, price, at = body.run, body.cost + 1, node.at
+    partial = inner.slot if inner.slot in scope.layout.read else None
 
     def run(frame: Frame) -> Value:
-        result = []
+        result: list[Value] = []
         try:
             for _round in _rounds(loops, frame, price):
+                if partial is not None:
+                    frame[BUDGET].spend(len(result), at)
+                    frame[partial] = result.copy()
                 result.append(run_body(frame))
                 if len(result) > MAX_ITEMS:
                     raise FeelLimitError(_("列表太长，最多 {n} 项", n=MAX_ITEMS), at)

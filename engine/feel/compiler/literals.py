@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.feel import nodes
 from engine.feel.compiler.code import Code, Frame, Scope, compile_node, compiles, constant
+from engine.feel.compiler.functions import define
 from engine.feel.operators import at_most
 from engine.feel.values import Range, Value
 
@@ -30,8 +31,12 @@ def compile_context(node: nodes.ContextLiteral, scope: Scope) -> Code:
     steps = []
     cost = 1
     for name, expression in node.entries:
-        entry = compile_node(expression, scope)
-        scope = scope.bind(name)
+        if isinstance(expression, nodes.FunctionDefinition):  # may call itself
+            scope = scope.bind(name)
+            entry = define(expression, scope, scope.slot)
+        else:
+            entry = compile_node(expression, scope)
+            scope = scope.bind(name)
         steps.append((name, scope.slot, entry.run))
         cost += entry.cost
 
@@ -46,11 +51,17 @@ def compile_context(node: nodes.ContextLiteral, scope: Scope) -> Code:
 
 @compiles
 def compile_range(node: nodes.RangeLiteral, scope: Scope) -> Code:
-    """Null if the ends cannot be compared or are the wrong way round."""
-    start, end = compile_node(node.start, scope), compile_node(node.end, scope)
+    """Null if the ends cannot be compared, are the wrong way round, or if the only end of an open range is null."""
+    start = constant(None) if node.start is None else compile_node(node.start, scope)
+    end = constant(None) if node.end is None else compile_node(node.end, scope)
+    open_start, open_end = node.start is None, node.end is None
 
     def build(low: Value, high: Value) -> Range | None:
-        if at_most(low, high) is not True:
+        if open_start or open_end:
+            bound = high if open_start else low
+            if at_most(bound, bound) is not True:
+                return None
+        elif at_most(low, high) is not True:
             return None
         return Range(low, high, node.start_included, node.end_included)
 

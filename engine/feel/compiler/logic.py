@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.feel import nodes
-from engine.feel.compiler.code import Code, Frame, Run, Scope, compile_node, compiles
-from engine.feel.names import is_of_type
+from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles
+from engine.feel.types import is_instance
 from engine.feel.values import Value
 
 
@@ -72,7 +72,7 @@ def compile_conditional(node: nodes.Conditional, scope: Scope) -> Code:
 
 @compiles
 def compile_instance_of(node: nodes.InstanceOf, scope: Scope) -> Code:
-    """Whether the value is of a simple kind."""
+    """Whether the value is of a type."""
     value = compile_node(node.value, scope)
-    run_value, belongs = value.run, is_of_type(node.type)
-    return Code(lambda frame: belongs(run_value(frame)), 1 + value.cost)
+    run_value, wanted, at = value.run, node.type, node.at
+    return Code(lambda frame: is_instance(run_value(frame), wanted, frame[BUDGET], at), 1 + value.cost)

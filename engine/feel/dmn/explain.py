@@ -72,7 +72,7 @@ def _is_plain_value(test: nodes.Node) -> bool:
     return isinstance(test, nodes.ExpressionTest) and literal(test.expression) is not None
 
 
-def literal(node: nodes.Node) -> nodes.Literal | None:
+def literal(node: nodes.Node | None) -> nodes.Literal | None:
     """A literal, also a negative number."""
     if isinstance(node, nodes.Literal):
         return node

@@ -82,10 +82,14 @@ def _test(test: nodes.Node, unit: str) -> str | None:
 
 def _range(interval: nodes.RangeLiteral, unit: str) -> str | None:
     low, high = literal(interval.start), literal(interval.end)
-    if low is None or high is None:
-        return None
     least = SIGNS[">=" if interval.start_included else ">"]
     most = SIGNS["<=" if interval.end_included else "<"]
+    if interval.start is None and high is not None:
+        return f"{most} {_bound(high.value, unit)}"
+    if interval.end is None and low is not None:
+        return f"{least} {_bound(low.value, unit)}"
+    if low is None or high is None:
+        return None
     return _(
         "{least} {low} 且 {most} {high}",
         least=least,

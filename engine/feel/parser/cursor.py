@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import Token, TokenKind
+from engine.feel.parser.known import KnownNames, has_operators
 from engine.i18n import _
+
+MOST_WORDS = 12
+"""Words of one name."""
+_WORDS = (TokenKind.NAME, TokenKind.KEYWORD, TokenKind.NUMBER)
+_SYMBOLS_IN_NAMES = ("+", "-", "*", "/", ".", "**")
 
 
 class Cursor:
-    """The reading position; the last token is always END and never passed."""
+    """The reading position; the last token is always END and never passed.
 
-    def __init__(self, tokens: list[Token]) -> None:
+    `_names` are the names in scope, `_fields` those that may stand after a dot: a context that was written down is
+    forgotten as a scope, but not as a source of fields.
+    """
+
+    def __init__(self, tokens: list[Token], names: Iterable[str] = ()) -> None:
         self._tokens = tokens
         self._index = 0
+        known = tuple(names)
+        self._names = KnownNames(known)
+        self._fields = KnownNames(known)
 
     @property
     def token(self) -> Token:
@@ -25,11 +40,13 @@ class Cursor:
         """The token `count` places on, or END."""
         return self._tokens[min(self._index + count, len(self._tokens) - 1)]
 
-    def advance(self) -> Token:
-        """Read one token."""
+    def advance(self, count: int = 1) -> Token:
+        """Read tokens; the last one read."""
         token = self.token
-        if token.kind is not TokenKind.END:
-            self._index += 1
+        for _token in range(count):
+            token = self.token
+            if token.kind is not TokenKind.END:
+                self._index += 1
         return token
 
     def at(self, *words: str) -> bool:
@@ -45,6 +62,50 @@ class Cursor:
         if not self.at(word):
             self.fail(word)
         return self.advance()
+
+    def known_name(self) -> tuple[int, str] | None:
+        """A known name of several words from here: its tokens and its spelling."""
+        return self._names.longest(self._tokens, self._index)
+
+    def known_field(self) -> tuple[int, str] | None:
+        """The same, of a field after a dot."""
+        return self._fields.longest(self._tokens, self._index)
+
+    def new_name(self, *ends: str) -> str:
+        """Read a name that is being given, up to one of these symbols or keywords; it may have several words."""
+        first = self.token
+        if first.kind not in (TokenKind.NAME, TokenKind.KEYWORD):
+            self.fail(_("变量名"))
+        count = 1
+        while not is_word(self.ahead(count), *ends):
+            token = self.ahead(count)
+            if count == MOST_WORDS or not (token.kind in _WORDS or is_word(token, *_SYMBOLS_IN_NAMES)):
+                count = 1  # no end in sight: one word, and the complaint is about what follows it
+                break
+            count += 1
+        name, end = "", first.at
+        for token in self._tokens[self._index : self._index + count]:
+            name += (" " if token.at > end else "") + token.text
+            end = token.at + len(token.text)
+        self.advance(count)
+        return name
+
+    @contextmanager
+    def inside(self) -> Iterator[list[str]]:
+        """A scope; names put into the list by `declare` are calculations again behind it."""
+        declared: list[str] = []
+        try:
+            yield declared
+        finally:
+            for name in reversed(declared):
+                self._names.remove(name)
+
+    def declare(self, declared: list[str], name: str) -> None:
+        """A name is known from here on: to the end of the scope if it has operators inside, else of the text."""
+        self._names.add(name)
+        self._fields.add(name)
+        if has_operators(name):
+            declared.append(name)
 
     def fail(self, missing: str | None = None) -> NoReturn:
         """Complain about the next token."""

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from engine.feel import nodes
 from engine.feel.budget import MAX_NESTING
-from engine.feel.errors import FeelSyntaxError, FeelUnsupported
+from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import Token, TokenKind
-from engine.feel.names import ANY_TYPE, SIMPLE_TYPES
 from engine.feel.parser.cursor import is_word
 from engine.feel.parser.primary import PrimaryParser
 from engine.feel.temporal import SPACED_PARTS
 from engine.i18n import _
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+# What may stand behind a whole range, and never at the beginning of a filter.
+_WORDS_AFTER_RANGE = ("and", "or", "then", "else", "return", "satisfies", "in", "between", "instance")
+_AFTER_RANGE = (")", "]", "}", ",", ".", *_WORDS_AFTER_RANGE, *COMPARISONS)
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 
 
 class ExpressionParser(PrimaryParser):
     """Reads expressions."""
 
-    def __init__(self, tokens: list[Token]) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: list[Token], names: Iterable[str] = ()) -> None:
+        super().__init__(tokens, names)
         self._nesting = 0
+        self._in_range_end = False
+
+    def range_end(self, opening: Token, start: nodes.Node) -> nodes.RangeLiteral:
+        """The rest of a range after `..`."""
+        outer, self._in_range_end = self._in_range_end, True
+        result = super().range_end(opening, start)
+        self._in_range_end = outer
+        return result
 
     def expression(self) -> nodes.Node:
         """Any expression; counts how deep we are, because the parser recurses."""
+        outer, self._in_range_end = self._in_range_end, False
+        result = self._any()
+        self._in_range_end = outer
+        return result
+
+    def _any(self) -> nodes.Node:
         self._nesting += 1
         if self._nesting > MAX_NESTING:
             raise FeelSyntaxError(_("表达式嵌套太深，最多 {n} 层", n=MAX_NESTING), self.token.at)
@@ -111,17 +127,31 @@ class ExpressionParser(PrimaryParser):
             token = self.token
             if self.take("."):
                 result = nodes.Path(token.at, result, self._part_name())
-            elif self.take("["):
+            elif self.at("[") and not self._closes_a_range():
+                self.advance()
                 result = nodes.Filter(token.at, result, self.expression())
                 self.need("]")
             elif self.take("instance"):
-                result = nodes.InstanceOf(token.at, result, self._type())
+                if self.advance().text != "of":
+                    raise FeelSyntaxError(_("instance 后面应为 of"), self._tokens[self._index - 1].at)
+                result = nodes.InstanceOf(token.at, result, self.type())
             elif self.at("("):
-                raise FeelUnsupported(_("只能按名称调用内置函数"), token.at)
+                result = nodes.Invocation(token.at, result, *self.arguments())
             else:
                 return result
 
+    def _closes_a_range(self) -> bool:
+        """Whether the `[` here ends a range that leaves its end out, `[1..5[`: nothing follows that it could hold."""
+        if not self._in_range_end:
+            return False
+        following = self.ahead(1)
+        return following.kind is TokenKind.END or is_word(following, *_AFTER_RANGE)
+
     def _part_name(self) -> str:
+        known = self.known_field()
+        if known is not None:
+            self.advance(known[0])
+            return known[1]
         token = self.advance()
         if token.kind not in (TokenKind.NAME, TokenKind.KEYWORD):
             raise FeelSyntaxError(_("点号后面应为名称"), token.at)
@@ -130,23 +160,3 @@ class ExpressionParser(PrimaryParser):
             self.advance()
             return spaced
         return token.text
-
-    def _type(self) -> str:
-        if self.advance().text != "of":
-            raise FeelSyntaxError(_("instance 后面应为 of"), self._tokens[self._index - 1].at)
-        at = self.token.at
-        words: list[str] = []
-        best = ""
-        while self.ahead(len(words)).kind in (TokenKind.NAME, TokenKind.KEYWORD) and len(words) < 4:
-            words.append(self.ahead(len(words)).text)
-            name = " ".join(words)
-            best = name if name in SIMPLE_TYPES or name == ANY_TYPE else best
-        if not best:
-            if words and words[0] == "function":
-                raise FeelUnsupported(_("暂不支持函数类型"), at)
-            raise FeelSyntaxError(_("不认识的类型 {name}", name=" ".join(words[:1]) or self.token.text), at)
-        for _word in best.split():
-            self.advance()
-        if is_word(self.token, "<") and best in ("list", "context", "range"):
-            raise FeelUnsupported(_("暂不支持带成员类型的 {name}<…>，请只写 {name}", name=best), at)
-        return best

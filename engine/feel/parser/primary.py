@@ -1,8 +1,9 @@
-"""The smallest parts of expressions: literals, names, calls, lists, contexts, ranges, if, for, some, every."""
+"""The smallest parts: literals, names, calls, lists, contexts, ranges, functions, if, for, some, every."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from decimal import Overflow
 
 from engine.feel import nodes
@@ -10,21 +11,24 @@ from engine.feel.budget import MAX_ITERATORS
 from engine.feel.builtins import is_function_name
 from engine.feel.errors import FeelSyntaxError, FeelUnsupported
 from engine.feel.lexer import Token, TokenKind
-from engine.feel.parser.cursor import Cursor, is_word
+from engine.feel.parser.cursor import MOST_WORDS, is_word
+from engine.feel.parser.types import TypeParser
 from engine.feel.temporal import parse_temporal
+from engine.feel.types import Type
 from engine.feel.values import CONTEXT
 from engine.i18n import _
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _MOST_WORDS = 6  # in one function name: "years and months duration" has four
 _WORDS = (TokenKind.NAME, TokenKind.KEYWORD)
+_HALF_OPEN = ("<", "<=", ">", ">=")
 
 
-class PrimaryParser(Cursor, ABC):
+class PrimaryParser(TypeParser, ABC):
     """Reads primaries; what lies inside their brackets is read by `expression`."""
 
-    def __init__(self, tokens: list[Token]) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: list[Token], names: Iterable[str] = ()) -> None:
+        super().__init__(tokens, names)
         self.questions = 0  # how many `?` were read so far
 
     @abstractmethod
@@ -73,7 +77,7 @@ class PrimaryParser(Cursor, ABC):
         if token.text in ("some", "every"):
             return self._quantified()
         if token.text == "function":
-            raise FeelUnsupported(_("暂不支持函数定义，请直接写出表达式或改用判定表"), token.at)
+            return self._function()
         self.fail()
 
     def _bracket(self) -> nodes.Node:
@@ -87,11 +91,16 @@ class PrimaryParser(Cursor, ABC):
         if self.take("?"):
             self.questions += 1
             return nodes.Name(token.at, "?")
-        if self.at("]"):
-            raise FeelUnsupported(_("不支持用反向方括号写开区间，请用圆括号，例如 (1..5]"), token.at)
+        if self.take("]"):  # the other way to exclude the start: ]1..5]
+            start = self.arithmetic()
+            self.need("..")
+            return self.range_end(token, start)
         self.fail()
 
     def _parenthesised(self, opening: Token) -> nodes.Node:
+        sign = self.take(*_HALF_OPEN)
+        if sign is not None:
+            return self._half_open(opening, sign)
         inner = self.expression()
         if self.take(".."):
             return self.range_end(opening, inner)
@@ -101,8 +110,17 @@ class PrimaryParser(Cursor, ABC):
     def range_end(self, opening: Token, start: nodes.Node) -> nodes.RangeLiteral:
         """The rest of a range after `..`; `opening` is its bracket."""
         end = self.arithmetic()
-        closing = self.take("]", ")") or self.need("]")
+        closing = self.take("]", ")", "[") or self.need("]")
         return nodes.RangeLiteral(opening.at, start, end, opening.text == "[", closing.text == "]")
+
+    def _half_open(self, opening: Token, sign: Token) -> nodes.RangeLiteral:
+        """`(< 5)`: everything below."""
+        bound = self.arithmetic()
+        self.need(")")
+        included = sign.text in ("<=", ">=")
+        if sign.text.startswith("<"):
+            return nodes.RangeLiteral(opening.at, None, bound, False, included)
+        return nodes.RangeLiteral(opening.at, bound, None, included, False)
 
     def _list(self, opening: Token) -> nodes.Node:
         items: list[nodes.Node] = []
@@ -117,28 +135,38 @@ class PrimaryParser(Cursor, ABC):
 
     def _context(self, opening: Token) -> nodes.Node:
         entries: dict[str, nodes.Node] = {}
-        while not self.take("}"):
-            key = self.advance()
-            if key.kind not in (*_WORDS, TokenKind.STRING):
-                raise FeelSyntaxError(_("这里应为上下文的键，却是 {found}", found=key.text or "…"), key.at)
-            self.need(":")
-            if key.text in entries:
-                raise FeelSyntaxError(_("上下文的键重复：{key}", key=key.text), key.at)
-            entries[key.text] = self.expression()
-            if not self.take(","):
-                self.need("}")
-                break
+        with self.inside() as declared:
+            while not self.take("}"):
+                at = self.token.at
+                key = self._key()
+                self.need(":")
+                if key in entries:
+                    raise FeelSyntaxError(_("上下文的键重复：{key}", key=key), at)
+                entries[key] = self.expression()
+                self.declare(declared, key)
+                if not self.take(","):
+                    self.need("}")
+                    break
         return nodes.ContextLiteral(opening.at, tuple(entries.items()))
 
+    def _key(self) -> str:
+        token = self.token
+        if token.kind is TokenKind.STRING:
+            return self.advance().text
+        if token.kind not in _WORDS:
+            raise FeelSyntaxError(_("这里应为上下文的键，却是 {found}", found=token.text or "…"), token.at)
+        return self.new_name(":")
+
     def _name_or_call(self) -> nodes.Node:
-        words = self._words_before_bracket()
-        if words is None:
-            token = self.advance()
-            return nodes.Name(token.at, token.text)
         at = self.token.at
-        for _word in words:
-            self.advance()
-        return nodes.Call(at, " ".join(words), self._arguments())
+        known = self.known_name()
+        words = self._words_before_bracket()
+        if words is not None and (known is None or len(words) > known[0]):
+            self.advance(len(words))
+            return nodes.Call(at, " ".join(words), *self.arguments())
+        count, name = known or (1, self.token.text)
+        self.advance(count)
+        return nodes.Call(at, name, *self.arguments()) if known and self.at("(") else nodes.Name(at, name)
 
     def _words_before_bracket(self) -> list[str] | None:
         """The words from here to an opening bracket, if they are a function's name.
@@ -155,18 +183,55 @@ class PrimaryParser(Cursor, ABC):
             return None
         return words if not keywords or is_function_name(" ".join(words)) else None
 
-    def _arguments(self) -> tuple[nodes.Node, ...]:
+    def arguments(self) -> tuple[tuple[nodes.Node, ...], tuple[str, ...] | None]:
+        """The arguments of a call with their brackets, and their names where they are passed by name."""
         self.need("(")
         arguments: list[nodes.Node] = []
+        names: list[str] = []
         if self.take(")"):
-            return ()
+            return (), None
         while True:
-            if self.token.kind is TokenKind.NAME and is_word(self.ahead(1), ":"):
-                raise FeelUnsupported(_("暂不支持按名称传参数，请按顺序写参数"), self.token.at)
+            at = self.token.at
+            name = self._argument_name()
+            if name is not None:
+                if name in names:
+                    raise FeelSyntaxError(_("参数重复：{name}", name=name), at)
+                names.append(name)
             arguments.append(self.expression())
+            if names and len(names) != len(arguments):
+                raise FeelSyntaxError(_("参数要么都按名称写，要么都按顺序写"), at)
             if not self.take(","):
                 self.need(")")
-                return tuple(arguments)
+                return tuple(arguments), tuple(names) or None
+
+    def _argument_name(self) -> str | None:
+        """`start position:` before an argument."""
+        count = 0
+        while self.ahead(count).kind in (*_WORDS, TokenKind.NUMBER) and count < MOST_WORDS:
+            count += 1
+        if not count or self.token.kind is TokenKind.NUMBER or not is_word(self.ahead(count), ":"):
+            return None
+        name = self.new_name(":")
+        self.need(":")
+        return name
+
+    def _function(self) -> nodes.Node:
+        at = self.advance().at
+        self.need("(")
+        parameters: dict[str, Type | None] = {}
+        with self.inside() as declared:
+            while not self.take(")"):
+                if parameters:
+                    self.need(",")
+                where = self.token.at
+                name = self.new_name(":", ",", ")")
+                if name in parameters:
+                    raise FeelSyntaxError(_("参数重复：{name}", name=name), where)
+                parameters[name] = self.type() if self.take(":") else None
+                self.declare(declared, name)
+            if self.token.text == "external":
+                raise FeelUnsupported(_("不运行外部函数（external）"), self.token.at)
+            return nodes.FunctionDefinition(at, tuple(parameters.items()), self.expression())
 
     def _conditional(self) -> nodes.Node:
         at = self.advance().at
@@ -178,25 +243,28 @@ class PrimaryParser(Cursor, ABC):
 
     def _for(self) -> nodes.Node:
         at = self.advance().at
-        iterators = self._iterators()
-        self.need("return")
-        return nodes.For(at, iterators, self.expression())
+        with self.inside() as declared:
+            iterators = self._iterators(declared)
+            self.need("return")
+            return nodes.For(at, iterators, self.expression())
 
     def _quantified(self) -> nodes.Node:
         token = self.advance()
-        iterators = self._iterators()
-        self.need("satisfies")
-        return nodes.Quantified(token.at, token.text == "every", iterators, self.expression())
+        with self.inside() as declared:
+            iterators = self._iterators(declared)
+            self.need("satisfies")
+            return nodes.Quantified(token.at, token.text == "every", iterators, self.expression())
 
-    def _iterators(self) -> tuple[nodes.Iterator, ...]:
+    def _iterators(self, declared: list[str]) -> tuple[nodes.Iterator, ...]:
         iterators: list[nodes.Iterator] = []
         while True:
             if self.token.kind is not TokenKind.NAME:
                 self.fail(_("变量名"))
-            name = self.advance().text
+            name = self.new_name("in")
             self.need("in")
             source = self.expression()
             end = self.expression() if self.take("..") else None
+            self.declare(declared, name)
             iterators.append(nodes.Iterator(name, source, end))
             if not self.take(","):
                 return tuple(iterators)

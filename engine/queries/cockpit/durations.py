@@ -13,8 +13,9 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from statistics import median as middle
 
-from engine.calendar import END_OF_DAY, NOON, WorkingCalendar, working_days_up_to
+from engine.calendar import END_OF_DAY, NOON, WorkingCalendar
 from engine.clock import LOCAL
+from engine.holidays import working_days_up_to
 
 SAMPLE = 500
 """How many finished tasks or cases, the newest first, an average or median is made of at most."""

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
-from engine import calendar
+from engine import holidays
 from engine.audit import verify_all
 from engine.boot import open_platform
 from engine.clock import LOCAL
@@ -215,14 +215,14 @@ def year_is_published(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     """Calling it makes the holidays of 2027 known, 4 January among them."""
 
     def publish() -> None:
-        known = calendar._published_years()
-        monkeypatch.setattr(calendar, "_published_years", lambda: known | {2027})
+        known = holidays._published_years()
+        monkeypatch.setattr(holidays, "_published_years", lambda: known | {2027})
         days = {datetime(2027, 1, day, tzinfo=LOCAL).date(): "New Year" for day in (1, 4)}
-        monkeypatch.setattr(calendar, "holidays", {**calendar.holidays, **days})
-        calendar._free_days.cache_clear()
+        monkeypatch.setattr(holidays, "holidays", {**holidays.holidays, **days})
+        holidays._free_days.cache_clear()
 
     yield publish
-    calendar._free_days.cache_clear()
+    holidays._free_days.cache_clear()
 
 
 def test_a_guessed_deadline_moves_when_the_year_is_published(story: Story, year_is_published: object) -> None:

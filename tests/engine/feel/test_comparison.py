@@ -140,3 +140,28 @@ def test_ranges_of_dates_and_impossible_ranges() -> None:
     assert feel('@"2026-05-01" in [@"2026-01-01"..@"2026-12-31"]') is True
     assert feel("[3..1]") is None
     assert feel('[1.."a"]') is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 in ]1..5]", False),
+        ("5 in [1..5[", False),
+        ("3 in ]1..5[", True),
+        ("3 in (< 5)", True),
+        ("5 in (<= 5)", True),
+        ("5 in (> 5)", False),
+        ("{r: (>= 5), x: 6 in r}.x", True),
+        ("(< 5).end", 5),
+        ("(< 5).start", None),
+        ("(< 5) = (< 5)", True),
+        ("[1..5[ = [1..5)", True),
+        ("string((> 5))", "(5..)"),
+        ("(< null)", None),
+        ("(< [1])", None),
+        ("[[1..5[, [2..3]][1].end", 5),
+        ("xs in [[1..5], [7..9]][1]", True),
+    ],
+)
+def test_ranges_open_at_an_end_and_the_other_brackets(text: str, value: object) -> None:
+    assert feel(text, xs=2) == value

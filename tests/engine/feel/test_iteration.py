@@ -56,3 +56,22 @@ def test_the_two_thirds_vote(agree: int, of: int, carried: bool) -> None:
     votes = [{"vote": "agree" if n < agree else "abstain"} for n in range(of)]
     assert feel('count(votes[vote = "agree"]) * 3 >= count(votes) * 2', votes=votes) is carried
     assert feel('count(votes[vote = "agree"]) / count(votes) >= 2 / 3', votes=votes) is carried
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("for i in 1..4 return count(partial)", [0, 1, 2, 3]),
+        ("for i in 0..5 return if i < 2 then 1 else partial[-1] + partial[-2]", [1, 1, 2, 3, 5, 8]),
+        ("for i in 1..2, j in 1..2 return count(partial)", [0, 1, 2, 3]),
+        ("for i in 1..2 return partial", [[], [[]]]),
+        ("for i in 1..2 return for j in 1..2 return count(partial)", [[0, 1], [0, 1]]),
+    ],
+)
+def test_partial_is_what_the_loop_gave_so_far(text: str, value: object) -> None:
+    assert feel(text) == value
+
+
+def test_a_range_that_is_open_at_an_end_cannot_be_gone_over() -> None:
+    assert feel("for i in (< 5) return i") is None
+    assert feel("some i in (>= 5) satisfies i > 6") is None

@@ -80,6 +80,19 @@ def test_function_names_of_several_words() -> None:
         ("最大(x)", 0, r"没有函数 最大\(\)"),
         ('substring("a")', 0, "参数个数"),
         ("now(1)", 0, "参数个数"),
+        ("date(2026, 2)", 0, r"date\(from\) / date\(year, month, day\)"),
+        ("time(9, 30)", 0, "参数个数"),
+        ('substring(string: "a")', 0, "参数名称不对"),
+        ('substring(text: "a", start position: 1)', 0, "参数名称不对"),
+        ('substring("a", start position: 1)', 15, "按名称写"),
+        ("count(list: [1], list: [2])", 17, "参数重复"),
+        ("function(x, x) x", 12, "参数重复"),
+        ("function(x: thing) x", 12, "不认识的类型 thing"),
+        ("function(1) x", 9, "变量名"),
+        ("x instance of list<number", 25, "缺少 >"),
+        ("x instance of function<number> number", 31, "应为 ->"),
+        ("(< )", 3, "不应出现"),
+        ("]1..2", 5, "缺少 ]"),
     ],
 )
 def test_errors_say_where_and_what(text: str, at: int, message: str) -> None:
@@ -92,16 +105,8 @@ def test_errors_say_where_and_what(text: str, at: int, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("function(x) x + 1", "函数定义"),
-        ("(x)(1)", "按名称"),
-        ("a.b(1)", "按名称"),
-        ('matches("a", "b")', r"暂不支持函数 matches\(\)"),
-        ("day of week(x)", r"day of week\(\)"),
-        ('substring(string: "a")', "按名称传参数"),
-        ("x instance of list<number>", "成员类型"),
-        ("x instance of function<number>->number", "函数类型"),
-        ("x in ]1..2]", "反向方括号"),
-        ("for x in xs return partial", "partial"),
+        ("function(x) external {java: {class: 1}}", "外部函数"),
+        ("1 + (function() external 1)()", "外部函数"),
     ],
 )
 def test_what_is_not_run_is_refused_by_name(text: str, message: str) -> None:

@@ -1,0 +1,60 @@
+"""Types in texts: `list<number>`, `context<name: string>`, `range<date>`, `function<number> -> string`."""
+
+from __future__ import annotations
+
+from engine.feel.budget import MAX_NESTING
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.lexer import TokenKind
+from engine.feel.parser.cursor import Cursor
+from engine.feel.types import SIMPLE_TYPES, ContextOf, FunctionOf, ListOf, RangeOf, Type
+from engine.i18n import _
+
+_MOST_WORDS = 4  # years and months duration
+
+
+class TypeParser(Cursor):
+    """Reads types."""
+
+    def type(self, nesting: int = 0) -> Type:
+        """One type. Raises FeelSyntaxError for a name that is none."""
+        if nesting > MAX_NESTING:
+            raise FeelSyntaxError(_("表达式嵌套太深，最多 {n} 层", n=MAX_NESTING), self.token.at)
+        name = self._type_name()
+        if name in ("list", "range") and self.take("<"):
+            member = self.type(nesting + 1)
+            self.need(">")
+            return ListOf(member) if name == "list" else RangeOf(member)
+        if name == "context" and self.take("<"):
+            return ContextOf(self._type_fields(nesting))
+        if name == "function" and self.take("<"):
+            parameters: list[Type] = []
+            while not self.take(">"):
+                if parameters:
+                    self.need(",")
+                parameters.append(self.type(nesting + 1))
+            self.need("->")
+            return FunctionOf(tuple(parameters), self.type(nesting + 1))
+        return SIMPLE_TYPES[name]
+
+    def _type_name(self) -> str:
+        at = self.token.at
+        words: list[str] = []
+        best = ""
+        while self.ahead(len(words)).kind in (TokenKind.NAME, TokenKind.KEYWORD) and len(words) < _MOST_WORDS:
+            words.append(self.ahead(len(words)).text)
+            name = " ".join(words)
+            best = name if name in SIMPLE_TYPES else best
+        if not best:
+            raise FeelSyntaxError(_("不认识的类型 {name}", name=" ".join(words[:1]) or self.token.text), at)
+        self.advance(len(best.split()))
+        return best
+
+    def _type_fields(self, nesting: int) -> tuple[tuple[str, Type], ...]:
+        fields: list[tuple[str, Type]] = []
+        while not self.take(">"):
+            if fields:
+                self.need(",")
+            name = self.new_name(":")
+            self.need(":")
+            fields.append((name, self.type(nesting + 1)))
+        return tuple(fields)
