@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 
 from engine import holidays
 from engine.clock import LOCAL
-from engine.holidays import working_days_up_to
+from engine.holidays import nth_working_day, working_days_up_to
 from engine.i18n import _
 
 #: When the working day, and with it a deadline in working days, ends.
@@ -85,8 +85,7 @@ class WorkingCalendar:
         if whole == 0 and not half:
             over = not self.is_working_day(day) or begin.time() >= END_OF_DAY
             return Due(start.astimezone(UTC) if over else _at(day, END_OF_DAY), not self.is_published(day.year))
-        for _ignored in range(whole + half):
-            day = self._next(day, _ONE_DAY)
+        day = nth_working_day(day, whole + half)
         # The published years are contiguous: with both ends known, all days between are known.
         known = self.is_published((begin.date() + _ONE_DAY).year) and self.is_published(day.year)
         return Due(_at(day, NOON if half else END_OF_DAY), not known)
@@ -100,13 +99,12 @@ class WorkingCalendar:
         whole, half = _split(days)
         moment = due.astimezone(LOCAL)
         day, hour = moment.date(), moment.time()
-        for _ignored in range(whole):
-            day = self._next(day, -_ONE_DAY)
+        day = nth_working_day(day, -whole)
         if half:
             if hour > NOON and self.is_working_day(day):
                 hour = NOON
             else:
-                day = self._next(day, -_ONE_DAY)
+                day = nth_working_day(day, -1)
                 hour = END_OF_DAY
         return _at(day, hour)
 
@@ -123,13 +121,6 @@ class WorkingCalendar:
         if last < first:
             return -self.working_days_between(b, a)
         return working_days_up_to(last) - working_days_up_to(first)
-
-    def _next(self, day: date, step: timedelta) -> date:
-        """The nearest working day beyond `day` in the direction of `step`."""
-        while True:
-            day += step
-            if self.is_working_day(day):
-                return day
 
 
 def _split(days: Decimal | int) -> tuple[int, bool]:

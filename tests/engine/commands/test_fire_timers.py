@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Thread
 
@@ -211,7 +211,7 @@ def test_a_task_done_before_its_deadline_hears_nothing_of_it(story: Story) -> No
 
 
 @pytest.fixture
-def year_is_published(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def year_is_published(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Calling it makes the holidays of 2027 known, 4 January among them."""
 
     def publish() -> None:
@@ -219,10 +219,8 @@ def year_is_published(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
         monkeypatch.setattr(holidays, "_published_years", lambda: known | {2027})
         days = {datetime(2027, 1, day, tzinfo=LOCAL).date(): "New Year" for day in (1, 4)}
         monkeypatch.setattr(holidays, "holidays", {**holidays.holidays, **days})
-        holidays._free_days.cache_clear()
 
-    yield publish
-    holidays._free_days.cache_clear()
+    return publish
 
 
 def test_a_guessed_deadline_moves_when_the_year_is_published(story: Story, year_is_published: object) -> None:
