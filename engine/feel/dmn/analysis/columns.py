@@ -1,0 +1,93 @@
+"""A table as rows of sets: its tested inputs as dimensions, each cell as the pieces that pass it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.feel.dmn.analysis.cells import Cell, read_cell
+from engine.feel.dmn.analysis.dimension import NULL, Dimension, Domain
+from engine.feel.dmn.analysis.reach import Variable, domain_of, overlap, paths_of
+from engine.feel.dmn.model import Decision, Input
+from engine.feel.dmn.types import ANY, known_type
+from engine.feel.nodes import Name, Node, Path
+from engine.feel.parser import parse_expression
+
+_WHOLE = ("integer", "long")
+
+
+@dataclass(frozen=True)
+class Column:
+    """Inputs with one expression. `reached`: each of its values can be had, whatever the other columns are."""
+
+    inputs: tuple[int, ...]
+    node: Node
+    dimension: Dimension
+    reached: bool
+    sure: tuple[int, ...]
+    may: tuple[int, ...]
+
+    @cached_property
+    def tested(self) -> bool:
+        """Whether any rule asks for something here."""
+        return any(self.dimension.live & ~sure for sure in self.sure)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The table; `unused` inputs are tested by no rule, `unmet` are cells (rule, input) that no value passes."""
+
+    columns: tuple[Column, ...]
+    unused: tuple[int, ...]
+    unmet: tuple[tuple[int, int], ...]
+
+
+def read_rows(decision: Decision, known: Mapping[Variable, Domain]) -> Rows:
+    """The table as sets; `known` domains of variables."""
+    cells = [[read_cell(text) for text in rule.inputs] for rule in decision.rules]
+    unused = tuple(at for at in range(len(decision.inputs)) if all(row[at].passes_all for row in cells))
+    alike: dict[str, list[int]] = {}
+    for at, column in enumerate(decision.inputs):
+        if at not in unused:
+            alike.setdefault(column.expression, []).append(at)
+    columns: list[Column] = []
+    unmet: list[tuple[int, int]] = []
+    taken: list[Variable] = []
+    plain_first = sorted(alike.items(), key=lambda one: not isinstance(parse_expression(one[0]), Name | Path))
+    for expression, inputs in plain_first:
+        node = parse_expression(expression)
+        paths = paths_of(node)
+        reached = paths is not None and not overlap(paths, taken)
+        taken += paths if paths and reached else []
+        dimension = _dimension([decision.inputs[at] for at in inputs], cells, inputs, domain_of(node, known))
+        sure, may = [dimension.live] * len(cells), [dimension.live] * len(cells)
+        for at in inputs:
+            for rule, row in enumerate(cells):
+                certain, possible = dimension.passing(row[at])
+                sure[rule] &= certain
+                may[rule] &= possible
+                if not possible & dimension.known & ~NULL and not _asks_for_null(row[at]):
+                    unmet.append((rule, at))
+        columns.append(Column(tuple(inputs), node, dimension, reached, tuple(sure), tuple(may)))
+    return Rows(tuple(columns), unused, tuple(sorted(unmet)))
+
+
+def _dimension(
+    columns: Sequence[Input], cells: Sequence[Sequence[Cell]], inputs: Sequence[int], domain: Domain
+) -> Dimension:
+    """The pieces of all inputs with one expression, as far as they are allowed."""
+    kinds = {known_type(column.type) or ANY for column in columns} - {ANY}
+    allowed = [read_cell(column.allowed) for column in columns if column.allowed]
+    points = [value for row in cells for at in inputs for value in row[at].constants()]
+    points += [value for cell in allowed for value in cell.constants()]
+    if any(column.type.removeprefix("feel:").strip() in _WHOLE for column in columns):
+        domain = Domain(domain.values, True, domain.low, domain.high)
+    dimension = Dimension(kinds.pop() if len(kinds) == 1 else ANY, points, domain)
+    for cell in allowed:
+        dimension.narrow(dimension.passing(cell)[1])
+    return dimension
+
+
+def _asks_for_null(cell: Cell) -> bool:
+    return cell.opaque or cell.negated or None in cell.constants()

@@ -1,0 +1,212 @@
+"""What can be seen of a table without a case: where no rule matches, where too many do, which never will."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.feel.dmn.analysis.cells import constant_in
+from engine.feel.dmn.analysis.columns import Column, Rows, read_rows
+from engine.feel.dmn.analysis.dimension import NULL, Domain
+from engine.feel.dmn.analysis.reach import Variable, Wanted, context_of, wanted_for
+from engine.feel.dmn.analysis.sweep import Meetings, TooLarge, Work, uncovered
+from engine.feel.dmn.model import Decision, HitPolicy
+from engine.feel.values import Value
+
+MOST = 20
+"""Gaps, and rules that meet others, told of one table."""
+_TRIES = 60
+"""Examples evaluated before giving up."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """Values of inputs, by their place; inputs that do not matter are left out."""
+
+    values: tuple[tuple[int, Value], ...]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Rules, from 0, that match the same values. `empty`: only where an input is null."""
+
+    rule: int
+    others: tuple[int, ...]
+    example: Example
+    empty: bool
+
+
+@dataclass
+class Analysis:
+    """What was found. Rules and inputs count from 0.
+
+    `gaps` are not told of a table that collects. `covered` are rules that earlier ones always forestall, with these;
+    `unmet` cells (rule, input) that no value passes; `unused` inputs that no rule tests. `doubtful` is an input whose
+    cells compute, so that it cannot be told whether there are gaps or meetings; `too_large`: gaps were not looked for.
+    """
+
+    gaps: list[Example] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    covered: list[int] = field(default_factory=list)
+    unmet: tuple[tuple[int, int], ...] = ()
+    unused: tuple[int, ...] = ()
+    doubtful: int | None = None
+    too_large: bool = False
+
+
+def analyse(decision: Decision, known: Mapping[Variable, Domain] | None = None, work: Work | None = None) -> Analysis:
+    """Judge a table; `known` are the domains of its variables, by their path.
+
+    Every gap and every meeting was confirmed by evaluating the table on the example.
+    """
+    return _Judge(decision, known or {}, work or Work()).judge()
+
+
+class _Judge:
+    def __init__(self, decision: Decision, known: Mapping[Variable, Domain], work: Work) -> None:
+        self.decision, self.work = decision, work
+        self.rows: Rows = read_rows(decision, known)
+        self.rules = range(len(decision.rules))
+        self.tries = _TRIES
+
+    def judge(self) -> Analysis:
+        found = Analysis(unmet=self.rows.unmet, unused=self.rows.unused)
+        policy = self.decision.hit_policy
+        try:
+            if policy is HitPolicy.FIRST:
+                found.covered = self._covered(found)
+            if policy is not HitPolicy.COLLECT:
+                found.gaps = self._gaps()
+                found.doubtful = None if found.gaps else self._doubtful()
+        except TooLarge:
+            found.too_large = True
+        if policy in (HitPolicy.UNIQUE, HitPolicy.ANY):
+            found.meetings = self._meetings()
+        return found
+
+    # ------------------------------------------------------------ gaps
+
+    def _gaps(self) -> list[Example]:
+        columns = [column for column in self.rows.columns if column.reached]
+        outside = [column for column in self.rows.columns if not column.reached]
+        passing = [
+            rule for rule in self.rules if all(column.may[rule] for column in outside)
+        ]  # whatever the others compute
+        rows = [[column.may[rule] for column in columns] for rule in passing]
+        asked = [column.dimension.asked for column in columns]
+        found = []
+        for box in uncovered(rows, asked, self.work, MOST):
+            pieces = [one if one != column.dimension.asked else 0 for one, column in zip(box, columns, strict=True)]
+            example = self._example(columns, pieces)
+            if example is not None and self._nothing_matches(example[1]):
+                found.append(example[0])
+        return found
+
+    def _nothing_matches(self, context: Mapping[str, Any]) -> bool:
+        values, verdicts = self._judged(context)
+        return values is not None and not any(all(cell is True for cell in row) for row in verdicts)
+
+    def _doubtful(self) -> int | None:
+        """The first input with a cell that computes, where gaps depend on it."""
+        columns = self.rows.columns
+        computing = [column for column in columns if column.reached and column.may != column.sure]
+        if not computing or not any(column.dimension.live & column.dimension.known for column in computing):
+            return None
+        rows = [[column.sure[rule] for column in columns] for rule in self.rules]
+        asked = [column.dimension.asked & column.dimension.known for column in columns]
+        return computing[0].inputs[0] if uncovered(rows, asked, self.work, 1) else None
+
+    # ------------------------------------------------------------ rules that meet, rules that never come
+
+    def _covered(self, found: Analysis) -> list[int]:
+        columns = self.rows.columns
+        dead = {rule for rule, _at in found.unmet}
+        meetings = [Meetings(column.sure) for column in columns]
+        covered: list[int] = []
+        for rule in self.rules:
+            earlier = (1 << rule) - 1
+            for column, meeting in zip(columns, meetings, strict=True):
+                earlier &= meeting.of(column.may[rule])
+            if not earlier or rule in dead:
+                continue
+            rows = [[column.sure[one] for column in columns] for one in _bits(earlier)]
+            if not uncovered(rows, [column.may[rule] for column in columns], self.work, 1):
+                covered.append(rule)
+        return covered
+
+    def _meetings(self) -> list[Meeting]:
+        columns = self.rows.columns
+        meetings = [Meetings(column.sure if column.reached else column.may) for column in columns]
+        found: list[Meeting] = []
+        for rule in self.rules:
+            others = (1 << rule) - 1
+            for column, meeting in zip(columns, meetings, strict=True):
+                others &= meeting.of((column.sure if column.reached else column.may)[rule])
+            met = [one for one in _bits(others) if self._matters(one, rule)] if others else []
+            told = self._meeting(rule, met)
+            if told is not None:
+                found.append(told)
+            if len(found) >= MOST or self.tries <= 0:
+                break
+        return found
+
+    def _meeting(self, rule: int, met: list[int]) -> Meeting | None:
+        """The rule with those that it meets, the first of them confirmed by an example."""
+        for place, other in enumerate(met):
+            if self.tries <= 0:
+                return None
+            columns = [column for column in self.rows.columns if column.reached]
+            shared = [column.sure[rule] & column.sure[other] for column in columns]
+            tested = [
+                bits if {column.sure[rule], column.sure[other]} != {column.dimension.live} else 0
+                for bits, column in zip(shared, columns, strict=True)
+            ]
+            example = self._example(columns, tested)
+            if example is None:
+                continue
+            self.tries -= 1
+            values, verdicts = self._judged(example[1])
+            if values is not None and all(cell is True for one in (rule, other) for cell in verdicts[one]):
+                empty = any(bits and not bits & ~NULL for bits in tested)
+                return Meeting(rule, (other, *met[place + 1 :]), example[0], empty)
+        return None
+
+    def _matters(self, one: int, other: int) -> bool:
+        """Two rules that always say the same may match together where any may."""
+        first, second = self.decision.rules[one].outputs, self.decision.rules[other].outputs
+        if self.decision.hit_policy is not HitPolicy.ANY:
+            return True
+        pairs = [(constant_in(a), constant_in(b)) for a, b in zip(first, second, strict=True) if a != b]
+        return any(a is not None and b is not None and a != b for a, b in pairs)
+
+    # ------------------------------------------------------------ examples
+
+    def _example(self, columns: list[Column], pieces: list[int]) -> tuple[Example, dict[str, Any]] | None:
+        """Values in these pieces with the variables that give them; None where there are none to be found.
+
+        A column without pieces takes any value and is not told.
+        """
+        wanted: Wanted = {}
+        values: list[tuple[int, Value]] = []
+        for column, bits in zip(columns, pieces, strict=True):
+            value = column.dimension.example(bits or column.dimension.asked)
+            found = wanted_for(column.node, value)
+            if found is None or (bits and not bits & column.dimension.known):
+                return None
+            wanted |= found
+            if bits:
+                values.append((column.inputs[0], value))
+        return Example(tuple(sorted(values, key=lambda one: one[0]))), context_of(wanted)
+
+    def _judged(self, context: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
+        return self.decision.table.judge(context)
+
+
+def _bits(rules: int) -> list[int]:
+    found = []
+    while rules:
+        lowest = rules & -rules
+        found.append(lowest.bit_length() - 1)
+        rules ^= lowest
+    return found
