@@ -108,9 +108,10 @@ class InvalidFile(Invalid):
 class Finding:
     """One problem of a diagram, form or decision table.
 
-    `level` is "standard" (no engine could run it) or "house" (a rule of this product: role, form, deadline, clause,
-    handler); `element_id` and `element_name` point into the file; `message` is a Chinese sentence that says what to
-    change. `file` names the file where several are judged together, else it is empty.
+    `level` is "standard" (no engine could run it), "house" (a rule of this product: role, form, deadline, clause,
+    handler) or "hint" (worth a look, keeps nothing from being published). `element_id` and
+    `element_name` point into the file; `message` is a Chinese sentence that says what to change. `file` names the file
+    where several are judged together, else it is empty.
     """
 
     level: str

@@ -17,6 +17,8 @@ from engine.bundle import MAX_ENTRIES, MAX_UNPACKED
 from engine.errors import DefinitionRefused, Finding, Invalid, PartFinding, PartsRefused
 from engine.feel.dmn import Decision, parse_decisions
 from engine.forms import Form
+from engine.handler_sheets import sheets
+from engine.hints import find_hints, table_findings
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Deployment, Resource, Role
 from engine.parts import Parts, check_key, check_part_name, path_of
@@ -24,6 +26,7 @@ from engine.platform import Platform
 from engine.trace import TraceKind, record
 from engine.tryout.checking import check_scenarios, finding_of
 from engine.tryout.directory import Directory
+from engine.variables import Sources
 
 T = TypeVar("T")
 
@@ -33,6 +36,11 @@ _DECISION_ID = re.compile(rb"""<(?:\w+:)?decision\s[^>]*?\bid\s*=\s*["']([^"']{1
 def find_problems(platform: Platform, session: Session, parts: Parts) -> list[PartFinding]:
     """Everything that keeps these parts from being a version, in the order of the parts. Never raises."""
     return _judge(platform, session, parts)[1]
+
+
+def hints_on(platform: Platform, parts: Parts) -> list[PartFinding]:
+    """What is worth a look in these parts and keeps nothing from being published. Never raises."""
+    return find_hints(parts, _sources(platform, parts))
 
 
 def check_parts(platform: Platform, session: Session, parts: Parts) -> bpmn.Definition:
@@ -111,9 +119,16 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
         house = _house(platform, session, parts, drawn, decisions)
         standard = sum(problem.kind == "diagram" and problem.finding.level == "standard" for problem in problems)
         problems[standard:standard] = [PartFinding("diagram", parts.key, finding) for finding in house]
-    if definition is not None and all(problem.kind == "diagram" for problem in problems):
+    readable = all(problem.kind == "diagram" for problem in problems)
+    problems += [found for found in table_findings(parts, _sources(platform, parts)) if found.finding.level != "hint"]
+    if definition is not None and readable:
         problems += _scenarios(platform, session, parts)  # a form or table nobody can read is told already
     return definition, problems
+
+
+def _sources(platform: Platform, parts: Parts) -> Sources:
+    handlers = {sheet.topic: sheet for sheet in sheets(platform.handlers)}
+    return Sources(parts.forms, list(parts.decisions.values()), handlers)
 
 
 def _sketch(diagram: bytes) -> bpmn.Sketch | None:

@@ -17,7 +17,7 @@ from engine.models import Definition, DefinitionStatus, Department, Design, Desi
 from engine.parts import Parts, as_utf8, form_users
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
-from engine.publication import find_problems
+from engine.publication import find_problems, hints_on
 from engine.queries.draft_changes import count_changes
 from engine.queries.shared import people
 from engine.queries.values import PersonRef
@@ -98,10 +98,15 @@ class Presence:
 
 @dataclass(frozen=True)
 class Checked:
-    """All findings, and when they were found."""
+    """All findings, hints last, and when they were found."""
 
     findings: list[PartFinding]
     checked_at: datetime
+
+    @property
+    def problems(self) -> list[PartFinding]:
+        """Those that stand in the way of publishing."""
+        return [found for found in self.findings if found.finding.level != "hint"]
 
 
 def changed_designs(session: Session) -> list[DesignRow]:
@@ -188,7 +193,8 @@ def check_design(
     actor.require(Permission.DESIGN)
     with platform.database.read() as session:
         parts = overlaid(session, key, overlay or {})
-        return Checked(find_problems(platform, session, parts), platform.clock.now())
+        problems = find_problems(platform, session, parts)
+    return Checked([*problems, *hints_on(platform, parts)], platform.clock.now())
 
 
 def _designs() -> Select[Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from engine.i18n import _
@@ -78,6 +80,10 @@ def _field(component: Mapping[str, Any], kind: str) -> Iterator[Variable]:
         detail=_detail(component, type_, choices, source),
         item="Any" if type_ != "list" else _type_of_choices(choices) if choices else "string",
         choices=choices,
+        closed=_is_closed(component, choices),
+        whole=type_ == "number" and component.get("decimalDigits") == 0,
+        least=_limit(component, "min"),
+        most=_limit(component, "max"),
     )
     if source == "projects":
         label = _("{label}的现行基线", label=_label(component) or key)
@@ -113,6 +119,20 @@ def _choices(component: Mapping[str, Any]) -> Iterator[Choice]:
         if isinstance(value, str | int | float):
             label = one.get("label")
             yield Choice(value, label if isinstance(label, str) and label else str(value))
+
+
+def _is_closed(component: Mapping[str, Any], choices: tuple[Choice, ...]) -> bool:
+    """Whether the field takes nothing but these: its form refuses everything else."""
+    values = component.get("values")
+    return bool(choices) and isinstance(values, list) and len(values) == len(choices)
+
+
+def _limit(component: Mapping[str, Any], name: str) -> Decimal | None:
+    """The least or greatest number that the form lets pass."""
+    validate = component.get("validate") if component.get("type") == "number" else None
+    value = validate.get(name) if isinstance(validate, dict) else None
+    usable = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return Decimal(str(value)) if usable else None
 
 
 def _type_of_choices(choices: tuple[Choice, ...]) -> str:

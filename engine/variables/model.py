@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from engine.i18n import _
 
@@ -23,7 +24,8 @@ class Variable:
     `type` is FEEL's: string, number, boolean, date, time, date and time, list, context, or Any. A context has `fields`,
     a list of contexts those of its items; `item` is the type of a list's items. `origin` says in words where it comes
     from. Not `always`: there are ways to this place on which it is still null. `own`: the step itself writes it, so
-    that only what is evaluated at its end sees it.
+    that only what is evaluated at its end sees it. `closed`: it has no other values than its `choices`; a number is
+    `whole`, at `least`, at `most`, where every writer sees to it.
     """
 
     name: str
@@ -36,6 +38,10 @@ class Variable:
     choices: tuple[Choice, ...] = ()
     always: bool = True
     own: bool = False
+    closed: bool = False
+    whole: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,17 @@ def _both(first: Variable, second: Variable) -> Variable:
     elif first.choices != second.choices:
         choices = (*first.choices, *(choice for choice in second.choices if choice not in first.choices))
         richer = replace(richer, choices=choices)
-    return replace(richer, always=first.always or second.always, own=first.own and second.own)
+    least = None if first.least is None or second.least is None else min(first.least, second.least)
+    most = None if first.most is None or second.most is None else max(first.most, second.most)
+    return replace(
+        richer,
+        always=first.always or second.always,
+        own=first.own and second.own,
+        closed=first.closed and second.closed,
+        whole=first.whole and second.whole,
+        least=least,
+        most=most,
+    )
 
 
 def _joined(origins: list[str]) -> str:

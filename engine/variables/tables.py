@@ -13,6 +13,7 @@ from engine.i18n import _
 from engine.variables.model import Choice, Shape, Variable, type_name
 
 MAX_CHOICES = 60
+MAX_ANSWERS = 500
 
 
 def tables_by_id(files: Iterable[bytes]) -> dict[str, TableOutline]:
@@ -32,6 +33,7 @@ def decided(table: TableOutline, mapping: str, name: str, label: str) -> Variabl
             type=only.type,
             detail=only.detail,
             choices=only.choices,
+            closed=only.closed,
             origin=origin,
         )
     return Shape("context", tuple(columns)).named(name, label or table.name, origin)
@@ -51,13 +53,14 @@ def _column(table: TableOutline, place: int) -> Variable:
         type=kind,
         detail=detail,
         choices=choices if kind == "string" else (),
+        closed=kind == "string" and 0 < len(choices) < MAX_CHOICES and len(answers) <= MAX_ANSWERS,
     )
 
 
 def _literals(answers: Iterable[str]) -> tuple[Choice, ...]:
     """The texts that the rows of a column can answer; none where one of them is computed."""
     found: dict[str, Choice] = {}
-    for text in list(answers)[:500]:
+    for text in list(answers)[:MAX_ANSWERS]:
         try:
             tree = parse_expression(text) if text else None
         except FeelError:

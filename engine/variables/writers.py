@@ -82,7 +82,15 @@ def _done_by_person(step: Step, sources: Sources) -> list[Variable]:
         origin = _("“{step}”的办理动作", step=name)
         label = _("{step}的结果", step=name)
         found.append(
-            Variable(name=actions.variable, label=label, type="string", detail=detail, choices=choices, origin=origin)
+            Variable(
+                name=actions.variable,
+                label=label,
+                type="string",
+                detail=detail,
+                choices=choices,
+                origin=origin,
+                closed=len(choices) == len(actions.items),
+            )
         )
         found.append(
             Variable(
@@ -105,6 +113,7 @@ def _element(step: Step, loop: MultiInstance, known: Known) -> list[Variable]:
     source = known.get((feel_of(loop.collection) or "").strip())
     if source is not None:
         each = replace(each, label=_("{label}中的一项", label=source.label or source.name), choices=source.choices)
+        each = replace(each, closed=source.closed)
     return [replace(each, own=True)]
 
 

@@ -39,8 +39,8 @@ def library() -> str:
 @requires(Permission.DESIGN)
 def draft_findings(key: str) -> str:
     """How many findings an open draft has: a fragment that the library fetches draft by draft, once it is there."""
-    findings = check_design(platform(), g.actor, key[:60]).findings
-    return render_template("studio/_findings.html", key=key, count=len(findings))
+    problems = check_design(platform(), g.actor, key[:60]).problems
+    return render_template("studio/_findings.html", key=key, count=len(problems))
 
 
 @blueprint.get("/procedures/<key>")

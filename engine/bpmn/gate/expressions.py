@@ -34,14 +34,14 @@ def check_expressions(diagram: Diagram) -> Iterator[Finding]:
     """One finding for each text that is no FEEL."""
     for element in diagram.root.iter():
         if element.tag in _ALWAYS and element.get("language", "feel").lower() not in _FEEL_NAMES:
-            owner = _owner(element)
+            owner = owner_of(element)
             message = _("{it}的表达式语言只能是 FEEL，请改用 FEEL 书写并删除 language。", it=label(owner))
             yield finding(owner, "bad_language", message)
-        for text in _texts(element):
+        for text in texts_of(element):
             try:
                 compile_expression(text)
             except FeelError as error:
-                owner = _owner(element)
+                owner = owner_of(element)
                 shown = text if len(text) <= 60 else text[:60] + "…"
                 message = _(
                     "{it}的表达式 {text} 有错误：{reason}；请改正。", it=label(owner), text=shown, reason=error.message
@@ -49,8 +49,8 @@ def check_expressions(diagram: Diagram) -> Iterator[Finding]:
                 yield finding(owner, "bad_expression", message)
 
 
-def _texts(element: Element) -> Iterator[str]:
-    """The FEEL texts of one element, without their "="."""
+def texts_of(element: Element) -> Iterator[str]:
+    """The FEEL texts that an element bears itself, without their "="."""
     if element.tag in _ALWAYS and (element.text or "").strip():
         yield always_feel(element.text or "")
     if element.tag in _TEXTS:
@@ -67,7 +67,7 @@ def _marked(text: str | None) -> Iterator[str]:
         yield expression
 
 
-def _owner(element: Element) -> Element:
+def owner_of(element: Element) -> Element:
     """The nearest element that a person knows: a node, a flow or the process."""
     at = element
     while not (

@@ -47,7 +47,10 @@ def _meeting(decision: Decision, meeting: Meeting) -> Finding:
 
 def _gaps(decision: Decision, analysis: Analysis) -> Iterator[Finding]:
     for example in analysis.gaps[:_TOLD]:
-        message = _("{values}没有规则符合，结果为空；请补一条规则。", values=_values(decision, example))
+        message = _(
+            "{values}没有规则符合，结果为空；请补一条规则，或在输入列写明允许的取值。",
+            values=_values(decision, example),
+        )
         yield _finding("hint", "gap", decision.id, decision.name, message)
     if analysis.too_large:
         message = _("这张表太大，没有判断有无缺口；请多用场景试跑。")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.feel.dmn.analysis.cells import constant_in
 from engine.feel.dmn.analysis.columns import Column, Rows, read_rows
-from engine.feel.dmn.analysis.dimension import NULL, Domain
+from engine.feel.dmn.analysis.dimension import NULL, Domain, runs
 from engine.feel.dmn.analysis.reach import Variable, Wanted, context_of, wanted_for
-from engine.feel.dmn.analysis.sweep import Meetings, TooLarge, Work, uncovered
+from engine.feel.dmn.analysis.sweep import Box, Meetings, TooLarge, Work, uncovered
 from engine.feel.dmn.model import Decision, HitPolicy
 from engine.feel.values import Value
 
@@ -90,13 +90,13 @@ class _Judge:
     def _gaps(self) -> list[Example]:
         columns = [column for column in self.rows.columns if column.reached]
         outside = [column for column in self.rows.columns if not column.reached]
-        passing = [
-            rule for rule in self.rules if all(column.may[rule] for column in outside)
-        ]  # whatever the others compute
+        # whatever the columns outside compute, a rule may hold there
+        passing = [rule for rule in self.rules if all(column.may[rule] for column in outside)]
         rows = [[column.may[rule] for column in columns] for rule in passing]
         asked = [column.dimension.asked for column in columns]
         found = []
-        for box in uncovered(rows, asked, self.work, MOST):
+        boxes = [part for box in uncovered(rows, asked, self.work, MOST) for part in _apart(box, asked)]
+        for box in boxes[:MOST]:
             pieces = [one if one != column.dimension.asked else 0 for one, column in zip(box, columns, strict=True)]
             example = self._example(columns, pieces)
             if example is not None and self._nothing_matches(example[1]):
@@ -201,6 +201,22 @@ class _Judge:
 
     def _judged(self, context: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
         return self.decision.table.judge(context)
+
+
+def _apart(box: Box, asked: list[int]) -> Iterator[Box]:
+    """A part of the box in one stretch, and one more for each further stretch: 3.5, and below 0."""
+    stretches = [_stretches(pieces, all_) for pieces, all_ in zip(box, asked, strict=True)]
+    first = tuple(one[0] for one in stretches)
+    yield first
+    for at, several in enumerate(stretches):
+        yield from ((*first[:at], one, *first[at + 1 :]) for one in several[1:])
+
+
+def _stretches(pieces: int, asked: int) -> list[int]:
+    """Pieces that touch, in one; whatever is not asked lies between none."""
+    between = ((1 << asked.bit_length()) - 1) & ~asked
+    found = [((1 << after) - (1 << first)) & pieces for first, after in runs(pieces | between)]
+    return [one for one in found if one] if pieces != asked else [pieces]
 
 
 def _bits(rules: int) -> list[int]:

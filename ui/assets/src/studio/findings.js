@@ -1,4 +1,4 @@
-// The panel below: what stands in the way of publishing (standard, house) and what lint would draw better. Each row leads to its
+// The panel below: what stands in the way of publishing (standard, house) and what is worth a look (hints of the server and of lint). Each row leads to its
 // element, also into subprocesses and onto the pages of other parts. The other tabs say whom a new version affects, and
 // which kept runs still go as expected.
 import { icon, make } from "../dom.js";
@@ -10,6 +10,9 @@ const ORDER = { standard: 0, house: 1, hint: 2 };
 const BADGE = { standard: "no", house: "no", hint: "back" };
 const TABS = ["findings", "impact", "scenarios"];
 const PAGE = { form: "forms", decision: "decisions" };
+
+/** Whether a finding keeps the draft from being published; hints do not. */
+export const stops = ({ level }) => level !== "hint";
 
 export class Findings {
   constructor(root, store) {
@@ -126,12 +129,13 @@ export class Findings {
 
   show() {
     const all = this.all;
-    const errors = this.gate.length;
-    this.emit("verdict", { errors, warnings: this.lint.length, known: this.known });
+    const errors = this.gate.filter(stops).length;
+    const warnings = all.length - errors;
+    this.emit("verdict", { errors, warnings, known: this.known });
     this.emit("shown", all.filter((one) => this.isHere(one)));
     if (!this.box) return;
     this.mark(this.count.no, errors);
-    this.mark(this.count.hint, this.lint.length);
+    this.mark(this.count.hint, warnings);
     this.time.textContent = this.at ? t("studio.checkedAt", { time: clock(new Date(this.at)) }) : "";
     const focused = document.activeElement?.closest?.("[data-finding]")?.dataset.finding;
     this.list.replaceChildren(...(all.length ? all.map((one, index) => this.row(one, index)) : [make("li.g-findings__none.g-3", {}, this.known ? t("studio.noFindings") : t("studio.checking"))]));

@@ -4,6 +4,7 @@ import { ask, busy } from "../dialogs.js";
 import { make, notice } from "../dom.js";
 import { signIn } from "../net.js";
 import { keepToast } from "../toasts.js";
+import { stops } from "./findings.js";
 import { fragment, send } from "./net.js";
 import { Note } from "./note.js";
 import { t } from "./words.js";
@@ -15,7 +16,7 @@ export function startPublishing(root, store, findings) {
     const ready = await store.flush();
     const found = ready ? await store.check() : null;
     busy(publish, false);
-    if (found?.length) return findings.checkNow(); // the panel says what, the bar how many
+    if (found?.some(stops)) return findings.checkNow(); // the panel says what, the bar how many
     if (ready) show(root, "publish", publish, store, findings);
   });
   const discard = root.querySelector("[data-discard]");

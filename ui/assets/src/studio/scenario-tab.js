@@ -16,7 +16,7 @@ export class ScenarioTab {
   /** A draft with other findings may not even start: its scenarios are played when those are mended. */
   judged(findings) {
     this.turn += 1;
-    if (findings.some(({ kind }) => kind !== "scenario")) this.say(t("studio.scenarios.later"));
+    if (findings.some(({ kind, level }) => kind !== "scenario" && level !== "hint")) this.say(t("studio.scenarios.later"));
     else this.refresh();
   }
 

@@ -11,6 +11,7 @@ import { nameControls } from "../parts/names.js";
 import { houseWords, translate } from "./translate.js";
 
 const ACCEPTED = new Set(["UNIQUE", "FIRST", "ANY", "COLLECT"]); // engine/feel/dmn/model.py
+const RANK = ["hint", "house", "standard"]; // the worst finding of a cell colours it
 const ALL = [...HIT_POLICIES];
 const isAccepted = ({ value }) => ACCEPTED.has(value.hitPolicy) && !value.aggregation;
 
@@ -128,7 +129,7 @@ export class TableCanvas {
       }
       for (const { element_id: id, level, message } of this.found) {
         const drawn = id && this.drawn(id);
-        if (!drawn || drawn.dataset.found === "standard") continue;
+        if (!drawn || RANK.indexOf(drawn.dataset.found) > RANK.indexOf(level)) continue;
         drawn.dataset.found = level;
         drawn.title = message;
       }

@@ -5,6 +5,8 @@ import { nameControls } from "../parts/names.js";
 import { houseComponents } from "./components.js";
 import { houseProperties } from "./properties.js";
 
+const RANK = ["hint", "house", "standard"]; // the worst finding of a component colours it
+
 export class FormCanvas {
   /** `places` are the elements for palette, canvas and properties; `changed(text)` is called after each edit. */
   constructor(places, { roles, changed }) {
@@ -80,7 +82,7 @@ export class FormCanvas {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       const worst = new Map();
-      for (const { element_id: id, level } of this.found) if (worst.get(id) !== "standard") worst.set(id, level);
+      for (const { element_id: id, level } of this.found) if (RANK.indexOf(level) > RANK.indexOf(worst.get(id))) worst.set(id, level);
       for (const element of this.places.canvas.querySelectorAll("[data-id]")) {
         const level = worst.get(element.dataset.id);
         if (level) element.dataset.found = level;

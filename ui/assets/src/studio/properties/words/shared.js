@@ -16,6 +16,7 @@ export const SHARED = {
   "head.findings": ["这个元素的检查结果", "Findings about this element"],
   "head.standard": ["错误：", "Error: "],
   "head.house": ["提醒：", "Reminder: "],
+  "head.hint": ["建议：", "Hint: "],
   "head.mend": ["去改“{group}”", "Mend “{group}”"],
   "pick.add": ["添加", "Add"],
   "pick.remove": ["移除 {name}", "Remove {name}"],
