@@ -16,7 +16,7 @@ from engine.bundle import MAX_ENTRIES
 from engine.errors import PartFinding, PartsRefused
 from engine.parts import MAX_BYTES, Parts, read_procedure
 from engine.platform import Platform
-from engine.publication import check_parts, find_problems
+from engine.publication import check_parts, find_problems, hints_on
 from tests.fixtures.story import KEY
 
 FOUND = read_procedure(ROOT, KEY)
@@ -52,6 +52,19 @@ def cell(text: str) -> bytes:
 
 def test_the_procedures_of_the_checkout_have_no_problem(platform: Platform) -> None:
     assert problems(platform, GOOD) == []
+
+
+def test_rules_that_meet_keep_a_table_from_being_published_and_a_gap_does_not(platform: Platform) -> None:
+    meeting = GOOD.decisions["vote_rule"].replace('"较大"'.encode(), '"较大", "重大"'.encode(), 1)
+    found = problems(platform, replace(GOOD, decisions={**GOOD.decisions, "vote_rule": meeting}))[0]
+    assert (found.kind, found.name, found.finding.level) == ("decision", "vote_rule", "house")
+    assert found.finding.element_id == "vote_rule_major"
+    assert "变更等级" in found.finding.message
+    slow = GOOD.decisions["time_limits"].replace('"一般"'.encode(), '"不急"'.encode())
+    parts = replace(GOOD, decisions={**GOOD.decisions, "time_limits": slow})
+    assert "scenario" in {one.kind for one in problems(platform, parts)}  # the played cases only, not the table
+    told = [(one.finding.code, one.finding.level, one.finding.element_id) for one in hints_on(platform, parts)]
+    assert told == [("dmn-gap", "hint", "time_limits"), ("dmn-never", "hint", "time_limits_normal")]
 
 
 FORMS = {
