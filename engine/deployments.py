@@ -20,6 +20,7 @@ from engine.feel.dmn import Decision, parse_decisions
 from engine.forms import Form
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Resource
+from engine.variables import Sources, variable_labels
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,17 @@ class Deployed:
     forms: Mapping[str, Form]
     decisions: Mapping[str, Decision]
     bpmn_xml: bytes
+    sources: Sources
 
     def form_of(self, node_id: str) -> Form | None:
         """The form of a user task or of the start event, None where the diagram names none."""
         name = self.process.nodes[node_id].form
         return self.forms[name] if name else None
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What people call the variables of a case."""
+        return variable_labels(self.bpmn_xml, self.key, self.sources)
 
     @cached_property
     def subprocesses(self) -> Mapping[str, frozenset[str]]:
@@ -119,4 +126,9 @@ def _parsed(row: Definition, resources: Sequence[Resource]) -> Deployed:
         forms={r.name: Form.parse(r.content) for r in resources if r.kind == "form"},
         decisions=decisions,
         bpmn_xml=row.bpmn,
+        sources=Sources(
+            {r.name: r.content for r in resources if r.kind == "form"},
+            [r.content for r in resources if r.kind == "decision"],
+            {},
+        ),
     )

@@ -246,6 +246,10 @@ class Machine:
         """Whether a FEEL condition is true in a context. Raises ExecutionError, as the next two."""
         return expressions.holds(condition, context, node, self.services.now)
 
+    def why(self, condition: str, context: Mapping[str, Any]) -> str:
+        """Why a condition holds or not, in one line of Chinese."""
+        return expressions.why(condition, context, self.services.labels(), self.services.now)
+
     def value_of(self, text: str, context: Mapping[str, Any], node: Node) -> Any:
         """The value of a text of the diagram: FEEL after "=", else the text."""
         return expressions.value_of(text, context, node, self.services.now)

@@ -41,6 +41,10 @@ class Services(Protocol):
         """Evaluate a decision table: its value, a Chinese explanation and the rules that matched."""
         ...
 
+    def labels(self) -> Mapping[str, str]:
+        """What people call variables and their values, see `engine.feel.phrases.Labels`."""
+        ...
+
     def serve(self, node: Node, inputs: dict[str, Any]) -> dict[str, Any]:
         """Call the handler behind `node.topic`; may raise `BpmnError`."""
         ...

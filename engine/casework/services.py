@@ -48,6 +48,10 @@ class CaseServices:
         """Evaluate a decision table of this very deployment; says which rules matched on which values."""
         return decide(self._deployed.decisions[decision_id], variables)
 
+    def labels(self) -> Mapping[str, str]:
+        """What this very deployment calls its variables."""
+        return self._deployed.labels
+
     def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:
         """Run the handler behind a service task inside this transaction."""
         context = HandlerContext.for_case(self._session, self._instance, self._actor, self._now)

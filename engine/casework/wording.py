@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import bpmn
 from engine.feel.dmn import Decision, answer_text
+from engine.i18n import _
 
 BACK = frozenset({"return", "rework"})
 """Kinds of acts that send work back."""
@@ -21,6 +23,22 @@ def headline(value: Any, decision: Decision | None) -> str:
         return f"：{next(iter(words.values()))}"
     told = answer_text(dict(list(words.items())[:2]), decision)
     return f"：{told}" if told else ""
+
+
+def weighed(process: bpmn.Definition, conditions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The conditions that a gateway looked at, one line each: “通过”的条件不成立：同意 是 “否”."""
+    lines = []
+    for one in conditions:
+        flow = process.flows.get(one["flow"])
+        way = way_of(process, flow) if flow is not None else one["flow"]
+        held = _("“{way}”的条件成立：{why}", way=way, why=one["why"])
+        lines.append(held if one["held"] else _("“{way}”的条件不成立：{why}", way=way, why=one["why"]))
+    return lines
+
+
+def way_of(process: bpmn.Definition, flow: bpmn.Flow) -> str:
+    """What a way is called: its own name, else where it leads."""
+    return flow.name or process.nodes[flow.target].name or flow.target
 
 
 def flow_state(process: bpmn.Definition, flow: bpmn.Flow, act_kind: str) -> str:

@@ -18,7 +18,7 @@ from engine.feel.budget import Budget
 from engine.feel.compiler import BUDGET, Code, Layout, Scope, compile_node
 from engine.feel.errors import FeelError
 from engine.feel.parser import parse_expression
-from engine.feel.phrases import Labels, names_in, text_of, value_text
+from engine.feel.phrases import Labels, named_value, names_in, path_of, text_of, value_text
 from engine.feel.sentences import between, compared, flag, inside
 from engine.feel.values import Value, to_feel
 from engine.i18n import _
@@ -55,7 +55,7 @@ def explain(
 ) -> Explanation:
     """Why the expression has its value in this context; never raises, at most `MOST_REASONS` sentences.
 
-    `labels` are what people call the variables, `names` as in `compile_expression`.
+    `labels` are what people call variables and their values, `names` as in `compile_expression`.
     """
     try:
         tree = _tree(text, names)
@@ -126,8 +126,7 @@ class _Told:
                 low, high = self._part(node.low, scope), self._part(node.high, scope)
                 self._say(between(self._text(node.value), self.value(node.value, scope), low, high, value))
             case nodes.In():
-                tests = "、".join(self._text(test) for test in node.tests)
-                self._say(inside(self._text(node.value), self.value(node.value, scope), tests, value))
+                self._inside(node, scope, value)
             case nodes.Quantified(iterators=(nodes.Iterator(end=None),)):
                 self._quantified(node, scope, value)
             case nodes.Literal():
@@ -149,8 +148,22 @@ class _Told:
         left, sign, right = node.left, node.operator, node.right
         if isinstance(left, nodes.Literal):
             left, sign, right = right, _MIRRORED[sign], left
-        first, second = self.value(left, scope), self.value(right, scope)
-        self._say(compared(self._text(left), first, sign, self._part(right, scope), second, value))
+        first, second, name = self.value(left, scope), self.value(right, scope), path_of(left)
+        literal = isinstance(right, nodes.Literal)
+        bound = named_value(second, name, self._labels) if literal else self._part(right, scope)
+        said = named_value(first, name, self._labels)
+        self._say(compared(self._text(left), first, said, sign, bound, second, value))
+
+    def _inside(self, node: nodes.In, scope: Scope, value: Value) -> None:
+        tested, name = self.value(node.value, scope), path_of(node.value)
+        tests = "、".join(self._test(test, name) for test in node.tests)
+        self._say(inside(self._text(node.value), tested, named_value(tested, name, self._labels), tests, value))
+
+    def _test(self, test: nodes.Node, name: str | None) -> str:
+        """One test of `in`; values by what people call them."""
+        if isinstance(test, nodes.ExpressionTest) and isinstance(test.expression, nodes.Literal):
+            return named_value(test.expression.value, name, self._labels)
+        return self._text(test)
 
     def _part(self, node: nodes.Node, scope: Scope) -> str:
         """A part with its value, where it does not say its value itself."""

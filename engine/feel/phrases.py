@@ -17,7 +17,7 @@ MOST = 60
 """Characters of one value or of one part of an expression."""
 
 Labels = Mapping[str, str]
-"""What people call a variable, by name; fields of a context under `a.b`."""
+"""What people call a variable, by name; fields of a context under `a.b`, values of `a` under `a=value`."""
 
 
 def value_text(value: Value) -> str:
@@ -30,6 +30,12 @@ def value_text(value: Value) -> str:
         except FeelError:
             return "…"
     return _short(say(value, ""))
+
+
+def named_value(value: Value, name: str | None, labels: Labels) -> str:
+    """A value of the variable `name`, by what people call it."""
+    label = labels.get(f"{name}={value}") if name and isinstance(value, str) else None
+    return value_text(value if label is None else label)
 
 
 def text_of(node: nodes.Node, labels: Labels) -> str:

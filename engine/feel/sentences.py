@@ -23,11 +23,10 @@ _RELATION = {
 """What is the case, by the operator and by whether it held."""
 
 
-def compared(left: str, value: Value, sign: str, right: str, bound: Value, held: Value) -> str:
-    """`amount > 1000`: 金额 是 800，不大于 1000."""
+def compared(left: str, value: Value, said: str, sign: str, right: str, bound: Value, held: Value) -> str:
+    """`amount > 1000`: 金额 是 800，不大于 1000. `said` is the value in words."""
     if value is None and bound is None:
         return _("{left} 没有值", left=left)
-    said = value_text(value)
     if not isinstance(held, bool):
         if value is None:
             return _("{left} 没有值，无法与 {right} 比较", left=left, right=right)
@@ -69,11 +68,10 @@ def between(left: str, value: Value, low: str, high: str, held: Value) -> str:
     return _("{left} 是 {value}，无法与 {low} 和 {high} 比较", left=left, value=said, low=low, high=high)
 
 
-def inside(left: str, value: Value, tests: str, held: Value) -> str:
+def inside(left: str, value: Value, said: str, tests: str, held: Value) -> str:
     """`level in ("I", "II")`: 等级 是 “III”，不符合 “I”、“II”."""
     if value is None:
         return _("{left} 没有值", left=left)
-    said = value_text(value)
     if held is True:
         return _("{left} 是 {value}，符合 {tests}", left=left, value=said, tests=tests)
     return _("{left} 是 {value}，不符合 {tests}", left=left, value=said, tests=tests)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.casework.services import PreviewServices
-from engine.casework.wording import headline
+from engine.casework.wording import headline, way_of, weighed
 from engine.clock import local
 from engine.deployments import Deployed
 from engine.i18n import N_, _
@@ -169,6 +169,20 @@ def _machine_steps(history: History) -> list[tuple[tuple[int, datetime, int], St
     return steps
 
 
+def _gateway_step(history: History, event: Event, data: Mapping[str, Any]) -> StepView | None:
+    """A gateway that decided by conditions: the way it took, and why each condition held or did not."""
+    process, conditions = history.deployed.process, data.get("conditions")
+    node = process.nodes.get(event.node_id)
+    if not conditions or node is None:
+        return None
+    taken = next((one["flow"] for one in conditions if one["held"]), None)
+    flow = process.flows.get(taken) if taken else next((one for one in node.outgoing if one.default), None)
+    way = way_of(process, flow) if flow is not None else ""
+    title = _("{gateway}：走“{way}”", gateway=node.name or _("网关"), way=way) if way else node.name
+    detail = "" if taken else _("其他条件都不成立，走默认的线")
+    return StepView("machine", node.id, title, "machine", event.at, detail=detail, whys=weighed(process, conditions))
+
+
 def _machine_step(history: History, event: Event) -> StepView | None:
     node = history.deployed.process.nodes.get(event.node_id)
     name = node.name if node else ""
@@ -182,6 +196,8 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             table = history.deployed.decisions.get(data.get("decision", ""))
             title = name + headline(data.get("value"), table)
             return StepView("machine", event.node_id, title, "machine", event.at, detail=detail)
+        case "gateway_passed":
+            return _gateway_step(history, event, data)
         case "service_called":
             return StepView("machine", event.node_id, name, "machine", event.at, detail=_("由平台自动完成"))
         case "error_caught":

@@ -102,6 +102,7 @@ class StepView:
     opinions: list[OpinionView] = field(default_factory=list)
     detail: str = ""
     badge: str = ""
+    whys: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from engine.feel.dmn import Decision, parse_decisions
 from engine.forms import Form
 from engine.i18n import _
 from engine.parts import Parts
+from engine.variables import Sources, variable_labels
 
 # What is parsed never changes and is shared: a run is played again at every step, mostly over the same files.
 _diagram = lru_cache(maxsize=16)(bpmn.parse)
@@ -20,13 +21,22 @@ _form = lru_cache(maxsize=128)(Form.parse)
 _tables = lru_cache(maxsize=64)(parse_decisions)
 
 
+@lru_cache(maxsize=16)
+def _labels(
+    diagram: bytes, key: str, forms: tuple[tuple[str, bytes], ...], decisions: tuple[bytes, ...]
+) -> Mapping[str, str]:
+    return variable_labels(diagram, key, Sources(dict(forms), decisions, {}))
+
+
 @dataclass(frozen=True)
 class Procedure:
-    """The diagram, decision tables by id, form files by name. Tables of a refused file are not among them."""
+    """The diagram, decision tables by id, form files by name, and what variables are called. Tables of a refused file
+    are not among them."""
 
     definition: bpmn.Definition
     decisions: Mapping[str, Decision]
     forms: Mapping[str, bytes]
+    labels: Mapping[str, str]
 
     @classmethod
     def of(cls, parts: Parts) -> Procedure:
@@ -47,7 +57,8 @@ class Procedure:
                 decisions |= _tables(content)
             except DefinitionRefused:
                 continue  # whoever needs one of its tables is told
-        return cls(definition, decisions, parts.forms)
+        labels = _labels(parts.diagram, definition.key, tuple(parts.forms.items()), tuple(parts.decisions.values()))
+        return cls(definition, decisions, parts.forms, labels)
 
     def form(self, node: bpmn.Node) -> Form | None:
         """The form of a user task or of the start event; `ExecutionError` where the draft has none that is in order."""

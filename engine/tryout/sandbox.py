@@ -144,6 +144,10 @@ class SandboxServices:
         """The draft's decision tables."""
         return services.decide(self._procedure.decision(decision_id), variables)
 
+    def labels(self) -> Mapping[str, str]:
+        """What the draft calls its variables."""
+        return self._procedure.labels
+
     def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:
         """The real handler, with ports that only remember."""
         self._told.clear()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from engine import bpmn
 from engine.bpmn import HappeningKind as Kind
 from engine.bpmn import NodeKind
 from engine.casework import notices
 from engine.casework.candidates import values_of
-from engine.casework.wording import flow_state, headline
+from engine.casework.wording import flow_state, headline, weighed
 from engine.clock import local
 from engine.feel.dmn import answer_text
 from engine.i18n import _
@@ -29,10 +30,12 @@ class Teller:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._story = scene.story
+        self._weighed: dict[int, Sequence[Mapping[str, Any]]] = {}  # by token: what its gateway looked at
         self._tell_of: dict[Kind, Callable[[bpmn.Happening, bpmn.Node], None]] = {
             Kind.ACTIVITY_STARTED: self._started,
             Kind.ACTIVITY_COMPLETED: self._completed,
             Kind.ACTIVITY_CANCELLED: self._cancelled,
+            Kind.GATEWAY_PASSED: self._gateway,
             Kind.FLOW_TAKEN: self._flow,
             Kind.DECISION_MADE: self._decision,
             Kind.SERVICE_CALLED: self._service,
@@ -99,6 +102,10 @@ class Teller:
 
     # ------------------------------------------------------------ ways
 
+    def _gateway(self, happening: bpmn.Happening, _node: bpmn.Node) -> None:
+        """Told with the flow that it takes next."""
+        self._weighed[happening.token_id] = happening.data.get("conditions", ())
+
     def _flow(self, happening: bpmn.Happening, node: bpmn.Node) -> None:
         definition = self._scene.procedure.definition
         flow = definition.flows[happening.data["flow"]]
@@ -106,11 +113,15 @@ class Teller:
         if len(node.outgoing) < 2 or node.kind is NodeKind.PARALLEL_GATEWAY:
             return
         target = definition.nodes[flow.target].name or flow.target
+        conditions = self._weighed.pop(happening.token_id, ())
+        reason = next((one["why"] for one in conditions if one["held"]), "")
+        others = weighed(definition, [one for one in conditions if not one["held"]])
         way = _("走“{flow}”", flow=flow.name) if flow.name else _("走向“{step}”", step=target)
         if flow.default:
             why = _("其他条件都不成立，走默认的线")
         else:
-            why = _("条件成立：{text}", text=flow.condition) if flow.condition else ""
+            why = _("条件成立：{text}（{why}）", text=flow.condition, why=reason) if flow.condition else ""
+        why = "；".join(part for part in (why, *others) if part)
         self._say(EntryKind.GATEWAY, node, _("网关“{gateway}”{way}", gateway=node.name or node.id, way=way), why)
 
     # ------------------------------------------------------------ what the platform does

@@ -7,7 +7,8 @@ lies on a way before what.
 """
 
 from engine.variables.known import known_variables
+from engine.variables.labels import variable_labels
 from engine.variables.model import Choice, Variable
 from engine.variables.writers import Sources
 
-__all__ = ["Choice", "Sources", "Variable", "known_variables"]
+__all__ = ["Choice", "Sources", "Variable", "known_variables", "variable_labels"]

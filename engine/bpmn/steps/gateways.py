@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.past import join_paths
@@ -9,21 +11,28 @@ from engine.bpmn.records import Stand, Token
 
 
 def exclusive(machine: Machine, token: Token) -> None:
-    """The first flow whose condition is true, in the order of the file; else the default."""
+    """The first flow whose condition is true, in the order of the file; else the default.
+
+    What is told of it are the conditions that were looked at, each with whether it held and why.
+    """
     node = token.node
     chosen = None
+    told: list[dict[str, Any]] = []
     context = machine.context(token)
     for flow in node.outgoing:
         if flow.default:
             continue
-        if flow.condition is None or machine.holds(flow.condition, context, node):
+        held = flow.condition is None or machine.holds(flow.condition, context, node)
+        if flow.condition is not None:
+            told.append({"flow": flow.id, "held": held, "why": machine.why(flow.condition, context)})
+        if held:
             chosen = flow
             break
     else:
         chosen = next((flow for flow in node.outgoing if flow.default), None)
     if chosen is None:
         raise machine.stuck(node)
-    machine.emit(HappeningKind.GATEWAY_PASSED, node, token)
+    machine.emit(HappeningKind.GATEWAY_PASSED, node, token, **({"conditions": told} if told else {}))
     machine.take(token, (chosen,))
 
 

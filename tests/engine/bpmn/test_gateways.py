@@ -169,3 +169,20 @@ def test_a_condition_that_cannot_be_evaluated_names_the_gateway() -> None:
     execution.start({})
     with pytest.raises(ExecutionError, match="嵌套"):
         execution.complete(execution.work[0].token_id, {"l": deep})
+
+
+def test_a_gateway_tells_why_each_condition_it_looked_at_held_or_not() -> None:
+    world = World()
+    world.named = {"n": "数量"}
+    case = Case(CHOICE, world).do("a", n=7)
+    told = next(h for h in case.told if h.kind == "gateway_passed").data["conditions"]
+    assert [(one["held"], one["why"]) for one in told] == [(False, "数量 是 7，不大于 10"), (True, "数量 是 7，大于 5")]
+
+
+def test_reasons_in_the_log_stay_short() -> None:
+    xml = diagram(
+        start(), user("a"), xor("g"), user("b"), end(), flows='start > a > g\ng > b : x = "y"\ng > end : *\nb > end'
+    )
+    case = Case(xml).do("a", x="字" * 100_000)
+    told = next(h for h in case.told if h.kind == "gateway_passed").data["conditions"]
+    assert len(told[0]["why"]) <= 300

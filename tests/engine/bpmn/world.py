@@ -19,6 +19,7 @@ class World:
         self.decisions: dict[str, Any] = {}
         self.handlers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self.provisional = False
+        self.named: dict[str, str] = {}
         self.day = timedelta(days=1)
         self.served: list[tuple[str, dict[str, Any]]] = []
 
@@ -32,6 +33,9 @@ class World:
     def decide(self, decision_id: str, variables: Mapping[str, Any]) -> tuple[Any, str, list[dict[str, Any]]]:
         value = self.decisions[decision_id]
         return (value(variables) if callable(value) else value), "规则 1", [{"index": 1}]
+
+    def labels(self) -> Mapping[str, str]:
+        return self.named
 
     def serve(self, node: Node, inputs: dict[str, Any]) -> dict[str, Any]:
         assert node.topic is not None

@@ -69,8 +69,9 @@ def test_the_end_is_the_newest_entry(story: Story) -> None:
     story.advance(minutes=5)
     case.act("hejing", "review_necessity", "reject", "不需要变更")
     page = page_of(story, case)
-    assert {step.kind for step in page.timeline[:2]} == {"end", "task"}
-    assert {step.state for step in page.timeline[:2]} == {"refused"}
+    newest = [step for step in page.timeline if step.kind != "machine"][:2]
+    assert {step.kind for step in newest} == {"end", "task"}
+    assert {step.state for step in newest} == {"refused"}
     assert (page.why, page.can_urge, page.can_withdraw) == (None, False, False)
     assert page.used == "当天办结"
 
@@ -304,3 +305,16 @@ def test_all_this_reading_has_changed_nothing(story: Story) -> None:
         case_marks(story.platform, story.person("chensiyuan"), case.id)
         workbench(story.platform, story.person("fengbo"))
     assert verify_log(story.platform).sound
+
+
+def test_a_gateway_shows_the_way_it_took_and_why(story: Story) -> None:
+    case = story.start(**LARGER).found_necessary()
+    steps = [(s.name, s.whys, s.detail) for s in page_of(story, case).timeline if s.whys]
+    assert steps == [
+        (
+            "等级？：走“较大、重大”",
+            ["“一般”的条件不成立：变更等级 是 “较大”，不等于 “一般”"],
+            "其他条件都不成立，走默认的线",
+        ),
+        ("有必要？：走“通过”", ["“通过”的条件成立：必要性审查的结果 是 “通过”"], ""),
+    ]

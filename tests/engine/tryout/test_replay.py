@@ -55,7 +55,10 @@ def test_it_says_which_way_a_gateway_took_and_why() -> None:
     assert told(played, "gateway") == ["网关“有必要？”走“通过”", "网关“等级？”走“较大、重大”"]
     assert played.play is not None
     reasons = [entry.detail for entry in played.play.story.entries if entry.kind == "gateway"]
-    assert reasons == ['条件成立：necessity = "approve"', "其他条件都不成立，走默认的线"]
+    assert reasons == [
+        '条件成立：necessity = "approve"（必要性审查的结果 是 “通过”）',
+        "其他条件都不成立，走默认的线；“一般”的条件不成立：变更等级 是 “较大”，不等于 “一般”",
+    ]
 
 
 def test_it_says_which_rules_of_a_table_matched() -> None:
