@@ -32,6 +32,14 @@ def whole(value: Value) -> int:
     return int(amount)
 
 
+def cut(value: Value) -> int:
+    """A number of ordinary size without its fraction, as the standard's own cases take positions and lengths."""
+    amount = number(value)
+    if amount.adjusted() > 15:
+        raise NotApplicable
+    return int(amount)
+
+
 def items(value: Value) -> list[Any]:
     """A list; a single value counts as a list of one, null makes the result null."""
     if value is None:
@@ -55,7 +63,7 @@ def spread(values: Sequence[Value]) -> list[Any]:
 
 def position(value: Value, length: int) -> int:
     """A position from 1, or from the end when negative, as Python's index; outside the result is null."""
-    place = whole(value)
+    place = cut(value)
     if place == 0 or not -length <= place <= length:
         raise NotApplicable
     return place - 1 if place > 0 else length + place

@@ -10,13 +10,13 @@ from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.values import Value
 
 
-@builtin("get value", "context, key")
+@builtin("get value", "m, key | context, key")
 def get_value(source: Value, key: Value) -> Value:
     """The value of a key; null if there is none."""
     return context(source).get(string(key))
 
 
-@builtin("get entries", "context")
+@builtin("get entries", "m | context")
 def get_entries(source: Value) -> Value:
     """A list of {key, value}, in the order of the context."""
     return [{"key": key, "value": value} for key, value in context(source).items()]

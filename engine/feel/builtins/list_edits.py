@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cmp_to_key
 
 from engine.feel.budget import Budget
-from engine.feel.builtins.arguments import function, items, position, whole
-from engine.feel.builtins.lists import distinct_values
+from engine.feel.builtins.arguments import cut, function, items, position
+from engine.feel.builtins.lists import Seen, distinct_values
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.operators import equal, less
 from engine.feel.values import Value
@@ -21,7 +21,7 @@ def sublist(values: Value, start: Value, length: Value = None) -> Value:
     first = position(start, len(members))
     if length is None:
         return members[first:]
-    count = whole(length)
+    count = cut(length)
     if count < 1 or first + count > len(members):
         raise NotApplicable
     return members[first : first + count]
@@ -75,18 +75,8 @@ def union(budget: Budget, at: int, *lists: Value) -> Value:
 @builtin("duplicate values", "list", budgeted=True, addition=True)
 def duplicate_values(budget: Budget, at: int, values: Value) -> Value:
     """Each value that occurs more than once, once."""
-    members = items(values)
-    repeated = [
-        member
-        for place, member in enumerate(members)
-        if any(equal(member, earlier, budget, at) is True for earlier in _paid(budget, at, members[:place]))
-    ]
-    return distinct_values(budget, at, repeated)
-
-
-def _paid(budget: Budget, at: int, members: list[Value]) -> list[Value]:
-    budget.spend(len(members), at)
-    return members
+    seen, repeated = Seen(budget, at), Seen(budget, at)
+    return [member for member in items(values) if not seen.add(member) and repeated.add(member)]
 
 
 @builtin("sort", "list, precedes?", budgeted=True)
@@ -105,9 +95,7 @@ def sort(budget: Budget, at: int, values: Value, precedes: Value = None) -> Valu
 
     def compare(one: Value, other: Value) -> int:
         budget.spend(1, at)
-        if _truth(before(one, other)):
-            return -1
-        return 1 if _truth(before(other, one)) else 0
+        return -1 if _truth(before(one, other)) else 0  # sorting asks for nothing but what is before
 
     return sorted(members, key=cmp_to_key(compare))
 

@@ -105,21 +105,29 @@ def list_contains(budget: Budget, at: int, values: Value, element: Value) -> Val
     return any(equal(member, element, budget, at) is True for member in items(values))
 
 
+class Seen:
+    """The values met so far; what can be hashed costs nothing, all else is compared with each other value."""
+
+    def __init__(self, budget: Budget, at: int) -> None:
+        self._budget, self._at = budget, at
+        self._hashed: set[tuple[type, Value]] = set()
+        self._others: list[Value] = []
+
+    def add(self, value: Value) -> bool:
+        """Whether it is new; from now on it is not."""
+        if value.__class__ in _HASHED:
+            mark, before = (value.__class__, value), len(self._hashed)
+            self._hashed.add(mark)
+            return len(self._hashed) > before
+        self._budget.spend(len(self._others), self._at)
+        if any(equal(value, other, self._budget, self._at) is True for other in self._others):
+            return False
+        self._others.append(value)
+        return True
+
+
 @builtin("distinct values", "list", budgeted=True)
 def distinct_values(budget: Budget, at: int, values: Value) -> Value:
     """Each value once, in the order of first appearance."""
-    distinct: list[Value] = []
-    hashed: set[tuple[type, Value]] = set()
-    others: list[Value] = []
-    for member in items(values):
-        if member.__class__ in _HASHED:
-            mark = (member.__class__, member)
-            if mark not in hashed:
-                hashed.add(mark)
-                distinct.append(member)
-            continue
-        budget.spend(len(others), at)
-        if not any(equal(member, other, budget, at) is True for other in others):
-            others.append(member)
-            distinct.append(member)
-    return distinct
+    seen = Seen(budget, at)
+    return [member for member in items(values) if seen.add(member)]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from engine.feel.budget import PRICE_OF_POWER, Budget
 from engine.feel.builtins.arguments import number, string, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.values import CONTEXT, DaysTime, Value, YearsMonths
@@ -95,18 +96,20 @@ def square_root(value: Value) -> Value:
     return CONTEXT.sqrt(number(value))
 
 
-@builtin("log", "number")
-def logarithm(value: Value) -> Value:
+@builtin("log", "number", budgeted=True)
+def logarithm(budget: Budget, at: int, value: Value) -> Value:
     """The natural logarithm; null of zero and below."""
     amount = number(value)
     if amount <= 0:
         raise NotApplicable
+    budget.spend(PRICE_OF_POWER, at)
     return CONTEXT.ln(amount)
 
 
-@builtin("exp", "number")
-def exponential(value: Value) -> Value:
+@builtin("exp", "number", budgeted=True)
+def exponential(budget: Budget, at: int, value: Value) -> Value:
     """Euler's number to a power."""
+    budget.spend(PRICE_OF_POWER, at)
     return CONTEXT.exp(number(value))
 
 

@@ -1,16 +1,18 @@
-"""Regular expressions. RE2 matches in linear time and refuses what would not be (look-around, back-references)."""
+"""Regular expressions of XPath. RE2 matches in linear time and refuses what would not be (back-references)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
 from engine.feel.budget import MAX_CHARACTERS, PRICE_OF_PATTERN, Budget
 from engine.feel.builtins.arguments import string
 from engine.feel.builtins.registry import NotApplicable, builtin
+from engine.feel.builtins.xpath_patterns import translate
 from engine.feel.errors import FeelLimitError
 from engine.feel.values import Value
 from engine.i18n import _
@@ -19,36 +21,54 @@ _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 1 << 20
 _FLAGS = frozenset("smix")
-# What the flag x takes out: white space, but not inside of a class in square brackets and not when escaped.
-_FREE_SPACE = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\s+", re.DOTALL)
 _REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9])|([^\\$]+)|(.)", re.DOTALL)
 
 
+class _Pattern(NamedTuple):
+    """A compiled pattern; `reach` is how many characters one match looks at, None for all that follow."""
+
+    compiled: Any
+    reach: int | None
+
+    def price(self, length: int) -> int:
+        """Steps of one match in a text so long, as one that looks at each character with each of its parts."""
+        seen = length if self.reach is None else min(length, self.reach)
+        return seen * int(self.compiled.programsize) >> 7
+
+
 @lru_cache(maxsize=256)
-def _compiled(pattern: str, flags: str) -> Any:
+def _compiled(pattern: str, flags: str) -> _Pattern:
     if not _FLAGS.issuperset(flags):
         raise NotApplicable
-    if "x" in flags:
-        pattern = _FREE_SPACE.sub(lambda match: match[1] or "", pattern)
+    translated, endless = translate(pattern, "x" in flags)
     switches = "".join(sorted(set(flags) - {"x"}))
     try:
-        return re2.compile(f"(?{switches}){pattern}" if switches else pattern, options=_OPTIONS)
+        compiled = re2.compile(f"(?{switches}){translated}" if switches else translated, options=_OPTIONS)
     except re2.error:
         raise NotApplicable from None
+    # Without endless repetition a program has a part for each character that it can take.
+    return _Pattern(compiled, None if endless else compiled.programsize)
 
 
-def _prepared(budget: Budget, at: int, text: str, pattern: Value, flags: Value) -> Any:
-    """A compiled pattern, paid for as one that looks at each character with each of its parts."""
+def _prepared(budget: Budget, at: int, text: str, pattern: Value, flags: Value) -> _Pattern:
+    """A compiled pattern, paid for as looking once at all of the text."""
     budget.spend(PRICE_OF_PATTERN, at)
-    compiled = _compiled(string(pattern), "" if flags is None else string(flags))
-    budget.spend(len(text) * compiled.programsize >> 7, at)
-    return compiled
+    prepared = _compiled(string(pattern), "" if flags is None else string(flags))
+    budget.spend(len(text) * int(prepared.compiled.programsize) >> 7, at)
+    return prepared
+
+
+def _matches(budget: Budget, at: int, text: str, pattern: _Pattern) -> Iterator[Any]:
+    """All matches. Each is paid for: one may look far ahead before it takes a single character, and so may the next."""
+    for match in pattern.compiled.finditer(text):
+        budget.spend(1 + (pattern.price(len(text) - match.start()) >> 1), at)
+        yield match
 
 
 @builtin("matches", "input, pattern, flags?", budgeted=True)
 def matches(budget: Budget, at: int, text: Value, pattern: Value, flags: Value = None) -> Value:
     """Whether the pattern is found anywhere; flags are those of XPath: s, m, i, x. Null if the pattern is none."""
-    return _prepared(budget, at, string(text), pattern, flags).search(text) is not None
+    return _prepared(budget, at, string(text), pattern, flags).compiled.search(text) is not None
 
 
 @builtin("replace", "input, pattern, replacement, flags?", budgeted=True)
@@ -57,13 +77,13 @@ def replace(budget: Budget, at: int, text: Value, pattern: Value, replacement: V
 
     Null if the pattern is none or matches nothing at all (an empty text), or if a `$` stands alone.
     """
-    compiled = _prepared(budget, at, string(text), pattern, flags)
-    if compiled.search("") is not None:
+    prepared = _prepared(budget, at, string(text), pattern, flags)
+    if prepared.compiled.search("") is not None:
         raise NotApplicable
     parts = _replacement(string(replacement))
     pieces: list[str] = []
     end = length = 0
-    for match in compiled.finditer(text):
+    for match in _matches(budget, at, text, prepared):
         filled = [text[end : match.start()], *(_filled(part, match) for part in parts)]
         budget.spend(len(filled), at)
         length += sum(map(len, filled))
@@ -93,10 +113,10 @@ def _filled(part: str | int, match: Any) -> str:
 @builtin("split", "string, delimiter", budgeted=True)
 def split(budget: Budget, at: int, text: Value, delimiter: Value) -> Value:
     """The pieces between matches of a regular expression; null if the expression is none."""
-    compiled = _prepared(budget, at, string(text), delimiter, None)
+    prepared = _prepared(budget, at, string(text), delimiter, None)
     pieces: list[str] = []
     start = 0
-    for match in compiled.finditer(text):
+    for match in _matches(budget, at, text, prepared):
         if match.end() > match.start():
             pieces.append(text[start : match.start()])
             start = match.end()

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from engine.feel.budget import Budget
-from engine.feel.errors import FeelSyntaxError
+from engine.feel.errors import FeelSyntaxError, FeelUnsupported
 from engine.feel.values import Function, Value
 from engine.i18n import _
 
@@ -41,9 +41,17 @@ class Signature:
         """Whether so many arguments fit."""
         return self.least <= count and (self.variadic or count <= len(self.parameters))
 
+    def missing(self, names: Sequence[str]) -> list[str]:
+        """The parameters that may not be left out and are not among the names."""
+        return [one for one in self.parameters[: self.least] if one not in names]
+
+    def unknown(self, names: Sequence[str]) -> list[str]:
+        """Those of the names that are no parameters."""
+        return [one for one in names if one not in self.parameters]
+
     def places(self, names: Sequence[str]) -> tuple[int | None, ...] | None:
         """For each parameter up to the last one given, which argument it gets; None if the names do not fit."""
-        if not set(names) <= set(self.parameters) or not set(self.parameters[: self.least]) <= set(names):
+        if self.unknown(names) or self.missing(names):
             return None
         places = [names.index(one) if one in names else None for one in self.parameters]
         while places and places[-1] is None:
@@ -81,7 +89,15 @@ class Builtin:
             places = signature.places(names)
             if places is not None:
                 return tuple(missing if place is None else arguments[place] for place in places)
-        raise FeelSyntaxError(_("{name} 的参数名称不对，应为 {usage}", name=self.name, usage=self.usage), at)
+        raise FeelSyntaxError(self._wrong_names(names), at)
+
+    def _wrong_names(self, names: tuple[str, ...]) -> str:
+        """What is wrong with them, seen from the signature that is nearest."""
+        nearest = min(self.signatures, key=lambda one: (len(one.unknown(names)), len(one.missing(names))))
+        for unknown in nearest.unknown(names):
+            return _("{name} 没有参数 {unknown}，应为 {usage}", name=self.name, unknown=unknown, usage=self.usage)
+        missing = nearest.missing(names)[0]
+        return _("{name} 缺少参数 {missing}，应为 {usage}", name=self.name, missing=missing, usage=self.usage)
 
     def call(self, budget: Budget, at: int, values: Sequence[Value]) -> Value:
         """Run it; may raise what UNDEFINED lists, which means null."""
@@ -114,6 +130,8 @@ def weight(values: Sequence[Value]) -> int:
 
 
 _BUILTINS: dict[str, Builtin] = {}
+CHANGING = frozenset({"random number", "uuid"})
+"""Functions elsewhere that answer differently each time; the same data must give the same result here."""
 
 
 def builtin(
@@ -149,6 +167,8 @@ def find_function(name: str, at: int) -> Builtin:
     found = _BUILTINS.get(name)
     if found is not None:
         return found
+    if name in CHANGING:
+        raise FeelUnsupported(_("不提供函数 {name}()：它每次结果不同，而同样的数据必须得出同样的结果", name=name), at)
     near = get_close_matches(name[:64].lower(), _BUILTINS, n=1, cutoff=0.6)
     if near:
         raise FeelSyntaxError(_("没有函数 {name}()，是否想写 {near}()？", name=name, near=near[0]), at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.feel.budget import MAX_CHARACTERS, Budget
-from engine.feel.builtins.arguments import items, string, whole
+from engine.feel.builtins.arguments import cut, items, string
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.errors import FeelLimitError
 from engine.feel.rendering import render
@@ -52,15 +52,16 @@ def ends_with(text: Value, match: Value) -> Value:
 @builtin("substring", "string, start position, length?")
 def substring(text: Value, start: Value, length: Value = None) -> Value:
     """The part from a position on; null if the position lies outside or the length is below 1."""
-    whole_text, position = string(text), whole(start)
+    whole_text, position = string(text), cut(start)
     first = position - 1 if position > 0 else len(whole_text) + position
     if position == 0 or not 0 <= first <= len(whole_text):
         raise NotApplicable
     if length is None:
         return whole_text[first:]
-    if whole(length) < 1:
+    count = cut(length)
+    if count < 1:
         raise NotApplicable
-    return whole_text[first : first + whole(length)]
+    return whole_text[first : first + count]
 
 
 @builtin("string", "from", budgeted=True)

@@ -1,0 +1,82 @@
+"""Patterns as XPath writes them, for RE2.
+
+XPath's classes know all of Unicode (`\\w` is also 规), RE2's only ASCII. RE2 reads more than XPath allows (`\\b`,
+`[[:alpha:]]`) and would take a class less another one, `[a-z-[aeiou]]`, for something else. So a pattern is read once
+and written anew. What RE2 cannot do is refused: back-references, classes less others, named blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from engine.feel.builtins.registry import NotApplicable
+
+_NAME_START: Final = (
+    r":A-Z_a-z\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2FF}\x{370}-\x{37D}\x{37F}-\x{1FFF}\x{200C}-\x{200D}\x{2070}-\x{218F}"
+    r"\x{2C00}-\x{2FEF}\x{3001}-\x{D7FF}\x{F900}-\x{FDCF}\x{FDF0}-\x{FFFD}\x{10000}-\x{EFFFF}"
+)
+# The letters of classes, as they stand inside of brackets. Capitals mean everything else.
+_CLASSES: Final = {
+    "d": r"\p{Nd}",
+    "s": r" \t\n\r",
+    "w": r"\p{L}\p{M}\p{N}\p{S}",
+    "i": _NAME_START,
+    "c": _NAME_START + r"\-.0-9\x{B7}\x{300}-\x{36F}\x{203F}-\x{2040}",
+}
+_OTHERS: Final = {  # the capitals inside of brackets, as far as they can be said there
+    "D": r"\P{Nd}",
+    "S": r"\x{0}-\x{8}\x{B}\x{C}\x{E}-\x{1F}\x{21}-\x{10FFFF}",
+    "W": r"\p{P}\p{Z}\p{C}",
+}
+_ESCAPED: Final = (
+    r"\\(?P<property>[pP]\{[A-Za-z]{1,2}\})|\\(?P<letter>[dswicDSWIC])|\\(?P<escape>[nrt\\|.?*+(){}\-\[\]^$])|"
+)
+_OUTSIDE: Final = re.compile(
+    _ESCAPED + r"(?P<space>[\t\n\r ])|(?P<repeat>[*+]|\{[0-9]+(?:,[0-9]*)?\})|(?P<group>\((?:\?:|(?!\?)))"
+    r"|(?P<open>\[\^?(?!\]))|(?P<plain>[^\\\[\](){}])|(?P<end>\))"
+)
+_INSIDE: Final = re.compile(_ESCAPED + r"(?P<close>\])|(?P<plain>[^\\\[\]])")
+
+
+class Translated(NamedTuple):
+    """A pattern for RE2. `endless`: one match may look at all that follows."""
+
+    pattern: str
+    endless: bool
+
+
+def translate(pattern: str, free_spacing: bool) -> Translated:
+    """Raises NotApplicable for what XPath does not allow or RE2 cannot do.
+
+    `free_spacing` takes white space out that is not in brackets: XPath's flag x.
+    """
+    written: list[str] = []
+    endless = in_class = False
+    place = 0
+    while place < len(pattern):
+        token = (_INSIDE if in_class else _OUTSIDE).match(pattern, place)
+        if token is None:
+            raise NotApplicable
+        place = token.end()
+        kind, text = token.lastgroup, token[0]
+        if kind == "letter":
+            text = _class(token["letter"], in_class)
+        elif kind == "space" and free_spacing:
+            text = ""
+        elif kind in ("open", "close"):
+            in_class = kind == "open"
+        elif kind == "repeat":
+            endless = endless or text in "*+" or text.endswith(",}")
+        written.append(text)
+    if in_class:
+        raise NotApplicable
+    return Translated("".join(written), endless)
+
+
+def _class(letter: str, in_class: bool) -> str:
+    if not in_class:
+        return f"[{_CLASSES[letter]}]" if letter.islower() else f"[^{_CLASSES[letter.lower()]}]"
+    if letter not in _CLASSES and letter not in _OTHERS:
+        raise NotApplicable
+    return _CLASSES.get(letter) or _OTHERS[letter]
