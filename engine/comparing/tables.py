@@ -114,11 +114,15 @@ def _facts(table: TableOutline) -> Facts:
         "UNIQUE": _("唯一：最多一条规则符合"),
         "FIRST": _("首个：取第一条符合的规则"),
         "ANY": _("任一：符合的规则结果相同"),
+        "PRIORITY": _("优先：取允许取值里最靠前的结果"),
+        "OUTPUT ORDER": _("按输出排序：符合的规则按允许取值的先后排列"),
+        "RULE ORDER": _("按规则排序：符合的规则自上而下排列"),
         "COLLECT": _("汇集：取所有符合的规则"),
     }
     return {
         "name": fact(_("名称"), table.name),
         "policy": fact(_("命中方式"), policies.get(table.hit_policy, table.hit_policy)),
+        "aggregation": fact(_("汇总"), table.aggregation),
         "description": fact(_("说明"), table.description),
     }
 
@@ -138,6 +142,7 @@ def _output_facts(column: Output) -> Facts:
         "what": fact(_("输出"), column.name),
         "type": fact(_("类型"), column.type),
         "allowed": fact(_("允许的取值"), column.allowed),
+        "default": fact(_("默认输出"), column.default),
     }
 
 

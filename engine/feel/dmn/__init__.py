@@ -9,12 +9,13 @@
 """
 
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
-from engine.feel.dmn.model import Decided, Decision, HitPolicy, Input, Output, Rule
+from engine.feel.dmn.model import Aggregation, Decided, Decision, HitPolicy, Input, Output, Rule
 from engine.feel.dmn.parser import check_decisions, decision_ids, parse_decisions
 from engine.feel.dmn.trial import Trial, TriedRule, try_decision
 from engine.feel.dmn.wording import answer_text, condition_text, label_text, value_text
 
 __all__ = [
+    "Aggregation",
     "Decided",
     "Decision",
     "HitPolicy",

@@ -17,7 +17,25 @@ class HitPolicy(Enum):
     UNIQUE = "UNIQUE"  # at most one; two are an error
     FIRST = "FIRST"  # the first in the order of the table
     ANY = "ANY"  # several, if they say the same
-    COLLECT = "COLLECT"  # all, as a list
+    PRIORITY = "PRIORITY"  # of those that match, the one whose outputs stand first among the allowed values
+    OUTPUT_ORDER = "OUTPUT ORDER"  # all, as a list in that order
+    RULE_ORDER = "RULE ORDER"  # all, as a list in the order of the table
+    COLLECT = "COLLECT"  # all, as a list, or one number of them
+
+
+class Aggregation(Enum):
+    """What COLLECT makes of the values of its only output."""
+
+    SUM = "SUM"
+    MIN = "MIN"
+    MAX = "MAX"
+    COUNT = "COUNT"
+
+
+LISTS = frozenset({HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER})
+"""Policies that answer a list, unless it is aggregated."""
+BY_PRIORITY = frozenset({HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER})
+"""Policies that look at the order of allowed values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +52,17 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A column that answers; `name` is the key in the result."""
+    """A column that answers; `name` is the key in the result.
+
+    `default` is the FEEL text of the answer where no rule matches, "" for none.
+    """
 
     id: str
     name: str
     label: str
     type: str
     allowed: str
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,11 @@ class Rule:
 class Decided:
     """The answer of a table.
 
-    `value` is a dict of outputs, None if no rule matched, for COLLECT a list of dicts; numbers are int or Decimal.
+    `value` is a dict of outputs, for RULE ORDER, OUTPUT ORDER and COLLECT a list of dicts; numbers are int or Decimal.
+    An aggregated COLLECT is one dict again, `{name: number}`: so it is read like any other table with one output.
+
+    If no rule matched, it is a dict of the defaults (where lists are asked, a list of it); without defaults None, the
+    empty list, or `{name: None}` where there is nothing to aggregate, `{name: 0}` where that is counted.
     """
 
     value: dict[str, Any] | list[dict[str, Any]] | None
@@ -98,6 +124,7 @@ class Decision:
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
     table: Evaluator
+    aggregation: Aggregation | None = None
 
     @property
     def names(self) -> frozenset[str]:

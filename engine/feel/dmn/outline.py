@@ -22,6 +22,7 @@ class TableOutline:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    aggregation: str = ""
 
 
 def outline_decisions(xml: bytes) -> list[TableOutline] | None:
@@ -49,6 +50,7 @@ def _table(decision: etree._Element) -> TableOutline:
         inputs=tuple(_input(column) for column in columns),
         outputs=tuple(_output(column, identity) for column in answers),
         rules=tuple(_rule(row, index) for index, row in enumerate(rows, start=1)),
+        aggregation="" if table is None else attribute(table, "aggregation"),
     )
 
 
@@ -70,6 +72,7 @@ def _output(element: etree._Element, decision: str) -> Output:
         attribute(element, "label"),
         attribute(element, "typeRef"),
         _allowed(element, "outputValues"),
+        _allowed(element, "defaultOutputEntry"),
     )
 
 

@@ -8,9 +8,10 @@ from lxml import etree
 
 from engine.errors import DecisionRefused, Finding
 from engine.feel.dmn.check import Findings, check_answer, check_columns, check_expression, check_tests, check_type
-from engine.feel.dmn.model import Decision, HitPolicy, Input, Output, Rule
+from engine.feel.dmn.evaluator import TableEvaluator
+from engine.feel.dmn.model import BY_PRIORITY, Aggregation, Decision, HitPolicy, Input, Output, Rule
 from engine.feel.dmn.reading import NAMESPACES, attribute, read_definitions
-from engine.feel.dmn.table import Table
+from engine.feel.dmn.table import Grid
 from engine.i18n import _
 
 # Drawings, texts and descriptions have no effect; everything else of the standard has one and must be known.
@@ -20,6 +21,7 @@ _WITHOUT_EFFECT = frozenset(
 )
 _PARTS_OF_DECISION = frozenset({"decisionTable", "variable", "informationRequirement"})
 _PARTS_OF_TABLE = frozenset({"input", "output", "rule", "annotation"})
+_ORIENTATIONS = frozenset({"Rule-as-Row", "Rule-as-Column", "CrossTable"})  # of the drawing: the rules are the same
 _FEEL_NAMES = frozenset({"feel", "FEEL"})
 
 
@@ -99,7 +101,11 @@ def _table(element: etree._Element, table: etree._Element, findings: Findings) -
     policy = _hit_policy(table, findings)
     inputs = tuple(_input(child, findings) for child in _children(table, "input"))
     outputs = tuple(_output(child, element, findings) for child in _children(table, "output"))
+    aggregation = _aggregation(table, policy, outputs, findings)
     check_columns(findings, table, inputs, outputs)
+    if policy is not None and policy in BY_PRIORITY and not any(output.allowed for output in outputs):
+        message = _("命中策略 {name} 按输出列允许取值的先后排序，请填写允许的取值（outputValues）", name=policy.value)
+        findings.complain(table, "priority", message)
     rows = _children(table, "rule")
     rules = tuple(_rule(row, index, inputs, outputs, findings) for index, row in enumerate(rows, start=1))
     if not rules:
@@ -108,24 +114,39 @@ def _table(element: etree._Element, table: etree._Element, findings: Findings) -
         return None
     identity = attribute(element, "id")
     name = attribute(element, "name") or identity
-    return Decision(identity, name, policy, inputs, outputs, rules, Table(name, policy, inputs, outputs, rules))
+    compiled = TableEvaluator(name, Grid(policy, inputs, outputs, rules, aggregation))
+    return Decision(identity, name, policy, inputs, outputs, rules, compiled, aggregation)
 
 
 def _hit_policy(table: etree._Element, findings: Findings) -> HitPolicy | None:
     name = table.get("hitPolicy", HitPolicy.UNIQUE.value)
-    if table.get("preferredOrientation", "Rule-as-Row") != "Rule-as-Row":
-        findings.complain(table, "orientation", _("只支持每行一条规则的判定表"))
-    if table.get("aggregation"):
+    orientation = table.get("preferredOrientation", "Rule-as-Row")
+    if orientation not in _ORIENTATIONS:
+        findings.complain(table, "orientation", _("不认识的表格方向 {name}", name=orientation))
+    known = [policy.value for policy in HitPolicy]
+    if name not in known:
         findings.complain(
-            table,
-            "aggregation",
-            _("暂不支持汇总 {name}，请在流程里用 sum、min、max 计算", name=table.get("aggregation")),
+            table, "hit-policy", _("没有命中策略 {name}，请改用 {names}", name=name, names="、".join(known))
         )
-    if name not in HitPolicy.__members__:
-        names = "、".join(HitPolicy.__members__)
-        findings.complain(table, "hit-policy", _("暂不支持命中策略 {name}，请改用 {names}", name=name, names=names))
         return None
     return HitPolicy(name)
+
+
+def _aggregation(
+    table: etree._Element, policy: HitPolicy | None, outputs: tuple[Output, ...], findings: Findings
+) -> Aggregation | None:
+    name = attribute(table, "aggregation")
+    if not name:
+        return None
+    if name not in Aggregation.__members__:
+        names = "、".join(Aggregation.__members__)
+        findings.complain(table, "aggregation", _("没有汇总方式 {name}，请改用 {names}", name=name, names=names))
+        return None
+    if policy is not HitPolicy.COLLECT:
+        findings.complain(table, "aggregation", _("汇总 {name} 只能用于命中策略 COLLECT", name=name))
+    elif len(outputs) > 1:
+        findings.complain(table, "aggregation", _("汇总 {name} 只能用于只有一个输出列的判定表", name=name))
+    return Aggregation(name)
 
 
 def _input(element: etree._Element, findings: Findings) -> Input:
@@ -150,9 +171,11 @@ def _output(element: etree._Element, decision: etree._Element, findings: Finding
     check_type(findings, element, label or name, reference)
     if allowed is not None:
         check_tests(findings, allowed, label or name, _text(allowed))
-    if _find(element, "defaultOutputEntry") is not None:
-        findings.complain(element, "element", _("暂不支持默认输出，请在最后加一条各列都为 - 的规则"), label or name)
-    return Output(attribute(element, "id"), name, label, reference, _text(allowed))
+    default = _find(element, "defaultOutputEntry")
+    output = Output(attribute(element, "id"), name, label, reference, _text(allowed), _text(default))
+    if default is not None:
+        check_answer(findings, default, _("{label} · 默认输出", label=label or name), _text(default), output)
+    return output
 
 
 def _rule(

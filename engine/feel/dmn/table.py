@@ -6,89 +6,118 @@ a cell costs one call, and the whole table has one budget.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from engine.feel.budget import Budget
-from engine.feel.compiler import BUDGET, Layout, Scope, compile_cell, compile_node
+from engine.feel.compiler import BUDGET, Scope, compile_cell, compile_node
 from engine.feel.compiler.code import Frame, Run
 from engine.feel.dmn.column import Column, compile_column
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
-from engine.feel.dmn.model import Decided, HitPolicy, Input, Output, Rule
+from engine.feel.dmn.model import BY_PRIORITY, LISTS, Aggregation, HitPolicy, Input, Output, Rule
+from engine.feel.dmn.policies import Ranks, Row, conclude, standing_alone
 from engine.feel.errors import DecisionError, FeelError
-from engine.feel.expression import fill, names_of
+from engine.feel.operators import equal
 from engine.feel.parser import parse_expression, parse_unary_tests
-from engine.feel.values import from_feel
+from engine.feel.values import Value, from_feel
 from engine.i18n import _
 
 
-class Table:
-    """Compiles once, evaluates often; cells must have passed `check`."""
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it is written."""
 
-    def __init__(
-        self,
-        name: str,
-        policy: HitPolicy,
-        inputs: tuple[Input, ...],
-        outputs: tuple[Output, ...],
-        rules: tuple[Rule, ...],
-    ) -> None:
-        self._name, self._policy = name, policy
-        self._inputs, self._outputs, self._rules = inputs, outputs, rules
-        layout = Layout()
-        scope = Scope(layout)
+    policy: HitPolicy
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+    aggregation: Aggregation | None = None
+
+
+class Table:
+    """Compiles once into a scope, answers often from frames of its layout; cells must have passed `check`."""
+
+    def __init__(self, grid: Grid, scope: Scope) -> None:
+        self._grid, self._policy = grid, grid.policy
         self._columns = [
-            compile_column(column.label, column.type, column.allowed, scope, column.expression) for column in inputs
+            compile_column(column.label, column.type, column.allowed, scope, column.expression)
+            for column in grid.inputs
         ]
         self._answers = [
-            compile_column(column.label or column.name, column.type, column.allowed, scope, None) for column in outputs
+            compile_column(column.label or column.name, column.type, column.allowed, scope, None)
+            for column in grid.outputs
         ]
         self._cells = [
             tuple(
                 None if (code := compile_cell(parse_unary_tests(cell), column.cells)) is None else code.run
                 for cell, column in zip(rule.inputs, self._columns, strict=True)
             )
-            for rule in rules
+            for rule in grid.rules
         ]
         self._tests = [tuple(run for run in cells if run is not None) for cells in self._cells]
         self._results = [
-            tuple(compile_node(parse_expression(cell), scope).run for cell in rule.outputs) for rule in rules
+            tuple(compile_node(parse_expression(cell), scope).run for cell in rule.outputs) for rule in grid.rules
         ]
-        self._free = tuple(layout.free.items())
-        self._blank: Frame = [None] * layout.size
-        self.names = names_of(layout)[0]
+        self._defaults: list[Run | None] = [
+            compile_node(parse_expression(output.default), scope).run if output.default else None
+            for output in grid.outputs
+        ]
+        self._ranks = [
+            (output.name, Ranks(output.allowed, column.cells, column.slot))
+            for output, column in zip(grid.outputs, self._answers, strict=True)
+            if output.allowed and grid.policy in BY_PRIORITY
+        ]
+        self._single = grid.outputs[0].name if len(grid.outputs) == 1 else None
 
-    def evaluate(self, context: Mapping[str, Any]) -> Decided:
-        """See `Decision.evaluate`."""
-        frame = self._blank.copy()
-        frame[BUDGET] = Budget()
-        try:
-            fill(frame, self._free, context)
-        except FeelError as error:
-            raise self._error(error.reason) from None
+    def decide(self, frame: Frame) -> tuple[Value, list[tuple[int, Row]]]:
+        """The answer as `Decided.value` describes it, and the rules it comes from (from 0) with their outputs.
+
+        Raises DecisionError that names the column or rule.
+        """
         for column in self._columns:
             self._compute(column, frame)
         hits = self._hits(frame)
         if self._policy is HitPolicy.UNIQUE and len(hits) > 1:
-            raise self._error(_("规则 {list} 同时符合，但命中策略 UNIQUE 只允许一条", list=_numbers(hits)))
-        matched = tuple(self._matched(index, frame) for index in hits)
-        if self._policy is HitPolicy.ANY and any(rule.outputs != matched[0].outputs for rule in matched):
-            raise self._error(_("规则 {list} 同时符合而结果不同，命中策略 ANY 不允许", list=_numbers(hits)))
-        return Decided(self._value(matched), matched)
+            raise DecisionError(_("规则 {list} 同时符合，但命中策略 UNIQUE 只允许一条", list=_numbers(hits)))
+        found = [(row, self._outputs(row, frame)) for row in hits]
+        if self._policy is HitPolicy.ANY and any(
+            equal(outputs, found[0][1], frame[BUDGET], 0) is not True for _row, outputs in found[1:]
+        ):
+            raise DecisionError(_("规则 {list} 同时符合而结果不同，命中策略 ANY 不允许", list=_numbers(hits)))
+        if self._ranks and len(found) > 1:
+            found.sort(key=lambda hit: [ranks.of(hit[1][name], frame) for name, ranks in self._ranks])
+            if self._policy not in LISTS:
+                del found[1:]
+        default = self._default(frame) if not found else None
+        grid = self._grid
+        rows = [outputs for _row, outputs in found]
+        value = conclude(self._policy, grid.aggregation, rows, default, grid.outputs[0].name, frame[BUDGET])
+        return value, found
 
-    def judge(self, context: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
+    def value(self, frame: Frame) -> Value:
+        """The answer as the standard defines it: of a table with one output only its value, without the name."""
+        return standing_alone(self.decide(frame)[0], self._single)
+
+    def alone(self, value: Value) -> Value:
+        """What `value` says, of what `decide` said."""
+        return standing_alone(value, self._single)
+
+    def matched(self, row: int, outputs: Row, frame: Frame) -> MatchedRule:
+        """A rule that matched, for those who read why."""
+        rule = self._grid.rules[row]
+        tested = tuple(
+            JudgedCell(column.label, column.expression, from_feel(frame[compiled.slot]), cell)
+            for column, compiled, cell in zip(self._grid.inputs, self._columns, rule.inputs, strict=True)
+        )
+        told: dict[str, Any] = {name: from_feel(value) for name, value in outputs.items()}
+        return MatchedRule(rule.index, rule.id, rule.description, tested, told)
+
+    def judge(self, frame: Frame) -> tuple[tuple[Any, ...], list[tuple[bool | None, ...]]]:
         """The values of the inputs and of each rule whether each of its cells holds (None: it cannot be evaluated).
 
-        Never raises: without values for the inputs there are only Nones.
+        Raises FeelError where an input has no value.
         """
-        frame = self._blank.copy()
-        frame[BUDGET] = Budget()
-        try:
-            fill(frame, self._free, context)
-            for column in self._columns:
-                self._compute(column, frame)
-        except FeelError:
-            return None, [(None,) * len(cells) for cells in self._cells]
+        for column in self._columns:
+            self._compute(column, frame)
         values = tuple(from_feel(frame[column.slot]) for column in self._columns)
         return values, [tuple(_holds(run, frame) for run in cells) for cells in self._cells]
 
@@ -98,7 +127,7 @@ class Table:
             value = frame[column.slot] = None if column.run is None else column.run(frame)
             column.check(value, frame)
         except FeelError as error:
-            raise self._error(_("输入“{label}”：{reason}", label=column.label, reason=error.reason)) from None
+            raise DecisionError(_("输入“{label}”：{reason}", label=column.label, reason=error.reason)) from None
 
     def _hits(self, frame: Frame) -> list[int]:
         """Rows that match, from 0."""
@@ -114,34 +143,35 @@ class Table:
                     if self._policy is HitPolicy.FIRST:
                         break
         except FeelError as error:
-            raise self._error(_("规则 {n}：{reason}", n=row + 1, reason=error.reason)) from None
+            raise DecisionError(_("规则 {n}：{reason}", n=row + 1, reason=error.reason)) from None
         return hits
 
-    def _matched(self, row: int, frame: Frame) -> MatchedRule:
-        rule = self._rules[row]
-        outputs: dict[str, Any] = {}
-        for output, column, run in zip(self._outputs, self._answers, self._results[row], strict=True):
+    def _outputs(self, row: int, frame: Frame) -> Row:
+        outputs: Row = {}
+        for output, column, run in zip(self._grid.outputs, self._answers, self._results[row], strict=True):
             try:
-                value = run(frame)
+                value = outputs[output.name] = run(frame)
                 column.check(value, frame)
-                outputs[output.name] = from_feel(value)
             except FeelError as error:
-                raise self._error(
-                    _("规则 {n} 的输出“{label}”：{reason}", n=rule.index, label=column.label, reason=error.reason)
+                raise DecisionError(
+                    _("规则 {n} 的输出“{label}”：{reason}", n=row + 1, label=column.label, reason=error.reason)
                 ) from None
-        tested = tuple(
-            JudgedCell(column.label, column.expression, from_feel(frame[compiled.slot]), cell)
-            for column, compiled, cell in zip(self._inputs, self._columns, rule.inputs, strict=True)
-        )
-        return MatchedRule(rule.index, rule.id, rule.description, tested, outputs)
+        return outputs
 
-    def _value(self, matched: tuple[MatchedRule, ...]) -> dict[str, Any] | list[dict[str, Any]] | None:
-        if self._policy is HitPolicy.COLLECT:
-            return [dict(rule.outputs) for rule in matched]
-        return dict(matched[0].outputs) if matched else None
-
-    def _error(self, reason: str) -> DecisionError:
-        return DecisionError(_("判定表“{name}”：{reason}", name=self._name, reason=reason))
+    def _default(self, frame: Frame) -> Row | None:
+        """What is answered where no rule matches; columns without a default are null."""
+        if not any(self._defaults):
+            return None
+        outputs: Row = {}
+        for output, column, run in zip(self._grid.outputs, self._answers, self._defaults, strict=True):
+            try:
+                value = outputs[output.name] = None if run is None else run(frame)
+                column.check(value, frame)
+            except FeelError as error:
+                raise DecisionError(
+                    _("“{label}”的默认输出：{reason}", label=column.label, reason=error.reason)
+                ) from None
+        return outputs
 
 
 def _holds(run: Run | None, frame: Frame) -> bool | None:

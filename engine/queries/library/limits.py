@@ -83,7 +83,8 @@ def _by_table(decision: Decision, output: str | None, unit: str) -> str:
         return _("按决策表“{name}”", name=decision.name)
     label = decision.inputs[0].label if decision.inputs else ""
     cases = [
-        _Case(value_text(rule.outputs[column], ""), condition_text(rule.inputs[0], label)) for rule in decision.rules
+        _Case(value_text(rule.outputs[column], ""), condition_text(rule.inputs[0], label) if rule.inputs else "")
+        for rule in decision.rules
     ]
     figures = list(dict.fromkeys(case.figure for case in cases))
     if len(figures) == 1:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.deployments import Deployed
-from engine.feel.dmn import Decision, HitPolicy, condition_text, label_text, value_text
+from engine.feel.dmn import Aggregation, Decision, HitPolicy, condition_text, label_text, value_text
 from engine.i18n import N_, _
 
 _POLICIES = {
     HitPolicy.UNIQUE: N_("每次只会有一行符合"),
     HitPolicy.FIRST: N_("自上而下，取第一行符合的"),
     HitPolicy.ANY: N_("符合的各行结果相同"),
+    HitPolicy.PRIORITY: N_("几行符合时，取允许取值里最靠前的"),
+    HitPolicy.OUTPUT_ORDER: N_("取所有符合的行，按允许取值的先后排列"),
+    HitPolicy.RULE_ORDER: N_("取所有符合的行，自上而下排列"),
     HitPolicy.COLLECT: N_("取所有符合的行"),
+}
+_AGGREGATIONS = {
+    Aggregation.SUM: N_("把所有符合的行相加"),
+    Aggregation.MIN: N_("取符合的行里最小的"),
+    Aggregation.MAX: N_("取符合的行里最大的"),
+    Aggregation.COUNT: N_("数一数有几行符合"),
 }
 
 
@@ -60,7 +69,7 @@ def table_view(decision: Decision, steps: tuple[str, ...] = ()) -> TableView:
     return TableView(
         id=decision.id,
         name=decision.name,
-        policy=_(_POLICIES[decision.hit_policy]),
+        policy=_policy(decision),
         inputs=tuple(label_text(column.label) or column.expression for column in decision.inputs),
         outputs=tuple(label_text(column.label) or column.name for column in decision.outputs),
         rules=tuple(
@@ -79,3 +88,9 @@ def table_view(decision: Decision, steps: tuple[str, ...] = ()) -> TableView:
         ),
         steps=steps,
     )
+
+
+def _policy(decision: Decision) -> str:
+    if decision.aggregation is not None:
+        return _(_AGGREGATIONS[decision.aggregation])
+    return _(_POLICIES[decision.hit_policy])

@@ -26,7 +26,7 @@ def test_a_good_file_has_no_findings() -> None:
 
 def test_all_problems_at_once_with_their_cells() -> None:
     rules = [["> ", "-", '"重大"', '"十"'], ["-", "maybe(", "", "1"], ["-", "-", '"特大"', "cnt(1)"]]
-    xml = table(GRADE_INPUTS, GRADE_OUTPUTS, rules, policy="PRIORITY", allowed='"一般","重大"')
+    xml = table(GRADE_INPUTS, GRADE_OUTPUTS, rules, policy="FOREMOST", allowed='"一般","重大"')
     with pytest.raises(DecisionRefused) as caught:
         parse_decisions(xml)
     found = {finding.element_id: finding for finding in caught.value.findings}
@@ -37,12 +37,12 @@ def test_all_problems_at_once_with_their_cells() -> None:
     assert "请填写" in found["r2o1"].message
     assert "不在允许的取值" in found["r3o1"].message
     assert "是否想写 count()" in found["r3o2"].message
-    assert "UNIQUE、FIRST、ANY、COLLECT" in found["table"].message
+    assert "UNIQUE、FIRST、ANY、PRIORITY、OUTPUT ORDER、RULE ORDER、COLLECT" in found["table"].message
     assert {finding.level for finding in caught.value.findings} == {"standard"}
     assert caught.value.message.startswith("有 7 处问题")
 
 
-@pytest.mark.parametrize("policy", ["PRIORITY", "RULE ORDER", "OUTPUT ORDER", "unique", ""])
+@pytest.mark.parametrize("policy", ["RULE_ORDER", "OUTPUTORDER", "unique", ""])
 def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
     assert "命中策略" in only_message(table([("数", "n", "")], [("out", "")], [["-", "1"]], policy=policy))
 
@@ -51,14 +51,31 @@ def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
     ("xml", "code", "words"),
     [
         (
-            table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="COLLECT", extra='aggregation="SUM"'),
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="COLLECT", extra='aggregation="MEAN"'),
             "aggregation",
-            "SUM",
+            "SUM、MIN、MAX、COUNT",
         ),
         (
-            table([("数", "n", "")], [("o", "")], [["-", "1"]], extra='preferredOrientation="CrossTable"'),
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="FIRST", extra='aggregation="SUM"'),
+            "aggregation",
+            "只能用于命中策略 COLLECT",
+        ),
+        (
+            table(
+                [("数", "n", "")],
+                [("o", ""), ("p", "")],
+                [["-", "1", "2"]],
+                policy="COLLECT",
+                extra='aggregation="SUM"',
+            ),
+            "aggregation",
+            "只有一个输出列",
+        ),
+        (table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="PRIORITY"), "priority", "允许的取值"),
+        (
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], extra='preferredOrientation="Diagonal"'),
             "orientation",
-            "每行",
+            "Diagonal",
         ),
         (table([("数", "n", "money")], [("o", "")], [["-", "1"]]), "type", "money"),
         (table([("数", "n", "")], [("o", "tMoney")], [["-", "1"]]), "type", "tMoney"),
@@ -73,9 +90,9 @@ def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
         (SIMPLE.replace(b'id="r1"', b'id="table"'), "id", "重复"),
         (SIMPLE.replace(b'<decision id="grade"', b"<decision"), "id", "缺少 id"),
         (
-            SIMPLE.replace(b"</output>", b"<defaultOutputEntry><text>1</text></defaultOutputEntry></output>"),
-            "element",
-            "默认输出",
+            SIMPLE.replace(b"</output>", b"<defaultOutputEntry><text>1 +</text></defaultOutputEntry></output>"),
+            "expression",
+            "没有写完",
         ),
         (SIMPLE.replace(b"</decisionTable>", b"<surprise/></decisionTable>"), "element", "surprise"),
         (SIMPLE.replace(b"</decision>", b"<knowledgeRequirement/></decision>"), "element", "knowledgeRequirement"),
