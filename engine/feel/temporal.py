@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.feel.values import DaysTime, Value, YearsMonths, kind
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z0-9_+\-/]+)?")
+_TIME = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z0-9_+\-/]+)?")
 _YEARS_MONTHS = re.compile(r"(-?)P(?=[0-9])(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?")
 _DAYS_TIME = re.compile(
     r"(-?)P(?=[0-9T])(?:([0-9]{1,9})D)?"
@@ -82,7 +82,7 @@ def parse_temporal(text: str) -> Value:
 def _zone(text: str | None) -> tzinfo | None:
     if text is None:
         return None
-    if text == "Z":
+    if text in "Zz":  # the standard writes it small in its examples
         return UTC
     if text.startswith("@"):
         return ZoneInfo(text[1:])
@@ -100,9 +100,17 @@ def add_months(day: Day, months: int) -> Day:
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
+def offset_of(moment: time | datetime) -> timedelta | None:
+    """How far ahead of UTC; None where it has no zone. A time in a zone has no date, so it has the zone's standard."""
+    if isinstance(moment, time) and isinstance(moment.tzinfo, ZoneInfo):
+        winter = datetime(2000, 1, 1, tzinfo=moment.tzinfo)
+        return (winter.utcoffset() or timedelta()) - (winter.dst() or timedelta())
+    return moment.utcoffset()
+
+
 def seconds_of_day(moment: time) -> Decimal:
     """Seconds since midnight, in UTC where the time has an offset: what orders times."""
-    offset = moment.utcoffset()
+    offset = offset_of(moment)
     clock = Decimal(moment.hour * 3600 + moment.minute * 60 + moment.second) + Decimal(moment.microsecond) / 1_000_000
     return clock if offset is None else clock - DaysTime.of(offset).seconds
 
@@ -124,7 +132,7 @@ def _signed(total: int | Decimal, part: Callable[[int], int]) -> Decimal:
 
 
 def _offset(moment: time | datetime) -> DaysTime | None:
-    offset = moment.utcoffset()
+    offset = offset_of(moment)
     return None if offset is None else DaysTime.of(offset)
 
 

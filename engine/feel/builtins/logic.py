@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from engine.feel.budget import Budget
 from engine.feel.builtins.arguments import spread
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.operators import equal
+from engine.feel.temporal import offset_of
 from engine.feel.values import Function, Value
 
 
@@ -53,10 +53,10 @@ def get_or_else(value: Value, default: Value) -> Value:
 
 @builtin("is", "value1, value2", budgeted=True)
 def same(budget: Budget, at: int, one: Value, other: Value) -> Value:
-    """Whether two values are the same element of the language: of one kind and equal, zones and offsets included."""
+    """Whether two values are the same element of the language: of one kind and equal, offsets included."""
     if one.__class__ is not other.__class__:
         return False
-    if isinstance(one, (time, datetime)) and _zone(one) != _zone(other):
+    if isinstance(one, (time, datetime)) and offset_of(one) != offset_of(other):
         return False
     if isinstance(one, Function):
         return one is other
@@ -67,7 +67,3 @@ def same(budget: Budget, at: int, one: Value, other: Value) -> Value:
         budget.spend(len(one), at)
         return one.keys() == other.keys() and all(same(budget, at, value, other[key]) for key, value in one.items())
     return equal(one, other, budget, at) is True
-
-
-def _zone(moment: time | datetime) -> object:
-    return moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else moment.utcoffset()
