@@ -76,6 +76,9 @@ def children(node: nodes.Node) -> Iterator[nodes.Node]:
         for child in found if isinstance(found, tuple) else (found,):
             if isinstance(child, nodes.Node):
                 yield child
+            elif isinstance(child, nodes.Iterator):
+                yield child.source
+                yield from () if child.end is None else (child.end,)
             elif isinstance(child, tuple):
                 yield from (part for part in child if isinstance(part, nodes.Node))
 

@@ -13,7 +13,7 @@ RESERVED = frozenset(_WORDS.split(" "))
 
 _BASE = {"id", "type", "layout", "conditional", "properties"}
 _KEYED = _BASE | {"key", "label", "description", "disabled", "readonly", "validate", "defaultValue"}
-_CHOICE = _KEYED | {"values", "valuesKey"}
+_CHOICE = _KEYED | {"values", "valuesKey", "valuesExpression"}
 _BOX = _BASE | {"label", "path", "components", "showOutline", "verticalAlignment"}
 #: The components that are understood, and all that each may carry: what is not listed would silently do nothing.
 PROPERTIES: Mapping[str, frozenset[str]] = {

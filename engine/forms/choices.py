@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from engine.forms.model import Option
-from engine.forms.rules import Notes
-from engine.forms.values import decimal_of, same_option
+from engine.feel import from_feel
+from engine.forms.model import Computable, Option
+from engine.forms.rules import Notes, compiled
+from engine.forms.values import decimal_of, same_option, shown
 from engine.i18n import _
 
 #: The lists of options that the platform can bring.
@@ -21,12 +23,17 @@ def options(component: Mapping[str, Any], notes: Notes) -> tuple[Option, ...]:
     if component["type"] not in ("select", "radio", "checklist", "taglist"):
         return ()
     values = component.get("values")
-    if component.get("valuesKey"):
-        if values:
-            notes.note("form.options", _("values 和 valuesKey 只能写一个"), component)
+    if sum(bool(component.get(name)) for name in ("values", "valuesKey", "valuesExpression")) > 1:
+        notes.note("form.options", _("values、valuesKey 和 valuesExpression 只能写一个"), component)
+        return ()
+    if component.get("valuesKey") or component.get("valuesExpression"):
         return ()
     if not isinstance(values, list) or not values:
-        notes.note("form.options", _("没有选项；请写 values，或写 valuesKey 和 properties.source"), component)
+        notes.note(
+            "form.options",
+            _("没有选项；请写 values，或写 valuesKey 和 properties.source，或写 valuesExpression"),
+            component,
+        )
         return ()
     if len(values) > MAX_OPTIONS:
         notes.note("form.options", _("选项超过 {n} 个，请改用 valuesKey", n=MAX_OPTIONS), component)
@@ -54,6 +61,26 @@ def _usable(value: Any) -> bool:
     if isinstance(value, bool):
         return True
     return bool(value.strip()) if isinstance(value, str) else decimal_of(value) is not None
+
+
+def offer(component: Mapping[str, Any], notes: Notes) -> Computable | None:
+    """valuesExpression: options that are computed from the data."""
+    if component["type"] not in ("select", "radio", "checklist", "taglist") or not component.get("valuesExpression"):
+        return None
+    return compiled(component["valuesExpression"], "valuesExpression", component, notes)
+
+
+def offered(value: Any) -> tuple[Option, ...]:
+    """The options that an expression gave, read as form-js reads them: values, or contexts of value and label."""
+    found: list[Option] = []
+    for one in from_feel(value[:MAX_OPTIONS]) if isinstance(value, list) else ():
+        chosen, label = (one.get("value"), one.get("label")) if isinstance(one, dict) else (one, None)
+        if not isinstance(chosen, Decimal | str | int | float | bool) or not _usable(chosen):
+            continue
+        kept = float(chosen) if isinstance(chosen, Decimal) else chosen
+        if not any(same_option(kept, other.value) for other in found):
+            found.append(Option(kept, label if isinstance(label, str) and label else shown(kept)))
+    return tuple(found)
 
 
 def source(component: Mapping[str, Any], notes: Notes) -> str | None:

@@ -63,7 +63,7 @@ class Reader:
                 self.note("form.key.repeated", _("字段名 {key} 用了两次，请改掉一个", key=node.key), where)
             seen[node.key] = node
         unique = tuple(seen.values())
-        return Scope(unique, self._order(unique, holder) if depth == 0 else unique)
+        return Scope(unique, self._order(unique, holder) if depth == 0 else ordering.inner_order(unique))
 
     def _order(self, nodes: tuple[Node, ...], holder: Mapping[str, Any]) -> tuple[Node, ...]:
         for node in nodes:
@@ -171,6 +171,7 @@ class Reader:
             future_only=rules.flag(component, "disallowPassedDates", self),
             options=choices.options(component, self),
             source=choices.source(component, self),
+            offer=choices.offer(component, self),
             formula=rules.formula(component, self),
         )
         rules.check_default(made, component, self)

@@ -18,7 +18,8 @@ from datetime import date
 from typing import Any
 
 from engine.errors import ExpressionError
-from engine.feel import TODAY, from_feel
+from engine.feel import TODAY
+from engine.forms.choices import offered
 from engine.forms.inputs import Given
 from engine.forms.model import Field, Group, Limit, Node, Option, Rows, Scope
 from engine.forms.values import decimal_of
@@ -34,6 +35,14 @@ class Settling:
     context: Mapping[str, Any]
     options: Mapping[str, Sequence[Option]]
     today: date
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """For reading: what was chosen, among options that are computed at that place."""
+
+    value: Any
+    options: Sequence[Option]
 
 
 @dataclass(frozen=True)
@@ -147,13 +156,12 @@ class _Checking(Settler):
     def field(self, node: Field, place: Place) -> None:
         raw: Any = place.data.get(node.key)
         if node.formula is not None:
-            value = place.here[node.key] = value_of(node.formula, place.names)
-            raw = from_feel(value)
+            raw = place.here[node.key] = value_of(node.formula, place.names)
         elif node.disabled or node.readonly is True or holds(node.readonly, place.names):
             place.here[node.key] = place.known.get(node.key, node.default)
             return
         limits = {name: limit_now(name, limit, place.names, self.run.today) for name, limit in node.limits.items()}
-        options = self.run.options.get(node.source, ()) if node.source else node.options
+        options = options_now(node, place.names, self.run)
         place.tree[node.key] = Given(raw, limits, options, self.run.today)
 
     def malformed(self, node: Group, raw: Any, place: Place) -> None:
@@ -175,7 +183,8 @@ class _Reading(Settler):
     def field(self, node: Field, place: Place) -> None:
         if node.formula is not None:
             place.here[node.key] = value_of(node.formula, place.names)
-        place.tree[node.key] = place.data.get(node.key)
+        value = place.data.get(node.key)
+        place.tree[node.key] = value if node.offer is None else Chosen(value, options_now(node, place.names, self.run))
 
     def malformed(self, node: Group, raw: Any, place: Place) -> None:
         place.tree[node.key] = {}
@@ -239,6 +248,16 @@ def value_of(expression: Callable[[Mapping[str, Any]], Any], names: Mapping[str,
 
 def holds(expression: object, names: Mapping[str, Any]) -> bool:
     return callable(expression) and value_of(expression, names) is True
+
+
+def options_now(node: Field, names: Mapping[str, Any], run: Settling) -> Sequence[Option]:
+    """The choices that there are now: written, the platform's, or computed."""
+    if node.offer is not None:
+        try:
+            return offered(value_of(node.offer, names))
+        except ExpressionError:
+            return ()
+    return run.options.get(node.source, ()) if node.source else node.options
 
 
 def limit_now(name: str, limit: Limit, names: Mapping[str, Any], today: date) -> Any:

@@ -8,6 +8,8 @@ from typing import Any
 
 from marshmallow import ValidationError, missing
 
+from engine.errors import ExpressionError
+from engine.feel import Range, from_feel
 from engine.forms import patterns
 from engine.forms.dates import DateInput, MomentInput, TimeInput
 from engine.forms.inputs import Given, Input
@@ -176,6 +178,26 @@ class FormulaInput(Input):
 
     def is_empty(self, raw: Any) -> bool:
         return raw is missing or raw is None
+
+    def read(self, raw: Any, given: Given) -> Any:
+        """The value as the case will keep it."""
+        try:
+            value = from_feel(raw)
+        except ExpressionError as error:
+            raise ValidationError(
+                _("{label}的计算结果不能保存：{reason}", label=self.spec.label, reason=str(error))
+            ) from None
+        if _has_range(value):
+            raise ValidationError(
+                _("{label}的计算结果不能保存：{reason}", label=self.spec.label, reason=_("区间不是一个值"))
+            )
+        return value
+
+
+def _has_range(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(_has_range(one) for one in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Range)
 
 
 _BY_TYPE: Mapping[str, type[Input]] = {

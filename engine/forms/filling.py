@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from marshmallow import ValidationError
 
 from engine.forms import samples
-from engine.forms.conditions import Place, Settler, Settling, as_seen, holds, limit_now, value_of
+from engine.forms.conditions import Place, Settler, Settling, as_seen, holds, limit_now, options_now, value_of
 from engine.forms.fields import input_for
 from engine.forms.inputs import Given
 from engine.forms.model import Field, Group, Rows, Scope
@@ -52,7 +52,7 @@ class _Filling(Settler):
             place.here[node.key] = place.known.get(node.key, node.default)
             return
         limits = {name: limit_now(name, limit, place.names, self.run.today) for name, limit in node.limits.items()}
-        options = self.run.options.get(node.source, ()) if node.source else node.options
+        options = options_now(node, place.names, self.run)
         value = self._value(node, Given(place.data.get(node.key), limits, options, self.run.today), place)
         place.here[node.key] = as_seen(node, value)
         if value not in (None, "", []):

@@ -165,7 +165,7 @@ def _defaults(scope: Scope) -> dict[str, Any]:
 
 def _outside(scope: Scope, text_names: frozenset[str]) -> frozenset[str]:
     """Names that the form's expressions look at and that are no fields of its own."""
-    names = {name for node in scope.nodes for name in ordering.looks_at(node)}
+    names = {name for node in scope.nodes for name in (*ordering.looks_at(node), *ordering.may_look_at(node))}
     return frozenset((names | text_names) - {node.key for node in scope.nodes} - ordering.ROW_WORDS)
 
 

@@ -20,8 +20,18 @@ class Computable(Protocol):
     """A compiled FEEL expression, as far as forms use it."""
 
     @property
+    def text(self) -> str:
+        """Its source."""
+        ...
+
+    @property
     def names(self) -> frozenset[str]:
         """The free variables of the text."""
+        ...
+
+    @property
+    def item_names(self) -> frozenset[str]:
+        """Names inside filters: fields of the items, or variables."""
         ...
 
     def __call__(self, context: Mapping[str, Any]) -> Any:
@@ -47,7 +57,8 @@ class Field:
     `type` is form-js's type; `hides` are the conditions of the component and of the groups around it that have no path
     of their own (any of them true: the field is hidden). `limits` knows `min` and `max` (numbers), `minLength` and
     `maxLength` (texts), `notBefore` and `notAfter` (dates). `source` names the list of options that the caller brings;
-    without it `options` are the choices. `formula` is set for `expression` fields, whose value is always computed here.
+    without it `options` are the choices, or what `offer` computes. `formula` is set for `expression` fields, whose
+    value is always computed here.
     """
 
     key: str
@@ -73,6 +84,7 @@ class Field:
     future_only: bool = False
     options: tuple[Option, ...] = ()
     source: str | None = None
+    offer: Computable | None = None
     formula: Computable | None = None
 
     @property

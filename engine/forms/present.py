@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from engine.clock import LOCAL
+from engine.forms.conditions import Chosen
 from engine.forms.model import Field, Group, Option, Rows, Scope
 from engine.forms.values import decimal_of, places, same_option
 from engine.i18n import _
@@ -45,10 +46,12 @@ def text_of(node: Field, value: Any, options: Mapping[str, Sequence[Option]]) ->
     """One value in words."""
     if node.type == "checkbox":
         return _("是") if value is True else _("否")
+    choices = options.get(node.source, ()) if node.source else node.options
+    if isinstance(value, Chosen):
+        value, choices = value.value, value.options
     if value is None or value == "" or value == []:
         return NOTHING
     if node.chosen:
-        choices = options.get(node.source, ()) if node.source else node.options
         values = value if isinstance(value, list | tuple) else [value]
         return "、".join(_label_of(one, choices) for one in values)
     if node.type == "number":

@@ -127,3 +127,98 @@ def test_circles_are_refused_with_their_names() -> None:
 
 def test_row_words_outside_a_list_are_refused() -> None:
     assert refusals(source(field(conditional={"hide": "=this.y"})))[0][0] == "form.expression"
+
+
+def test_computed_options_are_computed_again_when_a_choice_is_sent() -> None:
+    form = make(
+        field("number", key="cost"),
+        field("select", valuesExpression='=if cost > 100 then ["重大", "较大"] else ["一般"]'),
+    )
+    assert form.validate({"cost": 200, "x": "重大"})["x"] == "重大"
+    assert errors(form, {"cost": 5, "x": "重大"}) == {"x": "内容里没有“重大”这个选项，请重新选择"}
+    nothing = make(field("select", valuesExpression="=null"))
+    assert errors(nothing, {"x": "a"}) == {"x": "内容目前没有可选项，请联系流程负责人"}
+
+
+def test_computed_options_may_carry_labels_and_stand_in_rows() -> None:
+    form = make(
+        field("checklist", key="all", valuesExpression='=[{value: 1, label: "甲"}, {value: 2}, {label: "无值"}, null]'),
+        {
+            "type": "dynamiclist",
+            "path": "rows",
+            "label": "行",
+            "components": [
+                field(key="only"),
+                field("radio", key="pick", label="选择", valuesExpression="=[this.only]"),
+            ],
+        },
+    )
+    data = {"all": [1, 2], "rows": [{"only": "a", "pick": "a"}]}
+    assert form.validate(data) == data
+    assert form.present(data)[0] == ("内容", "甲、2")
+    assert errors(form, {"rows": [{"only": "a", "pick": "b"}]}) == {"rows.0.pick": "选择里没有“b”这个选项，请重新选择"}
+
+
+def test_options_come_from_one_place_only() -> None:
+    twice = field("select", valuesExpression="=[1]", values=[{"label": "一", "value": 1}])
+    assert ("form.options", "values、valuesKey 和 valuesExpression 只能写一个") in [
+        (code, message) for code, _id, _label, message in refusals(source(twice))
+    ]
+
+
+def test_a_name_inside_a_filter_is_settled_first_too() -> None:
+    items = {"type": "dynamiclist", "path": "items", "label": "项", "components": [field("number", key="cost")]}
+    form = make(
+        field(key="why", conditional={"hide": "=count(items[cost > bar]) = 0"}),
+        field("number", key="bar", conditional={"hide": "=not(use)"}),
+        field("checkbox", key="use"),
+        items,
+    )
+    sent = {"why": "x", "bar": 1, "items": [{"cost": 5}]}
+    assert "why" in form.validate({**sent, "use": True})
+    assert "why" not in form.validate({**sent, "use": False})  # the smuggled bar counts for nothing
+
+
+def test_inside_a_group_or_row_too_what_is_looked_at_is_settled_first() -> None:
+    fields = [
+        field(key="c", conditional={"hide": '=g.b != "open"'}),
+        field(key="b", conditional={"hide": "=not(g.a)"}),
+        field("checkbox", key="a"),
+    ]
+    form = make({"type": "group", "path": "g", "label": "组", "components": fields})
+    assert form.validate({"g": {"a": False, "b": "open", "c": "smuggled"}}) == {"g": {"a": False}}
+    formula = {"type": "expression", "key": "sum", "expression": "=this.n * 2"}
+    row = [field(key="why", conditional={"hide": "=this.sum < 10"}), formula, field("number", key="n")]
+    rows = make({"type": "dynamiclist", "path": "l", "label": "列", "components": row})
+    assert rows.validate({"l": [{"n": 9, "sum": 0, "why": "x"}]})["l"] == [{"why": "x", "sum": 18, "n": 9}]
+    assert "why" not in rows.validate({"l": [{"n": 1, "sum": 99, "why": "x"}]})["l"][0]
+
+
+def test_fields_of_a_group_that_look_at_each_other_keep_the_order_of_the_form() -> None:
+    fields = [field(key="a", conditional={"hide": "=g.b = 1"}), field(key="b", conditional={"hide": "=g.a = 1"})]
+    form = make({"type": "group", "path": "g", "label": "组", "components": fields})
+    assert form.validate({"g": {"a": "x", "b": "y"}}) == {"g": {"a": "x", "b": "y"}}
+
+
+def test_a_formula_whose_value_cannot_be_kept_says_so_at_its_field() -> None:
+    for text in ("=function(a) a", "=[function(a) a]", "=[1..5]", "={r: (< 5)}"):
+        form = make({"type": "expression", "key": "f", "expression": text})
+        assert errors(form, {})["f"].startswith("f的计算结果不能保存：")
+
+
+def test_a_formula_of_presubmit_is_computed_here_as_well() -> None:
+    form = make(
+        {"type": "expression", "key": "f", "expression": "=n * 2", "computeOn": "presubmit"}, field("number", key="n")
+    )
+    assert form.validate({"n": 2, "f": 99}) == {"f": 4, "n": 2}
+
+
+def test_limits_are_computed_from_settled_values() -> None:
+    form = make(
+        field("number", validate={"max": "=budget", "min": "=low"}),
+        {"type": "expression", "key": "budget", "expression": "=total * 0.1"},
+        field("number", key="total"),
+        field("number", key="low", conditional={"hide": "=true"}),
+    )
+    assert errors(form, {"x": 11, "total": 100, "budget": 9999}) == {"x": "内容不能大于 10，你填的是 11"}
+    assert form.validate({"x": 9, "total": 100, "low": 50})["x"] == 9

@@ -131,7 +131,7 @@ HOSTILE: dict[str, tuple[dict[str, Any], str]] = {
         field("radio", values=[{"label": "一", "value": 1}, {"label": "二", "value": 1.0}]),
         "form.options",
     ),
-    "options computed": (field("select", valuesExpression="=x"), "form.property"),
+    "options without =": (field("select", valuesExpression="x"), "form.expression"),
     "too many options": (field("select", values=[{"label": str(n), "value": n} for n in range(501)]), "form.options"),
     "unknown source": (field("select", valuesKey="p", properties={"source": "passwords"}), "form.options"),
     "no source": (field("select", valuesKey="p"), "form.options"),
