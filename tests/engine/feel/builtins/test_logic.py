@@ -1,4 +1,4 @@
-"""all, any, is defined (not: see test_logic of the language)."""
+"""Truth, and what is the same."""
 
 from __future__ import annotations
 
@@ -43,3 +43,63 @@ def test_all_and_any(arguments: str, every: bool | None, some: bool | None) -> N
 )
 def test_is_defined_means_has_a_value(text: str, defined: bool) -> None:
     assert feel(f"is defined({text})", x=0, c={"a": "", "none": None}) is defined
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("not(true)", False),
+        ("not(null)", None),
+        ('not("true")', None),
+        ("all([false, null, true])", False),
+        ("all(true)", True),
+        ("all([])", True),
+        ("all(0)", None),
+        ("any([false, null, true])", True),
+        ("any(false)", False),
+        ("any([])", False),
+        ("any(0)", None),
+        ("is defined({a: null}.a)", False),
+        ("is defined(0)", True),
+        ("is defined(null)", False),
+        ("get or else(1, 2)", 1),
+        ("get or else(null, 2)", 2),
+        ("get or else(false, true)", False),
+        ("get or else({}.a, null)", None),
+    ],
+)
+def test_truth(text: str, value: object) -> None:
+    assert feel(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('is(date("2012-12-25"), time("23:00:50"))', False),
+        ('is(date("2012-12-25"), date("2012-12-25"))', True),
+        ('is(@"2012-12-25", @"2012-12-25T00:00:00Z")', False),
+        ('is(time("23:00:50z"), time("23:00:50"))', False),
+        ('is(time("23:00:50z"), time("23:00:50+00:00"))', True),
+        ('is(@"23:00:50@Etc/GMT", @"23:00:50Z")', True),
+        ('is(@"23:00:50@Australia/Melbourne", @"23:00:50+10:00")', True),
+        ('is(@"23:00:50@Australia/Melbourne", @"23:00:50@Australia/Sydney")', True),
+        ('is(@"20:00:50+00:00", @"21:00:50+01:00")', False),
+        ('is(@"2002-04-02T12:00:00-01:00", @"2002-04-02T17:00:00+04:00")', False),
+        ('is(@"2012-12-25T10:10:10@Australia/Melbourne", @"2012-12-25T10:10:10+11:00")', True),
+        ('is(duration("P1D"), duration("PT24H"))', True),
+        ('is(duration("P0D"), duration("P0Y"))', False),
+        ("is(1, 1.0)", True),
+        ('is(1, "1")', False),
+        ("is(null, null)", True),
+        ("is(null, false)", False),
+        ("is([1, {a: 2}], [1, {a: 2}])", True),
+        ("is([1, null], [1, 2])", False),
+        ("is({a: 1}, {b: 1})", False),
+        ("is([1..2], [1..2])", True),
+        ("is([1..2], [1..2))", False),
+        ("is(function() 1, function() 1)", False),
+        ("is(value2: 1, value1: 1)", True),
+    ],
+)
+def test_is_asks_for_the_very_same_value(text: str, value: bool) -> None:
+    assert feel(text) is value

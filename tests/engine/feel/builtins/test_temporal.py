@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.feel import DaysTime, YearsMonths
+from engine.feel import NOW, DaysTime, YearsMonths, compile_expression
 from tests.engine.feel.support import feel
 
 BEIJING = timezone(timedelta(hours=8))
@@ -56,6 +56,33 @@ BEIJING = timezone(timedelta(hours=8))
         ('date and time(null, @"09:30:00")', None),
         ('date and time(@"2026-01-01")', datetime(2026, 1, 1, tzinfo=UTC)),
         ("date and time(null)", None),
+        ("date and time(2026, 1, 2, 9, 30, 1.5)", datetime(2026, 1, 2, 9, 30, 1, 500000)),  # noqa: DTZ001  # as above
+        ("date and time(2026, 1, 2, 9, 30, 0, null)", datetime(2026, 1, 2, 9, 30)),  # noqa: DTZ001
+        ('date and time(2026, 1, 2, 9, 30, 0, duration("PT8H"))', datetime(2026, 1, 2, 9, 30, tzinfo=BEIJING)),
+        ('date and time(2026, 1, 2, 9, 30, 0, "Asia/Shanghai") = @"2026-01-02T09:30:00+08:00"', True),
+        ('date and time(2026, 1, 2, 9, 30, 0, "No/Where")', None),
+        ("date and time(2026, 1, 2, 9, 30, 0, 8)", None),
+        ("date and time(2026, 2, 29, 9, 30, 0)", None),
+        ("date and time(2026, 1, 2, 24, 0, 0)", None),
+        ("day of year(date(2019, 9, 17))", Decimal(260)),
+        ('day of year(@"2024-12-31T10:00:00")', Decimal(366)),
+        ('day of year("2019-09-17")', None),
+        ("day of week(date(2019, 9, 17))", "Tuesday"),
+        ('day of week(@"2026-10-04T00:00:00Z")', "Sunday"),
+        ("day of week(null)", None),
+        ("month of year(date(2019, 9, 17))", "September"),
+        ('month of year(@"2026-01-31T23:59:59")', "January"),
+        ("month of year(9)", None),
+        ("week of year(date(2019, 9, 17))", Decimal(38)),
+        ("week of year(date(2003, 12, 29))", Decimal(1)),
+        ("week of year(date(2005, 1, 1))", Decimal(53)),
+        ("week of year(date(2005, 1, 9))", Decimal(1)),
+        ('week of year(@"10:00:00")', None),
+        ("last day of month(date(2024, 2, 1))", date(2024, 2, 29)),
+        ("last day of month(date(2100, 2, 1))", date(2100, 2, 28)),
+        ('last day of month(@"2026-12-31T10:00:00")', date(2026, 12, 31)),
+        ("last day of month(null)", None),
+        ('time("23:59:00z")', time(23, 59, tzinfo=UTC)),
         ('duration("P1Y2M")', YearsMonths(14)),
         ('duration("-P1Y")', YearsMonths(-12)),
         ('duration("P1DT2H3M4.5S")', DaysTime(Decimal("93784.5"))),
@@ -76,9 +103,24 @@ BEIJING = timezone(timedelta(hours=8))
     ],
 )
 def test_temporal(text: str, value: Any) -> None:
-    result = feel(text)
+    result = compile_expression(text)({})
     assert result == value
     assert type(result) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("now()", datetime(2026, 1, 1, 18, 0, tzinfo=UTC)),
+        ("now().hour", Decimal(18)),
+        ("string(now())", "2026-01-01T18:00:00Z"),
+        ("today()", date(2026, 1, 2)),  # in Beijing it is after midnight
+        ('today() = @"2026-01-02"', True),
+        ("day of week(today())", "Friday"),
+    ],
+)
+def test_the_present_is_what_was_handed_in(text: str, value: Any) -> None:
+    assert compile_expression(text)({NOW: datetime(2026, 1, 1, 18, 0, tzinfo=UTC)}) == value
 
 
 @pytest.mark.parametrize("zone", ["Z", "+08:00", "-03:30"])
