@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.errors import NotFound
-from engine.feel.dmn import Decision, parse_decisions
+from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.forms import Form
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Resource
@@ -113,9 +113,10 @@ def _load(session: Session, definition_ids: Sequence[int]) -> dict[int, Deployed
 
 def _parsed(row: Definition, resources: Sequence[Resource]) -> Deployed:
     decisions: dict[str, Decision] = {}
-    for resource in resources:
-        if resource.kind == "decision":
-            decisions.update(parse_decisions(resource.content))
+    files = [resource.content for resource in resources if resource.kind == "decision"]
+    models = by_namespace(files)
+    for content in files:
+        decisions.update(parse_decisions(content, models))
     return Deployed(
         definition_id=row.id,
         key=row.key,

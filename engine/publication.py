@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine import bpmn
 from engine.bundle import MAX_ENTRIES, MAX_UNPACKED
 from engine.errors import DefinitionRefused, Finding, Invalid, PartFinding, PartsRefused
-from engine.feel.dmn import Decision, parse_decisions
+from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.forms import Form
 from engine.handler_sheets import sheets
 from engine.hints import find_hints, table_findings
@@ -190,12 +190,13 @@ def _read(problems: list[PartFinding], kind: str, name: str, read: Callable[[], 
 def _decisions(problems: list[PartFinding], files: Mapping[str, bytes]) -> set[str]:
     """Ids of all decision tables. Those of a refused file count too: the diagram's reference to them is right."""
     known: set[str] = set()
+    models = by_namespace(files.values())
     for name, content in files.items():
         tables: dict[str, Decision] | None = _read(
             problems,
             "decision",
             name,
-            partial(parse_decisions, content),
+            partial(parse_decisions, content, models),
         )
         if tables is None:
             known |= {name} | {found.decode(errors="replace") for found in _DECISION_ID.findall(content)}

@@ -34,7 +34,9 @@ class FeelError(ExpressionError):
         super().__init__(reason + self._where())
 
     def located(self, text: str) -> Self:
-        """The same error that also knows the text in which it happened."""
+        """The same error that also knows the text in which it happened; the innermost text stays."""
+        if self.text is not None:
+            return self
         return type(self)(self.reason, self.at, text)
 
     def _where(self) -> str:

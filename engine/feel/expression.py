@@ -79,10 +79,13 @@ class UnaryTests:
         self._free = tuple(layout.free.items())
         self._slot = slot
 
-    def __call__(self, value: object, context: Mapping[str, Any] = _NOTHING) -> bool | None:
-        """Whether a value passes: true, false or null. Raises like `Expression`."""
+    def __call__(
+        self, value: object, context: Mapping[str, Any] = _NOTHING, budget: Budget | None = None
+    ) -> bool | None:
+        """Whether a value passes: true, false or null; a larger evaluation hands in its budget. Raises like
+        `Expression`."""
         frame = self._blank.copy()
-        frame[BUDGET] = Budget()
+        frame[BUDGET] = Budget() if budget is None else budget
         try:
             frame[self._slot] = to_feel(value)
             fill(frame, self._free, context)

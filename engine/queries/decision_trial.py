@@ -77,8 +77,17 @@ def _told(decision: Decision, names: list[str], trial: Trial) -> TableTrial:
         [(column.label or column.name, text_of(rule.outputs.get(column.name))) for column in decision.outputs]
         for rule in (decided.matched if decided else ())
     ]
+    if decided is not None and (decision.hit_policy is None or decision.aggregation or decided.defaulted):
+        answers = [_whole(decision, decided.value)]
     explanation = decided.explanation if decided else ""
     return TableTrial(names, [], {}, columns, list(trial.rules), answers, explanation, trial.problem)
+
+
+def _whole(decision: Decision, value: Any) -> list[tuple[str, str]]:
+    """An answer that no single rule gives."""
+    if decision.hit_policy is None or not isinstance(value, dict):
+        return [(decision.name, text_of(value))]
+    return [(column.label or column.name, text_of(value.get(column.name))) for column in decision.outputs]
 
 
 def text_of(value: Any) -> str:

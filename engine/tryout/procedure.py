@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from engine import bpmn
 from engine.errors import DefinitionRefused, ExecutionError, Invalid
-from engine.feel.dmn import Decision, parse_decisions
+from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.forms import Form
 from engine.i18n import _
 from engine.parts import Parts
@@ -18,7 +18,12 @@ from engine.variables import Sources, variable_labels
 # What is parsed never changes and is shared: a run is played again at every step, mostly over the same files.
 _diagram = lru_cache(maxsize=16)(bpmn.parse)
 _form = lru_cache(maxsize=128)(Form.parse)
-_tables = lru_cache(maxsize=64)(parse_decisions)
+
+
+@lru_cache(maxsize=64)
+def _tables(content: bytes, files: tuple[bytes, ...]) -> dict[str, Decision]:
+    """The decisions of one of the files, which may import each other."""
+    return parse_decisions(content, by_namespace(files))
 
 
 @lru_cache(maxsize=16)
@@ -52,9 +57,10 @@ class Procedure:
             )
             raise Invalid(message) from None
         decisions: dict[str, Decision] = {}
-        for content in parts.decisions.values():
+        files = tuple(parts.decisions.values())
+        for content in files:
             try:
-                decisions |= _tables(content)
+                decisions |= _tables(content, files)
             except DefinitionRefused:
                 continue  # whoever needs one of its tables is told
         labels = _labels(parts.diagram, definition.key, tuple(parts.forms.items()), tuple(parts.decisions.values()))

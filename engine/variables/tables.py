@@ -24,6 +24,10 @@ def tables_by_id(files: Iterable[bytes]) -> dict[str, TableOutline]:
 def decided(table: TableOutline, mapping: str, name: str, label: str) -> Variable:
     """The result variable of a business rule task: the one value (`singleEntry`), or a context of all outputs."""
     origin = _("决策表“{table}”", table=table.name)
+    if not table.outputs:  # an expression: what it gives is known when it runs
+        return Variable(
+            name=name, label=label or table.name, type="Any", detail=type_name("Any"), choices=(), origin=origin
+        )
     columns = [_column(table, place) for place in range(len(table.outputs))]
     if mapping == "singleEntry" and len(columns) == 1:
         only = columns[0]

@@ -91,7 +91,10 @@ def test_a_broken_cell_is_marked_and_found(table: Table) -> None:
 def test_the_hit_policies_the_engine_runs_in_chinese(table: Table) -> None:
     table.page.get_by_label("命中策略").click()
     options = table.page.locator(".dms-select-options .option")
-    assert options.all_inner_texts() == ["唯一", "按顺序取第一条", "任一（结论须相同）", "全部汇集成列表"]
+    assert options.all_inner_texts() == [
+        *("唯一", "按顺序取第一条", "按取值先后取一条", "任一（结论须相同）", "全部汇集成列表"),
+        *("汇集后相加", "汇集后取最小", "汇集后取最大", "汇集后数条数", "全部，按规则顺序", "全部，按取值先后"),
+    ]
 
 
 def test_the_context_menu_and_a_new_rule(table: Table) -> None:

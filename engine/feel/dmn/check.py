@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from engine.errors import Finding
 from engine.feel.compiler import Layout, Scope, compile_cell, compile_node
+from engine.feel.dmn.explain import literal
+from engine.feel.dmn.items import ItemType
 from engine.feel.dmn.model import Input, Output
 from engine.feel.dmn.reading import attribute
 from engine.feel.dmn.types import fits, known_type, word_for
@@ -16,6 +19,24 @@ from engine.feel.expression import compile_unary_tests
 from engine.feel.parser import parse_expression, parse_unary_tests
 from engine.feel.values import kind
 from engine.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the texts of a model may use: its names of several words, the names that something in it gives a value or a
+    function, and its types."""
+
+    names: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    items: Mapping[str, ItemType] = field(default_factory=dict)
+
+    def scope(self) -> Scope:
+        """A scope in which everything that is given somewhere is bound: whether it is given here is judged with the
+        whole decision."""
+        scope = Scope(Layout())
+        for name in self.given:
+            scope = scope.bind(name)
+        return scope
 
 
 class Findings(list[Finding]):
@@ -38,42 +59,46 @@ class Findings(list[Finding]):
             self.complain(element, "expression", str(error), name)
 
 
-def check_expression(findings: Findings, element: etree._Element, name: str, text: str) -> None:
-    """The expression of an input."""
+def check_expression(findings: Findings, element: etree._Element, name: str, text: str, known: Known) -> None:
+    """The expression of an input, or a literal expression."""
     if not text:
         findings.complain(element, "empty", _("请填写表达式"), name)
         return
-    findings.attempt(element, name, lambda: compile_node(parse_expression(text), Scope(Layout())))
+    findings.attempt(element, name, lambda: compile_node(parse_expression(text, known.names), known.scope()))
 
 
-def check_tests(findings: Findings, element: etree._Element, name: str, text: str) -> None:
+def check_tests(findings: Findings, element: etree._Element, name: str, text: str, known: Known) -> None:
     """A cell on the left side, or a list of allowed values."""
-    findings.attempt(element, name, lambda: compile_cell(parse_unary_tests(text), Scope(Layout()).bind("?")))
+    findings.attempt(element, name, lambda: compile_cell(parse_unary_tests(text, known.names), known.scope().bind("?")))
 
 
-def check_type(findings: Findings, element: etree._Element, name: str, reference: str) -> None:
-    """A typeRef."""
-    if known_type(reference) is None:
+def check_type(findings: Findings, element: etree._Element, name: str, reference: str, known: Known) -> None:
+    """A typeRef: a simple type, or one of the model's."""
+    if known_type(reference) is None and reference not in known.items:
         findings.complain(element, "type", _("不支持的类型 {type}，请选基本类型", type=reference), name)
 
 
-def check_answer(findings: Findings, element: etree._Element, name: str, text: str, output: Output) -> None:
+def check_answer(
+    findings: Findings, element: etree._Element, name: str, text: str, output: Output, known: Known
+) -> None:
     """A cell on the right side: it must compile, and a constant must have the type and be allowed."""
     if not text:
         findings.complain(element, "empty", _("请填写输出的值"), name)
         return
     try:
-        code = compile_node(parse_expression(text), Scope(Layout()))
+        tree = parse_expression(text, known.names)
+        compile_node(tree, known.scope())
     except FeelError as error:
         findings.complain(element, "expression", str(error), name)
         return
-    if not code.constant or code.value is None:
+    found = literal(tree)
+    if found is None or found.value is None:
         return
     wanted = known_type(output.type)
-    if wanted is not None and not fits(code.value, wanted):
-        message = _("应为{wanted}，却是{found}", wanted=word_for(wanted), found=word_for(kind(code.value)))
+    if wanted is not None and not fits(found.value, wanted):
+        message = _("应为{wanted}，却是{found}", wanted=word_for(wanted), found=word_for(kind(found.value)))
         findings.complain(element, "type", message, name)
-    elif output.allowed and not _allows(output.allowed, code.value):
+    elif output.allowed and not _allows(output.allowed, found.value):
         findings.complain(
             element, "allowed", _("{text} 不在允许的取值 {allowed} 里", text=text, allowed=output.allowed), name
         )

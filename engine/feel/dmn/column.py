@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.feel.compiler import Scope, compile_cell, compile_node
+from engine.feel.compiler import BUDGET, Scope, compile_cell, compile_node
 from engine.feel.compiler.code import Frame, Run
+from engine.feel.dmn.items import ItemType
 from engine.feel.dmn.types import ANY, fits, known_type, word_for
 from engine.feel.errors import DecisionError
 from engine.feel.parser import parse_expression, parse_unary_tests
@@ -19,6 +21,7 @@ class Column:
 
     label: str
     kind: str
+    item: ItemType | None
     run: Run | None
     allowed: Run | None
     cells: Scope
@@ -30,15 +33,26 @@ class Column:
             return
         if not fits(value, self.kind):
             raise DecisionError(_("应为{wanted}，却是{found}", wanted=word_for(self.kind), found=word_for(kind(value))))
+        if self.item is not None:
+            self.item.check(value, self.label, frame[BUDGET], 0)
         if self.allowed is not None:
             frame[self.slot] = value
             if self.allowed(frame) is not True:
                 raise DecisionError(_("值不在允许的取值里"))
 
 
-def compile_column(label: str, type_name: str, allowed: str, scope: Scope, expression: str | None) -> Column:
+def compile_column(
+    label: str,
+    type_name: str,
+    allowed: str,
+    scope: Scope,
+    expression: str | None,
+    names: frozenset[str],
+    items: Mapping[str, ItemType],
+) -> Column:
     """A column; `expression` is None for outputs, `allowed` may be empty."""
-    run = None if expression is None else compile_node(parse_expression(expression), scope).run
+    run = None if expression is None else compile_node(parse_expression(expression, names), scope).run
     cells = scope.bind("?")
-    tests = compile_cell(parse_unary_tests(allowed), cells)
-    return Column(label, known_type(type_name) or ANY, run, None if tests is None else tests.run, cells, cells.slot)
+    tests = compile_cell(parse_unary_tests(allowed, names), cells)
+    run_tests = None if tests is None else tests.run
+    return Column(label, known_type(type_name) or ANY, items.get(type_name), run, run_tests, cells, cells.slot)

@@ -1,29 +1,48 @@
-"""A decision that can be asked: its own frame, filled from the variables of a case."""
+"""A compiled decision with all that it builds upon: one frame, one budget."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.feel.budget import Budget, too_deep_calls
-from engine.feel.compiler import BUDGET, Layout, Scope
-from engine.feel.compiler.code import Frame
+from engine.feel import nodes
+from engine.feel.budget import too_deep_calls
+from engine.feel.compiler import Layout, Scope, compile_node
+from engine.feel.compiler.code import Frame, Run
+from engine.feel.compiler.functions import define
+from engine.feel.dmn.items import ItemType
 from engine.feel.dmn.model import Decided
-from engine.feel.dmn.table import Grid, Table
+from engine.feel.dmn.table import CompiledTable, DecisionTable, fresh, holds
 from engine.feel.errors import DecisionError, FeelError
 from engine.feel.expression import fill, names_of
 from engine.feel.values import from_feel
 from engine.i18n import _
 
 
-class TableEvaluator:
-    """The compiled side of a decision that is one table."""
+class CompiledDecision:
+    """A table or an expression behind the inputs, functions and decisions that it requires, in their order."""
 
-    def __init__(self, name: str, grid: Grid) -> None:
-        self._name, self._rules = name, len(grid.rules)
-        self._width = len(grid.inputs)
+    def __init__(
+        self,
+        name: str,
+        required: Sequence[tuple[str, nodes.Node]],
+        logic: nodes.Node,
+        type_: ItemType | None = None,
+    ) -> None:
+        self._name, self._type = name, type_
         layout = Layout()
-        self._table = Table(grid, Scope(layout))
+        scope = Scope(layout)
+        self._steps: list[tuple[str, int, Run]] = []
+        for known_as, node in required:
+            if isinstance(node, nodes.FunctionDefinition):  # may call itself
+                scope = scope.bind(known_as)
+                run = define(node, scope, scope.slot).run
+            else:
+                run = compile_node(node, scope).run
+                scope = scope.bind(known_as)
+            self._steps.append((known_as, scope.slot, run))
+        self._table = CompiledTable(logic, scope) if isinstance(logic, DecisionTable) else None
+        self._run = None if self._table is not None else compile_node(logic, scope).run
         self._free = tuple(layout.free.items())
         self._blank: Frame = [None] * layout.size
         self.names = names_of(layout)[0]
@@ -31,28 +50,55 @@ class TableEvaluator:
     def evaluate(self, context: Mapping[str, Any]) -> Decided:
         """See `Decision.evaluate`."""
         try:
-            frame = self._frame(context)
-            value, found = self._table.decide(frame)
-            matched = tuple(self._table.matched(row, outputs, frame) for row, outputs in found)
-            return Decided(from_feel(value), matched)
+            frame = self._prepared(context)
+            if self._table is not None:
+                answer = self._table.answer(frame)
+                if self._type is not None:
+                    self._type.check(answer.value, self._name, frame[0], 0)
+                return Decided(from_feel(answer.told), answer.matched, answer.defaulted)
+            assert self._run is not None
+            value = self._run(frame)
+            if self._type is not None:
+                self._type.check(value, self._name, frame[0], 0)
+            return Decided(from_feel(value), (), is_table=False)
+        except DecisionError:
+            raise
         except FeelError as error:
-            raise DecisionError(_("判定表“{name}”：{reason}", name=self._name, reason=error.reason)) from None
+            raise self._error(error.reason) from None
         except RecursionError:
-            reason = too_deep_calls().reason
-            raise DecisionError(_("判定表“{name}”：{reason}", name=self._name, reason=reason)) from None
+            raise self._error(too_deep_calls().reason) from None
 
     def judge(self, context: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
         """The values of the inputs and of each rule whether each of its cells holds (None: it cannot be evaluated).
 
-        Never raises: without values for the inputs there are only Nones.
+        Never raises: without values for the inputs there are only Nones. What is no table has neither.
         """
+        table = self._table
+        if table is None:
+            return (), []
         try:
-            return self._table.judge(self._frame(context))
-        except (FeelError, RecursionError):
-            return None, [(None,) * self._width] * self._rules
+            frame = self._prepared(context)
+            table.compute(frame)
+        except FeelError:
+            return None, [(None,) * len(row) for row in table.cells]
+        return table.inputs_of(frame), [tuple(holds(run, frame) for run in row) for row in table.cells]
 
-    def _frame(self, context: Mapping[str, Any]) -> Frame:
-        frame = self._blank.copy()
-        frame[BUDGET] = Budget()
-        fill(frame, self._free, context)
+    def _prepared(self, context: Mapping[str, Any]) -> Frame:
+        """A frame with the variables and everything required in it."""
+        frame = fresh(self._blank)
+        try:
+            fill(frame, self._free, context)
+        except FeelError as error:
+            raise self._error(error.reason) from None
+        for name, slot, run in self._steps:
+            try:
+                frame[slot] = run(frame)
+            except DecisionError:
+                raise
+            except FeelError as error:
+                raise self._error(_("“{name}”：{reason}", name=name, reason=error.reason)) from None
         return frame
+
+    def _error(self, reason: str) -> DecisionError:
+        kind = _("判定表") if self._table is not None else _("决策")
+        return DecisionError(_("{kind}“{name}”：{reason}", kind=kind, name=self._name, reason=reason))

@@ -1,4 +1,4 @@
-"""What a decision table is, and what it answers."""
+"""What a decision is, and what it answers."""
 
 from __future__ import annotations
 
@@ -9,33 +9,28 @@ from typing import Any, Protocol
 
 from engine.feel.dmn.explain import explain
 from engine.feel.dmn.matched import MatchedRule
+from engine.i18n import _
 
 
 class HitPolicy(Enum):
-    """How many rules may match, and what comes of them."""
+    """How many rules of a table may match, and what comes of them (DMN 1.5, 8.2.10)."""
 
     UNIQUE = "UNIQUE"  # at most one; two are an error
     FIRST = "FIRST"  # the first in the order of the table
     ANY = "ANY"  # several, if they say the same
-    PRIORITY = "PRIORITY"  # of those that match, the one whose outputs stand first among the allowed values
-    OUTPUT_ORDER = "OUTPUT ORDER"  # all, as a list in that order
-    RULE_ORDER = "RULE ORDER"  # all, as a list in the order of the table
-    COLLECT = "COLLECT"  # all, as a list, or one number of them
+    PRIORITY = "PRIORITY"  # the one whose output stands first among the allowed values
+    COLLECT = "COLLECT"  # all, as a list or aggregated
+    RULE_ORDER = "RULE ORDER"  # all, in the order of the table
+    OUTPUT_ORDER = "OUTPUT ORDER"  # all, in the order of the allowed values
 
 
 class Aggregation(Enum):
-    """What COLLECT makes of the values of its only output."""
+    """What COLLECT makes of the values of a table's only output: C+, C<, C>, C#."""
 
     SUM = "SUM"
     MIN = "MIN"
     MAX = "MAX"
     COUNT = "COUNT"
-
-
-LISTS = frozenset({HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER})
-"""Policies that answer a list, unless it is aggregated."""
-BY_PRIORITY = frozenset({HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER})
-"""Policies that look at the order of allowed values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +47,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A column that answers; `name` is the key in the result.
-
-    `default` is the FEEL text of the answer where no rule matches, "" for none.
-    """
+    """A column that answers; `name` is the key in the result, `default` the answer where no rule matches."""
 
     id: str
     name: str
@@ -78,26 +70,28 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The answer of a table.
+    """The answer of a decision.
 
-    `value` is a dict of outputs, for RULE ORDER, OUTPUT ORDER and COLLECT a list of dicts; numbers are int or Decimal.
-    An aggregated COLLECT is one dict again, `{name: number}`: so it is read like any other table with one output.
-
-    If no rule matched, it is a dict of the defaults (where lists are asked, a list of it); without defaults None, the
-    empty list, or `{name: None}` where there is nothing to aggregate, `{name: 0}` where that is counted.
+    Of a table, `value` is a dict of outputs, None if no rule matched and there is no default; for the policies that
+    list, a list of dicts; aggregated, a dict with the one number. Of an expression it is whatever that gave. Numbers
+    are int or Decimal. `defaulted` says that no rule matched and the default was taken.
     """
 
-    value: dict[str, Any] | list[dict[str, Any]] | None
+    value: Any
     matched: tuple[MatchedRule, ...]
+    defaulted: bool = False
+    is_table: bool = True
 
     @property
     def explanation(self) -> str:
         """Why, as a Chinese sentence from the cells that were tested: 费用占比 12.6% ≥ 10%."""
-        return explain(self.matched)
+        if self.defaulted:
+            return _("没有规则符合，取默认值")
+        return explain(self.matched) if self.is_table else _("按表达式计算")
 
 
 class Evaluator(Protocol):
-    """The compiled side of a table."""
+    """The compiled side of a decision."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -115,26 +109,31 @@ class Evaluator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision table of a DMN file; immutable, shared by threads."""
+    """One decision of a DMN file; immutable, shared by threads.
+
+    `hit_policy` is None for one that is no table: it then has neither columns nor rules, and `expression` is its text
+    as far as it has one.
+    """
 
     id: str
     name: str
-    hit_policy: HitPolicy
+    hit_policy: HitPolicy | None
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
     table: Evaluator
     aggregation: Aggregation | None = None
+    expression: str = ""
 
     @property
     def names(self) -> frozenset[str]:
-        """The variables that it needs."""
+        """The variables that it needs, those of the decisions it builds upon included."""
         return self.table.names
 
     def evaluate(self, context: Mapping[str, Any]) -> Decided:
         """The answer for these variables; missing ones are null.
 
-        Raises DecisionError if rules match against the hit policy, if a value has another type than its column says, or
-        if a cell cannot be evaluated.
+        Raises DecisionError if rules match against the hit policy, if a value has another type than its column or item
+        definition says, or if a cell or expression cannot be evaluated.
         """
         return self.table.evaluate(context)

@@ -1,20 +1,24 @@
 """A compiled decision table.
 
 All columns and cells share one frame: each input's value is computed once into the slot that its cells know as `?`. So
-a cell costs one call, and the whole table has one budget.
+a cell costs one call, and the whole table has one budget, that of whatever asks it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from engine.feel import nodes
+from engine.feel.budget import Budget
 from engine.feel.compiler import BUDGET, Scope, compile_cell, compile_node
-from engine.feel.compiler.code import Frame, Run
-from engine.feel.dmn.column import Column, compile_column
+from engine.feel.compiler.code import Code, Frame, Run, compiles
+from engine.feel.dmn.column import compile_column
+from engine.feel.dmn.hits import BY_PRIORITY, LISTING, aggregate, priorities, rank
+from engine.feel.dmn.items import ItemType
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
-from engine.feel.dmn.model import BY_PRIORITY, LISTS, Aggregation, HitPolicy, Input, Output, Rule
-from engine.feel.dmn.policies import Ranks, Row, conclude, standing_alone
+from engine.feel.dmn.model import Aggregation, HitPolicy, Input, Output, Rule
 from engine.feel.errors import DecisionError, FeelError
 from engine.feel.operators import equal
 from engine.feel.parser import parse_expression, parse_unary_tests
@@ -22,112 +26,126 @@ from engine.feel.values import Value, from_feel
 from engine.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as it is written."""
+@dataclass(frozen=True, slots=True, eq=False)
+class DecisionTable(nodes.Node):
+    """A table as a part of the syntax tree: it may stand alone, in a function, or in an entry of a context.
 
+    `names` are the model's names of several words, `items` its types by name.
+    """
+
+    name: str
     policy: HitPolicy
+    aggregation: Aggregation | None
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
-    aggregation: Aggregation | None = None
+    names: frozenset[str] = frozenset()
+    items: Mapping[str, ItemType] = field(default_factory=dict)
 
 
-class Table:
-    """Compiles once into a scope, answers often from frames of its layout; cells must have passed `check`."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a table says: `value` as the standard has it (one output alone, several as a context, or a list of those),
+    `told` always by the names of the outputs."""
 
-    def __init__(self, grid: Grid, scope: Scope) -> None:
-        self._grid, self._policy = grid, grid.policy
+    value: Value
+    told: Value
+    matched: tuple[MatchedRule, ...]
+    defaulted: bool
+
+
+class CompiledTable:
+    """Compiles once, evaluates often; cells must have passed `check`."""
+
+    def __init__(self, table: DecisionTable, scope: Scope) -> None:
+        self._name, self._policy, self._aggregation = table.name, table.policy, table.aggregation
+        self._inputs, self._outputs, self._rules = table.inputs, table.outputs, table.rules
+        names, items = table.names, table.items
         self._columns = [
-            compile_column(column.label, column.type, column.allowed, scope, column.expression)
-            for column in grid.inputs
+            compile_column(column.label, column.type, column.allowed, scope, column.expression, names, items)
+            for column in table.inputs
         ]
         self._answers = [
-            compile_column(column.label or column.name, column.type, column.allowed, scope, None)
-            for column in grid.outputs
+            compile_column(column.label or column.name, column.type, column.allowed, scope, None, names, items)
+            for column in table.outputs
         ]
-        self._cells = [
-            tuple(
-                None if (code := compile_cell(parse_unary_tests(cell), column.cells)) is None else code.run
+        cells = [
+            [
+                compile_cell(parse_unary_tests(cell, names), column.cells)
                 for cell, column in zip(rule.inputs, self._columns, strict=True)
-            )
-            for rule in grid.rules
+            ]
+            for rule in table.rules
         ]
-        self._tests = [tuple(run for run in cells if run is not None) for cells in self._cells]
-        self._results = [
-            tuple(compile_node(parse_expression(cell), scope).run for cell in rule.outputs) for rule in grid.rules
+        results = [
+            [compile_node(parse_expression(cell, names), scope) for cell in rule.outputs] for rule in table.rules
         ]
-        self._defaults: list[Run | None] = [
-            compile_node(parse_expression(output.default), scope).run if output.default else None
-            for output in grid.outputs
+        self.cells = [tuple(None if code is None else code.run for code in row) for row in cells]
+        self._tests = [tuple(run for run in row if run is not None) for row in self.cells]
+        self._results = [tuple(code.run for code in row) for row in results]
+        self._defaults = [
+            compile_node(parse_expression(output.default, names), scope).run if output.default else None
+            for output in table.outputs
         ]
-        self._ranks = [
-            (output.name, Ranks(output.allowed, column.cells, column.slot))
-            for output, column in zip(grid.outputs, self._answers, strict=True)
-            if output.allowed and grid.policy in BY_PRIORITY
-        ]
-        self._single = grid.outputs[0].name if len(grid.outputs) == 1 else None
+        self._rank = rank([priorities(output) for output in table.outputs])
+        self._order_matters = table.policy in BY_PRIORITY
+        tested = [code.cost for row in cells for code in row if code is not None]
+        self.cost = 1 + sum(tested) + sum(code.cost for row in results for code in row)
 
-    def decide(self, frame: Frame) -> tuple[Value, list[tuple[int, Row]]]:
-        """The answer as `Decided.value` describes it, and the rules it comes from (from 0) with their outputs.
-
-        Raises DecisionError that names the column or rule.
-        """
-        for column in self._columns:
-            self._compute(column, frame)
+    def answer(self, frame: Frame) -> Answer:
+        """What the table says to the variables of a frame. Raises DecisionError."""
+        self.compute(frame)
         hits = self._hits(frame)
         if self._policy is HitPolicy.UNIQUE and len(hits) > 1:
-            raise DecisionError(_("规则 {list} 同时符合，但命中策略 UNIQUE 只允许一条", list=_numbers(hits)))
-        found = [(row, self._outputs(row, frame)) for row in hits]
+            raise self._error(_("规则 {list} 同时符合，但命中策略 UNIQUE 只允许一条", list=_numbers(hits)))
+        rows = [(row, self._row(row, frame)) for row in hits]
         if self._policy is HitPolicy.ANY and any(
-            equal(outputs, found[0][1], frame[BUDGET], 0) is not True for _row, outputs in found[1:]
+            equal(list(values), list(rows[0][1]), frame[BUDGET], 0) is not True for _row, values in rows[1:]
         ):
-            raise DecisionError(_("规则 {list} 同时符合而结果不同，命中策略 ANY 不允许", list=_numbers(hits)))
-        if self._ranks and len(found) > 1:
-            found.sort(key=lambda hit: [ranks.of(hit[1][name], frame) for name, ranks in self._ranks])
-            if self._policy not in LISTS:
-                del found[1:]
-        default = self._default(frame) if not found else None
-        grid = self._grid
-        rows = [outputs for _row, outputs in found]
-        value = conclude(self._policy, grid.aggregation, rows, default, grid.outputs[0].name, frame[BUDGET])
-        return value, found
+            raise self._error(_("规则 {list} 同时符合而结果不同，命中策略 ANY 不允许", list=_numbers(hits)))
+        if self._order_matters:
+            rows.sort(key=lambda row: self._rank(row[1]))
+            if self._policy is HitPolicy.PRIORITY:
+                del rows[1:]
+        matched = tuple(self._matched(row, values, frame) for row, values in rows)
+        answers = [values for _row, values in rows]
+        if not answers and any(run is not None for run in self._defaults):
+            return self._combine([self._default(frame)], matched, defaulted=True)
+        return self._combine(answers, matched, defaulted=False)
 
-    def value(self, frame: Frame) -> Value:
-        """The answer as the standard defines it: of a table with one output only its value, without the name."""
-        return standing_alone(self.decide(frame)[0], self._single)
-
-    def alone(self, value: Value) -> Value:
-        """What `value` says, of what `decide` said."""
-        return standing_alone(value, self._single)
-
-    def matched(self, row: int, outputs: Row, frame: Frame) -> MatchedRule:
-        """A rule that matched, for those who read why."""
-        rule = self._grid.rules[row]
-        tested = tuple(
-            JudgedCell(column.label, column.expression, from_feel(frame[compiled.slot]), cell)
-            for column, compiled, cell in zip(self._grid.inputs, self._columns, rule.inputs, strict=True)
-        )
-        told: dict[str, Any] = {name: from_feel(value) for name, value in outputs.items()}
-        return MatchedRule(rule.index, rule.id, rule.description, tested, told)
-
-    def judge(self, frame: Frame) -> tuple[tuple[Any, ...], list[tuple[bool | None, ...]]]:
-        """The values of the inputs and of each rule whether each of its cells holds (None: it cannot be evaluated).
-
-        Raises FeelError where an input has no value.
-        """
+    def compute(self, frame: Frame) -> None:
+        """Put the values of the inputs into their slots, where their cells find them."""
         for column in self._columns:
-            self._compute(column, frame)
-        values = tuple(from_feel(frame[column.slot]) for column in self._columns)
-        return values, [tuple(_holds(run, frame) for run in cells) for cells in self._cells]
+            try:
+                value = frame[column.slot] = None if column.run is None else column.run(frame)
+                column.check(value, frame)
+            except FeelError as error:
+                raise self._error(_("输入“{label}”：{reason}", label=column.label, reason=error.reason)) from None
 
-    def _compute(self, column: Column, frame: Frame) -> None:
-        """Put an input's value into its slot, where its cells find it."""
-        try:
-            value = frame[column.slot] = None if column.run is None else column.run(frame)
-            column.check(value, frame)
-        except FeelError as error:
-            raise DecisionError(_("输入“{label}”：{reason}", label=column.label, reason=error.reason)) from None
+    def inputs_of(self, frame: Frame) -> tuple[Any, ...]:
+        """The values that `compute` found."""
+        return tuple(from_feel(frame[column.slot]) for column in self._columns)
+
+    def _combine(self, answers: list[tuple[Value, ...]], matched: tuple[MatchedRule, ...], defaulted: bool) -> Answer:
+        contexts = [dict(zip((output.name for output in self._outputs), one, strict=True)) for one in answers]
+        alone = len(self._outputs) == 1
+        values = [one[0] for one in answers] if alone else list(contexts)
+        if self._aggregation:
+            number = answers[0][0] if defaulted else aggregate(self._aggregation, values)
+            return Answer(number, {self._outputs[0].name: number}, matched, defaulted)
+        if self._policy in LISTING:
+            return Answer(values, contexts, matched, defaulted)
+        return Answer(values[0] if values else None, contexts[0] if contexts else None, matched, defaulted)
+
+    def _default(self, frame: Frame) -> tuple[Value, ...]:
+        """What is answered where no rule matches; columns without a default are null."""
+        values: list[Value] = []
+        for column, run in zip(self._answers, self._defaults, strict=True):
+            try:
+                values.append(None if run is None else run(frame))
+                column.check(values[-1], frame)
+            except FeelError as error:
+                raise self._error(_("“{label}”的默认输出：{reason}", label=column.label, reason=error.reason)) from None
+        return tuple(values)
 
     def _hits(self, frame: Frame) -> list[int]:
         """Rows that match, from 0."""
@@ -143,42 +161,55 @@ class Table:
                     if self._policy is HitPolicy.FIRST:
                         break
         except FeelError as error:
-            raise DecisionError(_("规则 {n}：{reason}", n=row + 1, reason=error.reason)) from None
+            raise self._error(_("规则 {n}：{reason}", n=row + 1, reason=error.reason)) from None
         return hits
 
-    def _outputs(self, row: int, frame: Frame) -> Row:
-        outputs: Row = {}
-        for output, column, run in zip(self._grid.outputs, self._answers, self._results[row], strict=True):
+    def _row(self, row: int, frame: Frame) -> tuple[Value, ...]:
+        values: list[Value] = []
+        for column, run in zip(self._answers, self._results[row], strict=True):
             try:
-                value = outputs[output.name] = run(frame)
+                value = run(frame)
                 column.check(value, frame)
+                values.append(value)
             except FeelError as error:
-                raise DecisionError(
+                raise self._error(
                     _("规则 {n} 的输出“{label}”：{reason}", n=row + 1, label=column.label, reason=error.reason)
                 ) from None
-        return outputs
+        return tuple(values)
 
-    def _default(self, frame: Frame) -> Row | None:
-        """What is answered where no rule matches; columns without a default are null."""
-        if not any(self._defaults):
-            return None
-        outputs: Row = {}
-        for output, column, run in zip(self._grid.outputs, self._answers, self._defaults, strict=True):
-            try:
-                value = outputs[output.name] = None if run is None else run(frame)
-                column.check(value, frame)
-            except FeelError as error:
-                raise DecisionError(
-                    _("“{label}”的默认输出：{reason}", label=column.label, reason=error.reason)
-                ) from None
-        return outputs
+    def _matched(self, row: int, values: tuple[Value, ...], frame: Frame) -> MatchedRule:
+        rule = self._rules[row]
+        tested = tuple(
+            JudgedCell(column.label, column.expression, from_feel(frame[compiled.slot]), cell)
+            for column, compiled, cell in zip(self._inputs, self._columns, rule.inputs, strict=True)
+        )
+        outputs = {output.name: from_feel(value) for output, value in zip(self._outputs, values, strict=True)}
+        return MatchedRule(rule.index, rule.id, rule.description, tested, outputs)
+
+    def _error(self, reason: str) -> DecisionError:
+        return DecisionError(_("判定表“{name}”：{reason}", name=self._name, reason=reason))
 
 
-def _holds(run: Run | None, frame: Frame) -> bool | None:
+@compiles
+def compile_table(node: DecisionTable, scope: Scope) -> Code:
+    """A table inside of an expression."""
+    compiled = CompiledTable(node, scope)
+    return Code(lambda frame: compiled.answer(frame).value, compiled.cost)
+
+
+def holds(run: Run | None, frame: Frame) -> bool | None:
+    """Whether a cell passes; None if it cannot be evaluated."""
     try:
         return run is None or run(frame) is True
     except FeelError:
         return None
+
+
+def fresh(blank: Frame) -> Frame:
+    """A frame for one evaluation, with a budget of its own."""
+    frame = blank.copy()
+    frame[BUDGET] = Budget()
+    return frame
 
 
 def _numbers(rows: list[int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.feel.types import Simple, Type
 from engine.feel.values import Value, kind
 from engine.i18n import _
 
@@ -35,6 +36,12 @@ _TYPES: Mapping[str, str] = {
 def known_type(reference: str) -> str | None:
     """The kind that a typeRef asks for, "Any", or None if it is unknown."""
     return _TYPES.get(reference.removeprefix("feel:").strip())
+
+
+def known_kind(reference: str) -> Type | None:
+    """The type that a typeRef of a simple kind asks for; None where it asks for nothing or is the model's own."""
+    name = known_type(reference)
+    return None if name is None or name == ANY else Simple(name)
 
 
 def fits(value: Value, wanted: str) -> bool:

@@ -12,16 +12,19 @@ _POLICIES = {
     HitPolicy.UNIQUE: N_("每次只会有一行符合"),
     HitPolicy.FIRST: N_("自上而下，取第一行符合的"),
     HitPolicy.ANY: N_("符合的各行结果相同"),
-    HitPolicy.PRIORITY: N_("几行符合时，取允许取值里最靠前的"),
-    HitPolicy.OUTPUT_ORDER: N_("取所有符合的行，按允许取值的先后排列"),
-    HitPolicy.RULE_ORDER: N_("取所有符合的行，自上而下排列"),
+    HitPolicy.PRIORITY: N_("取结论最优先的一行"),
     HitPolicy.COLLECT: N_("取所有符合的行"),
+    HitPolicy.RULE_ORDER: N_("取所有符合的行，按表中顺序"),
+    HitPolicy.OUTPUT_ORDER: N_("取所有符合的行，按结论的先后"),
+    None: N_("按表达式计算"),
 }
+
+
 _AGGREGATIONS = {
-    Aggregation.SUM: N_("把所有符合的行相加"),
-    Aggregation.MIN: N_("取符合的行里最小的"),
-    Aggregation.MAX: N_("取符合的行里最大的"),
-    Aggregation.COUNT: N_("数一数有几行符合"),
+    Aggregation.SUM: N_("符合的各行相加"),
+    Aggregation.MIN: N_("符合的各行里取最小"),
+    Aggregation.MAX: N_("符合的各行里取最大"),
+    Aggregation.COUNT: N_("数有几行符合"),
 }
 
 
@@ -91,6 +94,7 @@ def table_view(decision: Decision, steps: tuple[str, ...] = ()) -> TableView:
 
 
 def _policy(decision: Decision) -> str:
-    if decision.aggregation is not None:
+    if decision.aggregation:
         return _(_AGGREGATIONS[decision.aggregation])
-    return _(_POLICIES[decision.hit_policy])
+    words = _(_POLICIES[decision.hit_policy])
+    return f"{words}：{decision.expression}" if decision.expression else words

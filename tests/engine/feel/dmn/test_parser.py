@@ -26,7 +26,7 @@ def test_a_good_file_has_no_findings() -> None:
 
 def test_all_problems_at_once_with_their_cells() -> None:
     rules = [["> ", "-", '"重大"', '"十"'], ["-", "maybe(", "", "1"], ["-", "-", '"特大"', "cnt(1)"]]
-    xml = table(GRADE_INPUTS, GRADE_OUTPUTS, rules, policy="FOREMOST", allowed='"一般","重大"')
+    xml = table(GRADE_INPUTS, GRADE_OUTPUTS, rules, policy="BEST", allowed='"一般","重大"')
     with pytest.raises(DecisionRefused) as caught:
         parse_decisions(xml)
     found = {finding.element_id: finding for finding in caught.value.findings}
@@ -37,12 +37,12 @@ def test_all_problems_at_once_with_their_cells() -> None:
     assert "请填写" in found["r2o1"].message
     assert "不在允许的取值" in found["r3o1"].message
     assert "是否想写 count()" in found["r3o2"].message
-    assert "UNIQUE、FIRST、ANY、PRIORITY、OUTPUT ORDER、RULE ORDER、COLLECT" in found["table"].message
+    assert "UNIQUE、FIRST、ANY、PRIORITY、COLLECT、RULE ORDER、OUTPUT ORDER" in found["table"].message
     assert {finding.level for finding in caught.value.findings} == {"standard"}
     assert caught.value.message.startswith("有 7 处问题")
 
 
-@pytest.mark.parametrize("policy", ["RULE_ORDER", "OUTPUTORDER", "unique", ""])
+@pytest.mark.parametrize("policy", ["unique", "", "BEST", "RULE_ORDER"])
 def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
     assert "命中策略" in only_message(table([("数", "n", "")], [("out", "")], [["-", "1"]], policy=policy))
 
@@ -50,16 +50,6 @@ def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
 @pytest.mark.parametrize(
     ("xml", "code", "words"),
     [
-        (
-            table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="COLLECT", extra='aggregation="MEAN"'),
-            "aggregation",
-            "SUM、MIN、MAX、COUNT",
-        ),
-        (
-            table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="FIRST", extra='aggregation="SUM"'),
-            "aggregation",
-            "只能用于命中策略 COLLECT",
-        ),
         (
             table(
                 [("数", "n", "")],
@@ -71,12 +61,22 @@ def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
             "aggregation",
             "只有一个输出列",
         ),
-        (table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="PRIORITY"), "priority", "允许的取值"),
         (
-            table([("数", "n", "")], [("o", "")], [["-", "1"]], extra='preferredOrientation="Diagonal"'),
-            "orientation",
-            "Diagonal",
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], extra='aggregation="SUM"'),
+            "aggregation",
+            "只能用于命中策略 COLLECT",
         ),
+        (
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="COLLECT", extra='aggregation="AVERAGE"'),
+            "aggregation",
+            "AVERAGE",
+        ),
+        (
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], extra='preferredOrientation="Sideways"'),
+            "orientation",
+            "Sideways",
+        ),
+        (table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="PRIORITY"), "priority", "允许的取值"),
         (table([("数", "n", "money")], [("o", "")], [["-", "1"]]), "type", "money"),
         (table([("数", "n", "")], [("o", "tMoney")], [["-", "1"]]), "type", "tMoney"),
         (table([("", "n", "")], [("o", "")], [["-", "1"]]), "label", "缺少标题"),
@@ -95,24 +95,33 @@ def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
             "没有写完",
         ),
         (SIMPLE.replace(b"</decisionTable>", b"<surprise/></decisionTable>"), "element", "surprise"),
-        (SIMPLE.replace(b"</decision>", b"<knowledgeRequirement/></decision>"), "element", "knowledgeRequirement"),
         (
-            table([("数", "n", "")], [("o", "")], [["-", "1"]], more="<businessKnowledgeModel/>"),
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], more='<organisation name="t"/>'),
             "element",
-            "businessKnowledgeModel",
+            "organisation",
         ),
         (
-            table([("数", "n", "")], [("o", "")], [["-", "1"]], more='<itemDefinition name="t"/>'),
-            "element",
-            "itemDefinition",
+            table(
+                [("数", "n", "")],
+                [("o", "")],
+                [["-", "1"]],
+                more='<itemDefinition name="t"><typeRef>money</typeRef></itemDefinition>',
+            ),
+            "type",
+            "money",
         ),
-        (table([("数", "n", "")], [("o", "")], [["-", "1"]], more='<import name="other"/>'), "element", "import"),
+        (table([("数", "n", "")], [("o", "")], [["-", "1"]], more='<import name="other"/>'), "import", "命名空间"),
+        (
+            table([("数", "n", "")], [("o", "")], [["-", "1"]], more='<import name="other" namespace="urn:x"/>'),
+            "import",
+            "urn:x",
+        ),
         (
             table(
                 [("数", "n", "")], [("o", "")], [["-", "1"]], more='<decision id="d2"><literalExpression/></decision>'
             ),
-            "element",
-            "literalExpression",
+            "empty",
+            "请填写表达式",
         ),
         (
             table([("数", "n", "")], [("o", "")], [["-", "1"]], more='<decision id="d2" name="空"/>'),
@@ -125,9 +134,9 @@ def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
                 b'<informationRequirement><requiredDecision href="#x"/></informationRequirement></decision>',
             ),
             "requirement",
-            "另一个决策",
+            "找不到所依赖的 #x",
         ),
-        (f'<definitions xmlns="{DMN_1_3}" id="d"/>'.encode(), "decision", "没有判定表"),
+        (f'<definitions xmlns="{DMN_1_3}" id="d"/>'.encode(), "decision", "没有决策"),
     ],
 )
 def test_refusals(xml: bytes, code: str, words: str) -> None:

@@ -4,16 +4,12 @@
 // dependencies to draw: only the editor of tables is built in.
 import DecisionTable from "dmn-js-decision-table/lib/Editor";
 import DecisionTableViewer from "dmn-js-decision-table/lib/Viewer";
-import { HIT_POLICIES } from "dmn-js-decision-table/lib/features/hit-policy/HitPolicies";
 import EditingManager from "dmn-js-shared/lib/base/EditingManager";
 import { is } from "dmn-js-shared/lib/util/ModelUtil";
 import { nameControls } from "../parts/names.js";
 import { houseWords, translate } from "./translate.js";
 
-const ACCEPTED = new Set(["UNIQUE", "FIRST", "ANY", "COLLECT"]); // engine/feel/dmn/model.py
 const RANK = ["hint", "house", "standard"]; // the worst finding of a cell colours it
-const ALL = [...HIT_POLICIES];
-const isAccepted = ({ value }) => ACCEPTED.has(value.hitPolicy) && !value.aggregation;
 
 class Tables extends EditingManager {
   _getViewProviders() {
@@ -45,7 +41,6 @@ export class TableCanvas {
     const active = this.manager.getActiveView()?.id;
     this.quiet = true;
     try {
-      this.offer(text);
       await this.manager.importXML(text);
       const views = this.manager.getViews();
       if (!views.length) throw new Error("no table");
@@ -55,13 +50,6 @@ export class TableCanvas {
       this.quiet = false;
     }
     this.mark();
-  }
-
-  /** The hit policies of the picker: those the engine runs, and the ones this file has. */
-  offer(text) {
-    const used = new Set([...text.matchAll(/hitPolicy="([^"]*)"/g)].map((match) => match[1]));
-    const aggregated = /aggregation="/.test(text);
-    HIT_POLICIES.splice(0, HIT_POLICIES.length, ...ALL.filter((one) => isAccepted(one) || (used.has(one.value.hitPolicy) && (!one.value.aggregation || aggregated))));
   }
 
   edited(changed) {

@@ -1,0 +1,173 @@
+"""Requirement graphs (DMN 1.5, 6 and 10.4): what an element needs, in the order in which it is computed.
+
+What a decision builds upon becomes entries that stand before its own logic, each seeing those before it: checked
+inputs, functions (business knowledge models and decision services) and decisions. Entries of an imported model stand
+together in a context under the name of the import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engine.feel import nodes
+from engine.feel.dmn.boxed import RESULT, Boxes
+from engine.feel.dmn.check import Findings
+from engine.feel.dmn.items import ItemType
+from engine.feel.dmn.reading import attribute
+from engine.feel.dmn.xml import children, find, local, variable_name, variable_type
+from engine.i18n import _
+
+MAX_ELEMENTS = 500
+Entries = dict[str, nodes.Node]
+
+
+@dataclass(slots=True, eq=False)
+class Model:
+    """One file: its elements by id, what it imports by namespace, its types, and the reader of its expressions."""
+
+    namespace: str
+    root: etree._Element
+    boxes: Boxes
+    items: Mapping[str, ItemType]
+    elements: dict[str, etree._Element]
+    imports: dict[str, str] = field(default_factory=dict)
+    """Namespace → the name under which its elements are known here."""
+
+
+class Graph:
+    """The models of a deployment that see each other; `models` by namespace."""
+
+    def __init__(self, models: Mapping[str, Model], findings: Findings) -> None:
+        self._models = models
+        self._findings = findings
+        self._known: dict[tuple[str, str], nodes.Node] = {}
+        self._path: list[tuple[str, str]] = []
+
+    def required(self, model: Model, element: etree._Element, given: frozenset[str] = frozenset()) -> Entries:
+        """Everything an element builds upon, by name; `given` are ids of elements whose values are there already."""
+        entries: Entries = {}
+        self._collect(model, element, given, entries)
+        return entries
+
+    def _collect(self, model: Model, element: etree._Element, given: frozenset[str], entries: Entries) -> None:
+        identity = (model.namespace, attribute(element, "id"))
+        if identity in self._path:
+            self._complain_of_cycle(element)
+            return
+        self._path.append(identity)
+        if len(self._path) > MAX_ELEMENTS:
+            self._findings.complain(element, "requirement", _("依赖太多，最多 {n} 个", n=MAX_ELEMENTS))
+        for requirement, reference in _references(element):
+            if reference.removeprefix("#") in given:
+                continue
+            if reference == f"#{attribute(element, 'id')}" and local(element) == "businessKnowledgeModel":
+                continue  # a function that calls itself
+            found = self._find(model, reference)
+            if found is None:
+                self._findings.complain(requirement, "requirement", _("找不到所依赖的 {id}", id=reference))
+                continue
+            home, needed = found
+            if home is model:
+                self._collect(model, needed, given, entries)
+                entries.setdefault(variable_name(needed), self._value(model, needed, given))
+            else:
+                self._import(model, home, needed, entries)
+        self._path.pop()
+
+    def _import(self, model: Model, home: Model, needed: etree._Element, entries: Entries) -> None:
+        """An element of another model, which brings what it needs itself."""
+        name = model.imports[home.namespace]
+        inner: Entries = {}
+        own = variable_name(needed)
+        if local(needed) == "inputData":
+            there: nodes.Node = nodes.Path(0, nodes.Name(0, name), own)
+            value = home.boxes.checked(there, variable_type(needed), own)
+        else:
+            self._collect(home, needed, frozenset(), inner)
+            value = self._value(home, needed, frozenset())
+        whole = nodes.Path(0, nodes.ContextLiteral(0, (*inner.items(), (own, value))), own)
+        before = entries.pop(name, None)
+        known = before.entries if isinstance(before, nodes.ContextLiteral) else ()
+        others = tuple(entry for entry in known if entry[0] != own)
+        entries[name] = nodes.ContextLiteral(0, (*others, (own, whole)))
+
+    def _value(self, model: Model, element: etree._Element, given: frozenset[str]) -> nodes.Node:
+        """What stands under an element's name, once everything it needs stands before it."""
+        kind, name = local(element), variable_name(element)
+        if kind == "inputData":
+            return model.boxes.checked(nodes.Name(0, name), variable_type(element), name)
+        if kind == "businessKnowledgeModel":
+            logic = find(element, "encapsulatedLogic")
+            if logic is None:
+                self._findings.complain(element, "empty", _("请填写表达式"))
+                return nodes.Literal(0, None)
+            return self._once(model, element, lambda: model.boxes.function(logic, name))
+        if kind == "decisionService":
+            return self._service(model, element)
+        return self._once(model, element, lambda: self.logic(model, element))
+
+    def logic(self, model: Model, element: etree._Element) -> nodes.Node:
+        """The checked value of a decision."""
+        name = variable_name(element)
+        node = model.boxes.inside(element, attribute(element, "name"))
+        return model.boxes.checked(node, variable_type(element), name)
+
+    def _once(self, model: Model, element: etree._Element, read: Callable[[], nodes.Node]) -> nodes.Node:
+        """Read each element once, so that its findings come once."""
+        identity = (model.namespace, attribute(element, "id"))
+        if identity not in self._known:
+            self._known[identity] = read()
+        return self._known[identity]
+
+    def _service(self, model: Model, element: etree._Element) -> nodes.Node:
+        """A decision service is a function of its inputs: its input data, then its input decisions."""
+        inputs = [found for kind in ("inputData", "inputDecision") for found in self._targets(model, element, kind)]
+        outputs = self._targets(model, element, "outputDecision")
+        given = frozenset(attribute(one, "id") for one in inputs)
+        entries: Entries = {}
+        for output in outputs:
+            self._collect(model, output, given, entries)
+            entries.setdefault(variable_name(output), self._value(model, output, given))
+        if not outputs:
+            self._findings.complain(element, "service", _("决策服务没有输出的决策"))
+        names = [variable_name(output) for output in outputs]
+        result: nodes.Node = nodes.ContextLiteral(0, tuple((name, nodes.Name(0, name)) for name in names))
+        if len(names) == 1:
+            result = nodes.Name(0, names[0])
+        body = nodes.Path(0, nodes.ContextLiteral(0, (*entries.items(), (RESULT, result))), RESULT)
+        return nodes.FunctionDefinition(0, tuple((variable_name(one), None) for one in inputs), body)
+
+    def _targets(self, model: Model, element: etree._Element, kind: str) -> list[etree._Element]:
+        found: list[etree._Element] = []
+        for reference in children(element, kind):
+            target = self._find(model, attribute(reference, "href"))
+            if target is None or target[0] is not model:
+                self._findings.complain(
+                    element, "requirement", _("找不到所依赖的 {id}", id=attribute(reference, "href"))
+                )
+            else:
+                found.append(target[1])
+        return found
+
+    def _find(self, model: Model, reference: str) -> tuple[Model, etree._Element] | None:
+        namespace, _mark, identity = reference.rpartition("#")
+        home = model if namespace in ("", model.namespace) else self._models.get(namespace)
+        if home is None or (home is not model and namespace not in model.imports):
+            return None
+        element = home.elements.get(identity)
+        return None if element is None else (home, element)
+
+    def _complain_of_cycle(self, element: etree._Element) -> None:
+        self._findings.complain(element, "requirement", _("依赖成环，互相等待对方的结果"))
+
+
+def _references(element: etree._Element) -> list[tuple[etree._Element, str]]:
+    found: list[tuple[etree._Element, str]] = []
+    for requirement in children(element):
+        if local(requirement) in ("informationRequirement", "knowledgeRequirement"):
+            for target in children(requirement):
+                found.append((requirement, attribute(target, "href")))
+    return found
