@@ -18,7 +18,7 @@ from engine.errors import DefinitionRefused, Finding, Invalid, PartFinding, Part
 from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.forms import Form
 from engine.handler_sheets import sheets
-from engine.hints import find_hints, table_findings
+from engine.hints import findings_on
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus, Deployment, Resource, Role
 from engine.parts import Parts, check_key, check_part_name, path_of
@@ -38,14 +38,15 @@ def find_problems(platform: Platform, session: Session, parts: Parts) -> list[Pa
     return _judge(platform, session, parts)[1]
 
 
-def hints_on(platform: Platform, parts: Parts) -> list[PartFinding]:
-    """What is worth a look in these parts and keeps nothing from being published. Never raises."""
-    return find_hints(parts, _sources(platform, parts))
+def find_all(platform: Platform, session: Session, parts: Parts) -> list[PartFinding]:
+    """The same, and after it the hints: what is worth a look and keeps nothing from being published."""
+    _definition, problems, hints = _judge(platform, session, parts)
+    return [*problems, *hints]
 
 
 def check_parts(platform: Platform, session: Session, parts: Parts) -> bpmn.Definition:
     """The diagram, read; raises `PartsRefused` with all problems of all parts."""
-    definition, problems = _judge(platform, session, parts)
+    definition, problems, _hints = _judge(platform, session, parts)
     if problems or definition is None:
         raise PartsRefused([_with_file(parts.key, problem) for problem in problems])
     return definition
@@ -107,7 +108,10 @@ def _write_deployment(
 # ---------------------------------------------------------------- judging
 
 
-def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Definition | None, list[PartFinding]]:
+def _judge(
+    platform: Platform, session: Session, parts: Parts
+) -> tuple[bpmn.Definition | None, list[PartFinding], list[PartFinding]]:
+    """The diagram, what keeps the parts from being a version, and hints."""
     problems: list[PartFinding] = []
     definition = _read(problems, "diagram", parts.key, lambda: bpmn.parse(parts.diagram))
     for name, content in parts.forms.items():
@@ -120,10 +124,15 @@ def _judge(platform: Platform, session: Session, parts: Parts) -> tuple[bpmn.Def
         standard = sum(problem.kind == "diagram" and problem.finding.level == "standard" for problem in problems)
         problems[standard:standard] = [PartFinding("diagram", parts.key, finding) for finding in house]
     readable = all(problem.kind == "diagram" for problem in problems)
-    problems += [found for found in table_findings(parts, _sources(platform, parts)) if found.finding.level != "hint"]
+    seen = findings_on(parts, _sources(platform, parts), complete=readable and definition is not None)
+    problems = sorted([*problems, *(found for found in seen if found.finding.level != "hint")], key=_order)
     if definition is not None and readable:
         problems += _scenarios(platform, session, parts)  # a form or table nobody can read is told already
-    return definition, problems
+    return definition, problems, [found for found in seen if found.finding.level == "hint"]
+
+
+def _order(found: PartFinding) -> int:
+    return ("diagram", "form", "decision", "scenario").index(found.kind)
 
 
 def _sources(platform: Platform, parts: Parts) -> Sources:

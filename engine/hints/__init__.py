@@ -1,19 +1,24 @@
-"""What can be seen of the parts of a procedure before any case, without being wrong by a rule of the standard.
+"""What can be seen of the parts of a procedure before any case, though each of them can be read.
 
-    table_findings(parts, sources)        # [PartFinding("decision", "grade", Finding("house", "dmn-overlap" …
-    find_hints(parts, sources)            # [PartFinding("decision", "grade", Finding("hint", "dmn-gap" …
+    findings_on(parts, sources)           # [PartFinding("decision", "grade", Finding("house", "dmn-overlap" …
+                                          #  PartFinding("diagram", "leave", Finding("hint", "type" …
 
 A finding of the house stops publication; a hint is shown with the others and stops nothing. Nothing here raises.
 """
 
+from __future__ import annotations
+
 from engine.errors import PartFinding
+from engine.hints.names import unknown_names
 from engine.hints.tables import table_findings
+from engine.hints.view import View
 from engine.parts import Parts
 from engine.variables import Sources
 
-__all__ = ["find_hints", "table_findings"]
+__all__ = ["View", "findings_on"]
 
 
-def find_hints(parts: Parts, sources: Sources) -> list[PartFinding]:
-    """All hints on these parts."""
-    return [found for found in table_findings(parts, sources) if found.finding.level == "hint"]
+def findings_on(parts: Parts, sources: Sources, complete: bool = True) -> list[PartFinding]:
+    """All of both levels. Not `complete`: a part cannot be read, so nobody knows what else it would write."""
+    view = View(parts, sources)
+    return [*(unknown_names(view) if complete else ()), *table_findings(view)]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from engine.bpmn.outline import outline
-from engine.bpmn.written import written_in
+from engine.bpmn.written import Written
 from engine.errors import PartFinding
 from engine.feel import FeelError, compile_expression, to_feel
 from engine.feel.dmn import Decision, parse_decisions
 from engine.feel.dmn.analysis import Analysis, Domain, analyse, findings_of
-from engine.parts import Parts
-from engine.variables import Sources, Variable, known_variables
+from engine.hints.view import View
+from engine.variables import Variable
 
 _DEEP = 4
 """Fields of fields of a context that are followed."""
@@ -21,11 +20,11 @@ Path = tuple[str, ...]
 Domains = frozenset[tuple[Path, Domain]]
 
 
-def table_findings(parts: Parts, sources: Sources) -> list[PartFinding]:
+def table_findings(view: View) -> list[PartFinding]:
     """What is found in the tables, file by file; files that cannot be read are left out."""
-    known = _domains_by_table(parts, sources)
+    known = _domains_by_table(view)
     found: list[PartFinding] = []
-    for name, content in parts.decisions.items():
+    for name, content in view.parts.decisions.items():
         for identity in _read(content):
             decision, analysis = _analysed(content, identity, known.get(identity, frozenset()))
             found += [PartFinding("decision", name, finding) for finding in findings_of(decision, analysis)]
@@ -48,22 +47,20 @@ def _analysed(content: bytes, identity: str, known: Domains) -> tuple[Decision, 
     return decision, analyse(decision, dict(known))
 
 
-def _domains_by_table(parts: Parts, sources: Sources) -> dict[str, Domains]:
-    """By id of a table what its variables can be, wherever it is asked."""
-    steps = {step.id: step.said.get("decision") for step in outline(parts.diagram).steps.values()}
-    asking = {step: table for step, table in steps.items() if isinstance(table, str)}
-    seen = known_variables(parts.diagram, sources, asking.keys()) if asking else {}
-    parted = _parting(parts.diagram)
+def _domains_by_table(view: View) -> dict[str, Domains]:
+    """By id of a table what its variables can be, wherever it is asked: what is known alike at all places."""
+    parted = _parting(view.written)
     found: dict[str, Domains] = {}
-    for step, table in asking.items():
-        here = frozenset(_domains((one for one in seen.get(step, ()) if one.name not in parted), ()))
-        found[table] = found.get(table, here) & here  # asked at several places: what is known alike at all of them
+    for table, steps in view.asked.items():
+        for step in steps:
+            here = frozenset(_domains((one for one in view.known.get(step, ()) if one.name not in parted), ()))
+            found[table] = found.get(table, here) & here
     return found
 
 
-def _parting(diagram: bytes) -> frozenset[str]:
+def _parting(written: Iterable[Written]) -> frozenset[str]:
     """Variables on which flows part: past such a gateway only some of their values may be left."""
-    conditions = [one.text for one in written_in(diagram) if one.place == "conditionExpression"]
+    conditions = [one.text for one in written if one.place == "conditionExpression"]
     names: set[str] = set()
     for text in conditions:
         try:

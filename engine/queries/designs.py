@@ -17,7 +17,7 @@ from engine.models import Definition, DefinitionStatus, Department, Design, Desi
 from engine.parts import Parts, as_utf8, form_users
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
-from engine.publication import find_problems, hints_on
+from engine.publication import find_all
 from engine.queries.draft_changes import count_changes
 from engine.queries.shared import people
 from engine.queries.values import PersonRef
@@ -193,8 +193,7 @@ def check_design(
     actor.require(Permission.DESIGN)
     with platform.database.read() as session:
         parts = overlaid(session, key, overlay or {})
-        problems = find_problems(platform, session, parts)
-    return Checked([*problems, *hints_on(platform, parts)], platform.clock.now())
+        return Checked(find_all(platform, session, parts), platform.clock.now())
 
 
 def _designs() -> Select[Any]:

@@ -24,6 +24,13 @@ def case_variable() -> Variable:
     )
 
 
+def withdraw_reason() -> Variable:
+    """What the message of a withdrawal brings."""
+    return Variable(
+        name="withdraw_reason", label=_("撤回原因"), type="string", detail=type_name("string"), origin=_("平台")
+    )
+
+
 def loop_counter() -> Variable:
     """Seen by one task of a multi-instance."""
     return _number("loopCounter", _("本项序号，从 0 起"))

@@ -14,7 +14,7 @@ from engine.handler_sheets import HandlerSheet
 from engine.i18n import _
 from engine.variables.forms import form_variables
 from engine.variables.model import Choice, Shape, Variable, merged, type_name
-from engine.variables.platform import case_variable, loop_counter, loop_counts
+from engine.variables.platform import case_variable, loop_counter, loop_counts, withdraw_reason
 from engine.variables.scripts import Known, shape_of
 from engine.variables.tables import decided, tables_by_id
 
@@ -35,6 +35,8 @@ class Sources:
 
 def left_by(step: Step, known: Known, sources: Sources) -> list[Variable]:
     """The variables that are there once the step is done; `known` are those that it saw itself."""
+    if step.waits_for == "message":
+        return [withdraw_reason()]
     if step.tag == "startEvent":
         return [*_form(step, sources), case_variable()] if not step.inside and not step.waits_for else []
     if step.tag == "userTask":

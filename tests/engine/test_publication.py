@@ -16,7 +16,7 @@ from engine.bundle import MAX_ENTRIES
 from engine.errors import PartFinding, PartsRefused
 from engine.parts import MAX_BYTES, Parts, read_procedure
 from engine.platform import Platform
-from engine.publication import check_parts, find_problems, hints_on
+from engine.publication import check_parts, find_all, find_problems
 from tests.fixtures.story import KEY
 
 FOUND = read_procedure(ROOT, KEY)
@@ -63,7 +63,9 @@ def test_rules_that_meet_keep_a_table_from_being_published_and_a_gap_does_not(pl
     slow = GOOD.decisions["time_limits"].replace('"一般"'.encode(), '"不急"'.encode())
     parts = replace(GOOD, decisions={**GOOD.decisions, "time_limits": slow})
     assert "scenario" in {one.kind for one in problems(platform, parts)}  # the played cases only, not the table
-    told = [(one.finding.code, one.finding.level, one.finding.element_id) for one in hints_on(platform, parts)]
+    with platform.database.read() as session:
+        hints = [one.finding for one in find_all(platform, session, parts) if one.finding.level == "hint"]
+    told = [(one.code, one.level, one.element_id) for one in hints]
     assert told == [("dmn-gap", "hint", "time_limits"), ("dmn-never", "hint", "time_limits_normal")]
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from engine.boot import ROOT, load_handlers
 from engine.errors import Finding
 from engine.handler_sheets import sheets
-from engine.hints import find_hints, table_findings
+from engine.hints import View, findings_on
+from engine.hints.tables import table_findings
 from engine.parts import Parts, read_procedure
 from engine.variables import Sources
 from tests.engine.bpmn.build import diagram, end, rule, start, xor
@@ -31,7 +32,7 @@ def parts(fields: Sequence[dict[str, Any]], dmn: bytes, decision: str = "grade")
 
 
 def findings(given: Parts) -> list[Finding]:
-    found = table_findings(given, Sources(given.forms, list(given.decisions.values()), {}))
+    found = table_findings(View(given, Sources(given.forms, list(given.decisions.values()), {})))
     assert {(one.kind, one.name) for one in found} <= {("decision", "grade")}
     return [one.finding for one in found]
 
@@ -45,7 +46,7 @@ def test_the_procedures_of_the_checkout_have_nothing_to_be_told() -> None:
     found = read_procedure(ROOT, KEY)
     assert found is not None
     handlers = {sheet.topic: sheet for sheet in sheets(load_handlers())}
-    assert find_hints(found, Sources(found.forms, list(found.decisions.values()), handlers)) == []
+    assert findings_on(found, Sources(found.forms, list(found.decisions.values()), handlers)) == []
 
 
 def test_a_choice_of_the_form_that_no_rule_knows_is_a_gap() -> None:
