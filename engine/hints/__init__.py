@@ -9,6 +9,7 @@ A finding of the house stops publication; a hint is shown with the others and st
 from __future__ import annotations
 
 from engine.errors import PartFinding
+from engine.hints.forms import form_hints
 from engine.hints.names import unknown_names
 from engine.hints.tables import table_findings
 from engine.hints.view import View
@@ -21,4 +22,4 @@ __all__ = ["View", "findings_on"]
 def findings_on(parts: Parts, sources: Sources, complete: bool = True) -> list[PartFinding]:
     """All of both levels. Not `complete`: a part cannot be read, so nobody knows what else it would write."""
     view = View(parts, sources)
-    return [*(unknown_names(view) if complete else ()), *table_findings(view)]
+    return [*(unknown_names(view) if complete else ()), *table_findings(view), *form_hints(parts)]
