@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from engine.platform import Platform
 from engine.queries.people import next_actors
-from tests.bench import alone, crowd, table
+from tests.bench import alone, crowd, language, table
 from tests.bench.floor import Floor
 from tests.bench.meter import Meter
 from tests.bench.stage import Visitor, installation, served
@@ -123,10 +123,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=100, help="measured rounds under each load")
     parser.add_argument("--statements", action="store_true", help="print the statements of completing a task")
     chosen = parser.parse_args()
+    spoken = language.figures()
+    missed = language.show(spoken)
     result = run(chosen.database, chosen.rounds, chosen.statements)
+    result["language"] = [figure._asdict() for figure in spoken]
     if chosen.json:
         chosen.json.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return table.judge(result, COMPLETE)
+    return table.judge(result, COMPLETE) or bool(missed)
 
 
 if __name__ == "__main__":
