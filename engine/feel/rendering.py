@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -95,10 +95,11 @@ def _render_time(moment: time) -> str:
     offset = moment.utcoffset()
     if offset is None:
         return clock + fraction
-    minutes = round(offset.total_seconds() / 60)
-    if minutes == 0:
+    if not offset:
         return f"{clock}{fraction}Z"
-    return f"{clock}{fraction}{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+    minutes, seconds = divmod(abs(offset).seconds, 60)
+    far = f":{seconds:02d}" if seconds else ""
+    return f"{clock}{fraction}{'-' if offset < timedelta() else '+'}{minutes // 60:02d}:{minutes % 60:02d}{far}"
 
 
 def _render_years_months(span: YearsMonths) -> str:

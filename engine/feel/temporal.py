@@ -13,11 +13,14 @@ from zoneinfo import ZoneInfo
 from engine.feel.values import DaysTime, Value, YearsMonths, kind
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z0-9_+\-/]+)?")
+_TIME = re.compile(
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z0-9_+\-/]+)?"
+)
 _YEARS_MONTHS = re.compile(r"(-?)P(?=[0-9])(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?")
 _DAYS_TIME = re.compile(
     r"(-?)P(?=[0-9T])(?:([0-9]{1,9})D)?"
-    r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12}(?:\.[0-9]{1,9})?)S)?)?"
+    r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12}(?:\.[0-9]{0,9})?)S)?)?"
 )
 Day = TypeVar("Day", date, datetime)
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -86,8 +89,9 @@ def _zone(text: str | None) -> tzinfo | None:
         return UTC
     if text.startswith("@"):
         return ZoneInfo(text[1:])
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
-    if offset > _FURTHEST_ZONE or int(text[4:6]) > 59:
+    hours, minutes, *seconds = map(int, text[1:].split(":"))
+    offset = timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))
+    if offset > _FURTHEST_ZONE or max(minutes, *seconds, 0) > 59:
         raise ValueError(text)
     return timezone(-offset if text[0] == "-" else offset)
 

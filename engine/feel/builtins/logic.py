@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from engine.feel.budget import Budget
+from engine.feel.budget import MAX_DEPTH, Budget, too_deep
 from engine.feel.builtins.arguments import spread
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.operators import equal
@@ -54,16 +54,22 @@ def get_or_else(value: Value, default: Value) -> Value:
 @builtin("is", "value1, value2", budgeted=True)
 def same(budget: Budget, at: int, one: Value, other: Value) -> Value:
     """Whether two values are the same element of the language: of one kind and equal, offsets included."""
+    return _same(budget, at, one, other, 0)
+
+
+def _same(budget: Budget, at: int, one: Value, other: Value, depth: int) -> bool:
     if one.__class__ is not other.__class__:
         return False
     if isinstance(one, (time, datetime)) and offset_of(one) != offset_of(other):
         return False
-    if isinstance(one, Function):
-        return one is other
+    if not isinstance(one, (list, dict)):
+        return one is other if isinstance(one, Function) else equal(one, other, budget, at) is True
+    if depth >= MAX_DEPTH:
+        raise too_deep(at)
+    budget.spend(1 + len(one), at)
     if isinstance(one, list):
-        budget.spend(len(one), at)
-        return len(one) == len(other) and all(same(budget, at, a, b) for a, b in zip(one, other, strict=True))
-    if isinstance(one, dict):
-        budget.spend(len(one), at)
-        return one.keys() == other.keys() and all(same(budget, at, value, other[key]) for key, value in one.items())
-    return equal(one, other, budget, at) is True
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(_same(budget, at, a, b, depth + 1) for a, b in pairs)
+    return one.keys() == other.keys() and all(
+        _same(budget, at, value, other[key], depth + 1) for key, value in one.items()
+    )

@@ -38,6 +38,8 @@ def to_time(*parts: Value) -> Value:
         if offset is not None and not isinstance(offset, DaysTime):
             raise NotApplicable
         seconds = number(parts[2])
+        if seconds.adjusted() > 1:
+            raise NotApplicable
         return time(
             whole(parts[0]),
             whole(parts[1]),
