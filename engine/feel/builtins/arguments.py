@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,14 @@ from engine.feel.builtins.registry import NotApplicable
 from engine.feel.values import Function, Value
 
 
+def single(value: Value) -> Value:
+    """What a list of one holds: where a single value is wanted, `[a]` is as good as `a`."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
 def string(value: Value) -> str:
     """A string, or the result is null."""
+    value = single(value)
     if not isinstance(value, str):
         raise NotApplicable
     return value
@@ -19,6 +26,7 @@ def string(value: Value) -> str:
 
 def number(value: Value) -> Decimal:
     """A number, or the result is null."""
+    value = single(value)
     if not isinstance(value, Decimal):
         raise NotApplicable
     return value
@@ -40,6 +48,14 @@ def cut(value: Value) -> int:
     return int(amount)
 
 
+def dated(value: Value) -> date:
+    """A date, or a date and time, or the result is null."""
+    value = single(value)
+    if not isinstance(value, date):
+        raise NotApplicable
+    return value
+
+
 def items(value: Value) -> list[Any]:
     """A list; a single value counts as a list of one, null makes the result null."""
     if value is None:
@@ -49,6 +65,7 @@ def items(value: Value) -> list[Any]:
 
 def context(value: Value) -> dict[str, Any]:
     """A context, or the result is null."""
+    value = single(value)
     if not isinstance(value, dict):
         raise NotApplicable
     return value
@@ -71,6 +88,7 @@ def position(value: Value, length: int) -> int:
 
 def function(value: Value, parameters: int) -> Function:
     """A function of so many parameters, or the result is null."""
+    value = single(value)
     if not isinstance(value, Function) or len(value.parameters or range(parameters)) != parameters:
         raise NotApplicable
     return value

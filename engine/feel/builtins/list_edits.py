@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cmp_to_key
 
 from engine.feel.budget import Budget
-from engine.feel.builtins.arguments import cut, function, items, position
+from engine.feel.builtins.arguments import cut, function, items, position, single
 from engine.feel.builtins.lists import Seen, distinct_values
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.operators import equal, less
@@ -47,7 +47,7 @@ def remove(values: Value, place: Value) -> Value:
 def list_replace(budget: Budget, at: int, values: Value, place: Value, item: Value) -> Value:
     """With another item at a position, or wherever `match(old, new)` is true."""
     members = items(values)
-    if isinstance(place, Decimal):
+    if isinstance(single(place), Decimal):
         first = position(place, len(members))
         return [*members[:first], item, *members[first + 1 :]]
     fits = function(place, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from engine.feel.budget import MAX_DEPTH, Budget, too_deep
-from engine.feel.builtins.arguments import spread
+from engine.feel.builtins.arguments import single, spread
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.operators import equal
 from engine.feel.temporal import offset_of
@@ -15,7 +15,8 @@ from engine.feel.values import Function, Value
 @builtin("not", "negand")
 def negation(value: Value) -> Value:
     """The other truth; null for anything that is no boolean."""
-    return not value if isinstance(value, bool) else None
+    truth = single(value)
+    return not truth if isinstance(truth, bool) else None
 
 
 @builtin("is defined", "value", addition=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from engine.feel.budget import PRICE_OF_POWER, Budget
-from engine.feel.builtins.arguments import number, string, whole
+from engine.feel.builtins.arguments import number, single, string, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.values import CONTEXT, DaysTime, Value, YearsMonths
 
@@ -76,6 +76,7 @@ def ceiling(value: Value, scale: Value = Decimal(0)) -> Value:
 @builtin("abs", "n")
 def absolute(value: Value) -> Value:
     """Without its sign; durations too."""
+    value = single(value)
     if isinstance(value, YearsMonths):
         return YearsMonths(abs(value.months))
     if isinstance(value, DaysTime):

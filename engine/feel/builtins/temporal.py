@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timezone
 from decimal import Decimal
 
-from engine.feel.builtins.arguments import number, string, whole
+from engine.feel.builtins.arguments import dated, number, single, string, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.temporal import months_between, parse_date, parse_date_and_time, parse_duration, parse_time
 from engine.feel.values import DaysTime, Value, YearsMonths
@@ -23,18 +23,17 @@ def to_date(*parts: Value) -> Value:
     """`date(text)`, the date of a date and time, or `date(year, month, day)`."""
     if len(parts) == 3:
         return date(whole(parts[0]), whole(parts[1]), whole(parts[2]))
-    if len(parts) != 1:
-        raise NotApplicable
-    if isinstance(parts[0], datetime):
-        return parts[0].date()
-    return parts[0] if isinstance(parts[0], date) else parse_date(string(parts[0]))
+    source = single(parts[0])
+    if isinstance(source, datetime):
+        return source.date()
+    return source if isinstance(source, date) else parse_date(string(source))
 
 
 @builtin("time", "from | hour, minute, second, offset?")
 def to_time(*parts: Value) -> Value:
     """`time(text)`, the time of a date and time, or `time(hour, minute, second, offset?)`."""
     if len(parts) >= 3:
-        offset = parts[3] if len(parts) == 4 else None
+        offset = single(parts[3]) if len(parts) == 4 else None
         if offset is not None and not isinstance(offset, DaysTime):
             raise NotApplicable
         seconds = number(parts[2])
@@ -47,13 +46,12 @@ def to_time(*parts: Value) -> Value:
             int(seconds % 1 * 1_000_000),
             None if offset is None else timezone(offset.timedelta),
         )
-    if len(parts) != 1:
-        raise NotApplicable
-    if isinstance(parts[0], datetime):
-        return parts[0].timetz()
-    if isinstance(parts[0], date):
+    source = single(parts[0])
+    if isinstance(source, datetime):
+        return source.timetz()
+    if isinstance(source, date):
         return time(tzinfo=UTC)
-    return parts[0] if isinstance(parts[0], time) else parse_time(string(parts[0]))
+    return source if isinstance(source, time) else parse_time(string(source))
 
 
 @builtin(
@@ -68,6 +66,7 @@ def to_date_and_time(source: Value, moment: Value = None, *rest: Value) -> Value
     """
     if rest:
         return _moment([source, moment, *rest])
+    source, moment = single(source), single(moment)
     if moment is not None:
         if not isinstance(moment, time):
             raise NotApplicable
@@ -85,15 +84,14 @@ def to_date_and_time(source: Value, moment: Value = None, *rest: Value) -> Value
 @builtin("duration", "from")
 def to_duration(source: Value) -> Value:
     """`duration("P1D")`, `duration("P1Y2M")`."""
+    source = single(source)
     return source if isinstance(source, (YearsMonths, DaysTime)) else parse_duration(string(source))
 
 
 @builtin("years and months duration", "from, to")
 def years_and_months(start: Value, end: Value) -> Value:
     """Whole months between two dates."""
-    if not isinstance(start, date) or not isinstance(end, date):
-        raise NotApplicable
-    return YearsMonths(months_between(start, end))
+    return YearsMonths(months_between(dated(start), dated(end)))
 
 
 @builtin("now", "")
@@ -109,7 +107,7 @@ def today() -> Value:
 
 
 def _moment(parts: list[Value]) -> datetime:
-    zone = parts[6] if len(parts) > 6 else None
+    zone = single(parts[6]) if len(parts) > 6 else None
     clock = to_time(*parts[3:6])
     day = date(whole(parts[0]), whole(parts[1]), whole(parts[2]))
     if isinstance(zone, str):
@@ -122,38 +120,32 @@ def _moment(parts: list[Value]) -> datetime:
     return datetime.combine(day, clock, None if zone is None else timezone(zone.timedelta))
 
 
-def _date(value: Value) -> date:
-    if not isinstance(value, date):
-        raise NotApplicable
-    return value
-
-
 @builtin("day of year", "date")
 def day_of_year(value: Value) -> Value:
     """From 1 on the first of January."""
-    return Decimal(_date(value).timetuple().tm_yday)
+    return Decimal(dated(value).timetuple().tm_yday)
 
 
 @builtin("day of week", "date")
 def day_of_week(value: Value) -> Value:
     """`"Monday"` to `"Sunday"`: the standard's names, in every language of the pages."""
-    return _DAYS[_date(value).weekday()]
+    return _DAYS[dated(value).weekday()]
 
 
 @builtin("month of year", "date")
 def month_of_year(value: Value) -> Value:
     """`"January"` to `"December"`"""
-    return _MONTHS[_date(value).month - 1]
+    return _MONTHS[dated(value).month - 1]
 
 
 @builtin("week of year", "date")
 def week_of_year(value: Value) -> Value:
     """The ISO week: the first one has the year's first Thursday."""
-    return Decimal(_date(value).isocalendar().week)
+    return Decimal(dated(value).isocalendar().week)
 
 
 @builtin("last day of month", "date", addition=True)
 def last_day_of_month(value: Value) -> Value:
     """The date of the last day of that month."""
-    day = _date(value)
+    day = dated(value)
     return date(day.year, day.month, monthrange(day.year, day.month)[1])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from engine.feel.budget import Budget
-from engine.feel.builtins.arguments import whole
+from engine.feel.builtins.arguments import dated, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.temporal import BEIJING
 from engine.feel.values import Value
@@ -17,11 +17,10 @@ _MOST_DAYS = 3_000_000  # more than there are
 
 def _day(value: Value) -> date:
     """A date; a moment with an offset is its day in China."""
-    if isinstance(value, datetime):
-        return (value if value.tzinfo is None else value.astimezone(BEIJING)).date()
-    if not isinstance(value, date):
-        raise NotApplicable
-    return value
+    found = dated(value)
+    if not isinstance(found, datetime):
+        return found
+    return (found if found.tzinfo is None else found.astimezone(BEIJING)).date()
 
 
 @builtin("is working day", "date", addition=True)
@@ -39,11 +38,11 @@ def working_days_between(start: Value, end: Value) -> Value:
 @builtin("add working days", "date, days", budgeted=True, addition=True)
 def add_working_days(budget: Budget, at: int, start: Value, days: Value) -> Value:
     """The n-th working day after a day, before it where n is negative; 0 is the day itself."""
-    day, count = _day(start), whole(days)
+    first, count = _day(start), whole(days)
     if abs(count) > _MOST_DAYS:
         raise NotApplicable
     budget.spend(abs(count) >> 8, at)  # a step for about a year
-    return nth_working_day(day, count)
+    return nth_working_day(first, count)
 
 
 @builtin("next working day", "date", addition=True)

@@ -67,7 +67,7 @@ def doubling(seed: str, step: str, rounds: int = 60) -> str:
         "for i in 1..50000 return log(i)",
         "for y in 1..9999 return add working days(date(y, 1, 1), 20000)",
         "for i in 1..900 return is(for j in 1..900 return partial, i)",
-        "is(for i in 1..900 return [partial[-1]], for i in 1..900 return [partial[-1]])",
+        "is((for i in 1..300 return [partial[-1]])[-1], (for i in 1..300 return [partial[-1]])[-1])",
         "is(" + doubling("[1]", "[$, $]", 40) + ", " + doubling("[1]", "[$, $]", 40) + ")",
         "union(" + doubling("[[1]]", "[$, $]", 40) + ", " + doubling("[[1]]", "[$, $]", 40) + ")",
         doubling("[1]", "[$, $]", 40) + " instance of " + "list<" * 40 + "number" + ">" * 40,

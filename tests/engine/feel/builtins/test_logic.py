@@ -103,3 +103,25 @@ def test_truth(text: str, value: object) -> None:
 )
 def test_is_asks_for_the_very_same_value(text: str, value: bool) -> None:
     assert feel(text) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('contains(["foobar"], "of")', False),
+        ('string length(["规程"])', 2),
+        ("floor([1.5])", 1),
+        ("not([true])", False),
+        ('date(["2026-01-01"]) = @"2026-01-01"', True),
+        ('day of year([@"2026-01-02"])', 2),
+        ('get value([{a: 1}], "a")', 1),
+        ("remove([1, 2], [2])", [1]),
+        ("list replace([1, 2], [2], 3)", [1, 3]),
+        ('abs([duration("-P1D")]) = duration("P1D")', True),
+        ('is working day([@"2026-10-01"])', False),
+        ("floor([1.5, 2.5])", None),
+        ("string([1])", "[1]"),
+    ],
+)
+def test_a_list_of_one_is_as_good_as_what_it_holds(text: str, value: object) -> None:
+    assert feel(text) == value
