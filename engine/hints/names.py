@@ -14,7 +14,7 @@ from functools import lru_cache
 from engine.bpmn.outline import Outline
 from engine.errors import Finding, PartFinding
 from engine.feel import FeelError, compile_expression, compile_unary_tests
-from engine.feel.dmn.outline import TableOutline, outline_decisions
+from engine.feel.dmn import Decision
 from engine.forms.ordering import ROW_WORDS
 from engine.hints.view import View
 from engine.i18n import _
@@ -81,22 +81,27 @@ def _in_forms(view: View, known: Known) -> Iterator[PartFinding]:
 
 
 def _in_tables(view: View, known: Known) -> Iterator[PartFinding]:
-    for file, content in view.parts.decisions.items():
-        for table in outline_decisions(content) or ():
-            for element_id, label, text, test in _texts(table) if table.id in view.asked else ():
-                for name, never in known.missing(_names(text, test), ""):
-                    finding = _finding(known, "dmn-unknown_name", element_id or table.id, label, name, never)
-                    yield PartFinding("decision", file, finding)
+    """A decision knows what it builds upon; the variables of the case it needs besides are asked for."""
+    for file, decisions in view.decisions.items():
+        for decision in decisions.values():
+            asked = decision.names if decision.id in view.asked else frozenset()
+            for name, never in known.missing(asked, ""):
+                element_id, label = _bearer(decision, name)
+                finding = _finding(known, "dmn-unknown_name", element_id or decision.id, label, name, never)
+                yield PartFinding("decision", file, finding)
 
 
-def _texts(table: TableOutline) -> Iterator[tuple[str, str, str, bool]]:
-    """Element, what it is called, text, and whether that is a test."""
-    for column in table.inputs:
-        yield column.id, column.label, column.expression, False
-    for rule in table.rules:
-        label = _("规则 {n}", n=rule.index)
-        yield from ((rule.id, label, text, True) for text in rule.inputs)
-        yield from ((rule.id, label, text, False) for text in rule.outputs)
+def _bearer(decision: Decision, name: str) -> tuple[str, str]:
+    """The element of a table that reads a name, and what it is called; the decision, where none does so plainly."""
+    for column in decision.inputs:
+        if name in _names(column.expression):
+            return column.id, column.label
+    for rule in decision.rules:
+        if any(name in _names(text, True) for text in rule.inputs) or any(
+            name in _names(text) for text in rule.outputs
+        ):
+            return rule.id, _("规则 {n}", n=rule.index)
+    return decision.id, decision.name
 
 
 @lru_cache(maxsize=8192)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from engine.bpmn.written import Written
 from engine.errors import PartFinding
 from engine.feel import FeelError, compile_expression, to_feel
-from engine.feel.dmn import Decision, parse_decisions
+from engine.feel.dmn import Decision
 from engine.feel.dmn.analysis import Analysis, Domain, analyse, findings_of
 from engine.hints.view import View
 from engine.variables import Variable
@@ -24,27 +24,17 @@ def table_findings(view: View) -> list[PartFinding]:
     """What is found in the tables, file by file; files that cannot be read are left out."""
     known = _domains_by_table(view)
     found: list[PartFinding] = []
-    for name, content in view.parts.decisions.items():
-        for identity in _read(content):
-            decision, analysis = _analysed(content, identity, known.get(identity, frozenset()))
+    for name, decisions in view.decisions.items():
+        for identity, decision in decisions.items():
+            analysis = _analysed(decision, known.get(identity, frozenset()))
             found += [PartFinding("decision", name, finding) for finding in findings_of(decision, analysis)]
     return found
 
 
-@lru_cache(maxsize=64)
-def _read(content: bytes) -> Mapping[str, Decision]:
-    """The tables of a file; whatever a hostile one provokes in the reader is complained about elsewhere."""
-    try:
-        return parse_decisions(content)
-    except Exception:
-        return {}
-
-
 @lru_cache(maxsize=128)
-def _analysed(content: bytes, identity: str, known: Domains) -> tuple[Decision, Analysis]:
+def _analysed(decision: Decision, known: Domains) -> Analysis:
     """Kept, because a draft is judged after every change and most of its tables stay as they are."""
-    decision = _read(content)[identity]
-    return decision, analyse(decision, dict(known))
+    return analyse(decision, dict(known))
 
 
 def _domains_by_table(view: View) -> dict[str, Domains]:

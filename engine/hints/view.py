@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from engine.bpmn.outline import Outline, outline
 from engine.bpmn.written import Written, written_in
+from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.hints.form_texts import FormTexts, form_texts
 from engine.parts import Parts
 from engine.variables import Sources, Variable, known_variables
@@ -41,6 +43,12 @@ class View:
         return {name: form_texts(self.parts.forms.get(name, b"")) for name in sorted(filter(None, names))}
 
     @cached_property
+    def decisions(self) -> dict[str, Mapping[str, Decision]]:
+        """The decisions of each file; none of one that cannot be read."""
+        models = tuple(sorted(by_namespace(self.parts.decisions.values()).items()))
+        return {name: _read(content, models) for name, content in self.parts.decisions.items()}
+
+    @cached_property
     def asked(self) -> dict[str, list[str]]:
         """The ids of the tables that the diagram asks, and the steps that ask them."""
         found: dict[str, list[str]] = {}
@@ -49,3 +57,12 @@ class View:
             if isinstance(table, str):
                 found.setdefault(table, []).append(step.id)
         return found
+
+
+@lru_cache(maxsize=64)
+def _read(content: bytes, models: tuple[tuple[str, bytes], ...]) -> Mapping[str, Decision]:
+    """Kept, so that what is known of its decisions is kept too. Whatever a hostile file provokes is told elsewhere."""
+    try:
+        return parse_decisions(content, dict(models))
+    except Exception:
+        return {}

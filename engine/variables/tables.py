@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from engine.feel import FeelError
 from engine.feel.dmn.outline import TableOutline, outline_decisions
@@ -14,6 +15,8 @@ from engine.variables.model import Choice, Shape, Variable, type_name
 
 MAX_CHOICES = 60
 MAX_ANSWERS = 500
+_LISTS = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
+"""Hit policies whose answer is a list."""
 
 
 def tables_by_id(files: Iterable[bytes]) -> dict[str, TableOutline]:
@@ -29,7 +32,9 @@ def decided(table: TableOutline, mapping: str, name: str, label: str) -> Variabl
             name=name, label=label or table.name, type="Any", detail=type_name("Any"), choices=(), origin=origin
         )
     columns = [_column(table, place) for place in range(len(table.outputs))]
-    if mapping == "singleEntry" and len(columns) == 1:
+    if table.aggregation:
+        return replace(_column(table, 0), name=name, type="Any", detail=type_name("Any"), choices=(), closed=False)
+    if mapping == "singleEntry" and table.hit_policy not in _LISTS and len(columns) == 1:
         only = columns[0]
         return Variable(
             name=name,
@@ -40,12 +45,15 @@ def decided(table: TableOutline, mapping: str, name: str, label: str) -> Variabl
             closed=only.closed,
             origin=origin,
         )
+    if table.hit_policy in _LISTS:
+        return Shape("list", tuple(columns), "context").named(name, label or table.name, origin)
     return Shape("context", tuple(columns)).named(name, label or table.name, origin)
 
 
 def _column(table: TableOutline, place: int) -> Variable:
     output = table.outputs[place]
-    answers = [rule.outputs[place] for rule in table.rules if place < len(rule.outputs)]
+    answers = [output.default] if output.default else []
+    answers += [rule.outputs[place] for rule in table.rules if place < len(rule.outputs)]
     choices = _literals(answers)
     kind = known_type(output.type) or "Any"
     detail = type_name(kind)

@@ -76,7 +76,10 @@ class Cell:
 @lru_cache(maxsize=8192)
 def read_cell(text: str) -> Cell:
     """The tests of a cell that is known to be right."""
-    tree = parse_unary_tests(text)
+    try:
+        tree = parse_unary_tests(text)
+    except FeelError:  # names of several words, which only the table knows
+        return Cell((None,), False)
     return Cell(tuple(_read(test) for test in tree.tests), tree.negated)
 
 

@@ -11,7 +11,8 @@ from engine.feel.dmn.analysis.dimension import NULL, Dimension, Domain
 from engine.feel.dmn.analysis.reach import Variable, domain_of, overlap, paths_of
 from engine.feel.dmn.model import Decision, Input
 from engine.feel.dmn.types import ANY, known_type
-from engine.feel.nodes import Name, Node, Path
+from engine.feel.errors import FeelError
+from engine.feel.nodes import Literal, Name, Node, Path
 from engine.feel.parser import parse_expression
 
 _WHOLE = ("integer", "long")
@@ -54,11 +55,11 @@ def read_rows(decision: Decision, known: Mapping[Variable, Domain]) -> Rows:
     columns: list[Column] = []
     unmet: list[tuple[int, int]] = []
     taken: list[Variable] = []
-    plain_first = sorted(alike.items(), key=lambda one: not isinstance(parse_expression(one[0]), Name | Path))
-    for expression, inputs in plain_first:
-        node = parse_expression(expression)
+    columns_of = [(_parsed(expression), inputs) for expression, inputs in alike.items()]
+    for node, inputs in sorted(columns_of, key=lambda one: not isinstance(one[0], Name | Path)):
         paths = paths_of(node)
-        reached = paths is not None and not overlap(paths, taken)
+        given = paths is not None and all(path[0] in decision.names for path in paths)  # not by another decision
+        reached = paths is not None and given and not overlap(paths, taken)
         taken += paths if paths and reached else []
         dimension = _dimension([decision.inputs[at] for at in inputs], cells, inputs, domain_of(node, known))
         sure, may = [dimension.live] * len(cells), [dimension.live] * len(cells)
@@ -87,6 +88,14 @@ def _dimension(
     for cell in allowed:
         dimension.narrow(dimension.passing(cell)[1])
     return dimension
+
+
+def _parsed(expression: str) -> Node:
+    """The expression; null, of which nothing is claimed, where names of several words make it unreadable here."""
+    try:
+        return parse_expression(expression)
+    except FeelError:
+        return Literal(0, None)
 
 
 def _asks_for_null(cell: Cell) -> bool:

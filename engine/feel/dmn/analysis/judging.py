@@ -16,6 +16,7 @@ from engine.feel.values import Value
 
 MOST = 20
 """Gaps, and rules that meet others, told of one table."""
+_ONE_ANSWER = frozenset({HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.ANY, HitPolicy.PRIORITY})
 _TRIES = 60
 """Examples evaluated before giving up."""
 
@@ -73,10 +74,11 @@ class _Judge:
     def judge(self) -> Analysis:
         found = Analysis(unmet=self.rows.unmet, unused=self.rows.unused)
         policy = self.decision.hit_policy
+        answers_all = any(output.default for output in self.decision.outputs)
         try:
             if policy is HitPolicy.FIRST:
                 found.covered = self._covered(found)
-            if policy is not HitPolicy.COLLECT:
+            if policy in _ONE_ANSWER and not answers_all:
                 found.gaps = self._gaps()
                 found.doubtful = None if found.gaps else self._doubtful()
         except TooLarge:
@@ -99,12 +101,12 @@ class _Judge:
         for box in boxes[:MOST]:
             pieces = [one if one != column.dimension.asked else 0 for one, column in zip(box, columns, strict=True)]
             example = self._example(columns, pieces)
-            if example is not None and self._nothing_matches(example[1]):
+            if example is not None and self._nothing_matches(example):
                 found.append(example[0])
         return found
 
-    def _nothing_matches(self, context: Mapping[str, Any]) -> bool:
-        values, verdicts = self._judged(context)
+    def _nothing_matches(self, example: tuple[Example, dict[str, Any]]) -> bool:
+        values, verdicts = self._judged(example)
         return values is not None and not any(all(cell is True for cell in row) for row in verdicts)
 
     def _doubtful(self) -> int | None:
@@ -166,7 +168,7 @@ class _Judge:
             if example is None:
                 continue
             self.tries -= 1
-            values, verdicts = self._judged(example[1])
+            values, verdicts = self._judged(example)
             if values is not None and all(cell is True for one in (rule, other) for cell in verdicts[one]):
                 empty = any(bits and not bits & ~NULL for bits in tested)
                 return Meeting(rule, (other, *met[place + 1 :]), example[0], empty)
@@ -199,8 +201,14 @@ class _Judge:
                 values.append((column.inputs[0], value))
         return Example(tuple(sorted(values, key=lambda one: one[0]))), context_of(wanted)
 
-    def _judged(self, context: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
-        return self.decision.table.judge(context)
+    def _judged(
+        self, example: tuple[Example, dict[str, Any]]
+    ) -> tuple[tuple[Any, ...] | None, list[tuple[bool | None, ...]]]:
+        """What the table really makes of it; no values where its inputs come out otherwise than wanted."""
+        values, verdicts = self.decision.table.judge(example[1])
+        if values is None or any(values[at] != wanted for at, wanted in example[0].values):
+            return None, verdicts
+        return values, verdicts
 
 
 def _apart(box: Box, asked: list[int]) -> Iterator[Box]:

@@ -97,6 +97,29 @@ def test_a_collecting_table_has_neither_gaps_nor_meetings() -> None:
     assert judged([AMOUNT], [["> 1"], ["> 2"]], "COLLECT") == Analysis()
 
 
+@pytest.mark.parametrize("policy", ["RULE ORDER", "OUTPUT ORDER"])
+def test_nor_has_any_table_that_lists(policy: str) -> None:
+    xml = table([AMOUNT], [("answer", "number")], [("> 1", "1"), ("> 2", "2")], policy=policy, allowed="1, 2")
+    assert analyse(parse_decisions(xml)["grade"]) == Analysis()
+
+
+def test_a_default_answers_where_no_rule_matches() -> None:
+    xml = table([AMOUNT], [("answer", "number")], [("> 1", "1")])
+    assert len(analyse(parse_decisions(xml)["grade"]).gaps) == 1
+    default = b"<defaultOutputEntry><text>0</text></defaultOutputEntry></output>"
+    assert analyse(parse_decisions(xml.replace(b"</output>", default))["grade"]) == Analysis()
+
+
+def test_an_input_that_another_decision_computes_is_not_claimed_to_take_every_value() -> None:
+    need = b'<informationRequirement id="q"><requiredDecision href="#amount"/></informationRequirement><decisionTable'
+    first = b'<decision id="amount" name="amount"><variable id="v" name="amount" typeRef="number"/>'
+    first += b'<literalExpression id="l"><text>if level = "I" then 1 else 5</text></literalExpression></decision>'
+    xml = table([AMOUNT], [("answer", "number")], [("1", "1"), ("5", "2")]).replace(b"<decisionTable", need)
+    decisions = parse_decisions(xml.replace(b"</definitions>", first + b"</definitions>"))
+    assert analyse(decisions["grade"]) == Analysis()
+    assert analyse(decisions["amount"]) == Analysis()
+
+
 def test_two_rules_of_a_unique_table_meet() -> None:
     (meeting,) = judged([AMOUNT, LEVEL], [("[0..10]", "-"), ("[10..20]", '"I"'), ("> 20", "-")]).meetings
     assert (meeting.rule, meeting.others, meeting.empty) == (1, (0,), False)
