@@ -12,6 +12,7 @@ from engine.errors import PartFinding
 from engine.hints.forms import form_hints
 from engine.hints.names import unknown_names
 from engine.hints.tables import table_findings
+from engine.hints.types import type_hints
 from engine.hints.view import View
 from engine.parts import Parts
 from engine.variables import Sources
@@ -22,4 +23,4 @@ __all__ = ["View", "findings_on"]
 def findings_on(parts: Parts, sources: Sources, complete: bool = True) -> list[PartFinding]:
     """All of both levels. Not `complete`: a part cannot be read, so nobody knows what else it would write."""
     view = View(parts, sources)
-    return [*(unknown_names(view) if complete else ()), *table_findings(view), *form_hints(parts)]
+    return [*(unknown_names(view) if complete else ()), *table_findings(view), *type_hints(view), *form_hints(parts)]

@@ -88,7 +88,12 @@ def _field(component: Mapping[str, Any], kind: str) -> Iterator[Variable]:
     if source == "projects":
         label = _("{label}的现行基线", label=_label(component) or key)
         yield Variable(
-            name=f"{key}_facts", label=label, type="context", detail=type_name("context"), fields=_project_facts()
+            name=f"{key}_facts",
+            label=label,
+            type="context",
+            detail=type_name("context"),
+            fields=_project_facts(),
+            guessed=True,  # the organisation's own system may tell more
         )
 
 

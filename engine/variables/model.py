@@ -25,7 +25,8 @@ class Variable:
     a list of contexts those of its items; `item` is the type of a list's items. `origin` says in words where it comes
     from. Not `always`: there are ways to this place on which it is still null. `own`: the step itself writes it, so
     that only what is evaluated at its end sees it. `closed`: it has no other values than its `choices`; a number is
-    `whole`, at `least`, at `most`, where every writer sees to it.
+    `whole`, at `least`, at `most`, where every writer sees to it. `guessed`: type and fields are what they most likely
+    are, good for completing a name, not for calling it wrong.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Variable:
     always: bool = True
     own: bool = False
     closed: bool = False
+    guessed: bool = False
     whole: bool = False
     least: Decimal | None = None
     most: Decimal | None = None
@@ -90,7 +92,8 @@ def merged(variables: Iterable[Variable]) -> list[Variable]:
             told.append(one.origin)
         known = found.get(one.name)
         found[one.name] = one if known is None else _both(known, one)
-    return [replace(one, origin=_joined(origins[name])) for name, one in found.items()]
+    joined = ((one, _joined(origins[name])) for name, one in found.items())
+    return [one if one.origin == origin else replace(one, origin=origin) for one, origin in joined]
 
 
 def _both(first: Variable, second: Variable) -> Variable:
@@ -107,10 +110,16 @@ def _both(first: Variable, second: Variable) -> Variable:
         always=first.always or second.always,
         own=first.own and second.own,
         closed=first.closed and second.closed,
+        guessed=first.guessed or second.guessed or _differ(first, second),
         whole=first.whole and second.whole,
         least=least,
         most=most,
     )
+
+
+def _differ(first: Variable, second: Variable) -> bool:
+    """Whether what one writer leaves is not what is told of both."""
+    return (first.type == "Any") != (second.type == "Any") or first.fields != second.fields or first.item != second.item
 
 
 def _joined(origins: list[str]) -> str:

@@ -41,16 +41,21 @@ def left_by(step: Step, known: Known, sources: Sources) -> list[Variable]:
         return [*_form(step, sources), case_variable()] if not step.inside and not step.waits_for else []
     if step.tag == "userTask":
         loop = step.said.get("multi_instance")
-        return _collected(step, loop, known, sources) if loop else _done_by_person(step, sources)
+        return _guessed(_collected(step, loop, known, sources)) if loop else _done_by_person(step, sources)
     if step.tag == "businessRuleTask":
         return _decided(step, sources)
     if step.tag == "scriptTask":
-        return _computed(step, known)
+        return _guessed(_computed(step, known))
     if step.tag == "serviceTask":
-        return _served(step, known, sources)
+        return _guessed(_served(step, known, sources))
     if step.tag == "boundaryEvent":
         return _caught(step)
     return []
+
+
+def _guessed(found: list[Variable]) -> list[Variable]:
+    """What was read from a text as far as it can be seen, or from the hints of a handler."""
+    return [replace(one, guessed=True) for one in found]
 
 
 def seen_inside(step: Step, known: Known, sources: Sources) -> list[Variable]:
