@@ -41,6 +41,8 @@ class Budget:
 
     steps = MAX_STEPS  # on the class, so that the many evaluations that never pay do not even write it
     levels = 0
+    patterns: frozenset[tuple[str, str]] = frozenset()
+    """Regular expressions that were prepared, and paid for, with their flags."""
 
     def enter(self, levels: int, at: int) -> int:
         """Go into the body of a function, so many levels deep; what to set `levels` to again when leaving it."""

@@ -12,7 +12,7 @@ import re2
 from engine.feel.budget import MAX_CHARACTERS, PRICE_OF_PATTERN, Budget
 from engine.feel.builtins.arguments import string
 from engine.feel.builtins.registry import NotApplicable, builtin
-from engine.feel.builtins.xpath_patterns import translate
+from engine.feel.builtins.xpath_patterns import Translated, translate
 from engine.feel.errors import FeelLimitError
 from engine.feel.values import Value
 from engine.i18n import _
@@ -21,47 +21,66 @@ _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 1 << 20
 _FLAGS = frozenset("smix")
+_PRICE_OF_CLASS = 300
+_PRICE_OF_TOO_LARGE = 20_000  # RE2 notices only after filling its memory
 _REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9])|([^\\$]+)|(.)", re.DOTALL)
 
 
 class _Pattern(NamedTuple):
-    """A compiled pattern; `reach` is how many characters one match looks at, None for all that follow."""
+    """A pattern: compiled, or None where it is none. `cost` is the price of preparing it, `parts` are what each
+    character may be compared with, `reach` is how many characters one match looks at (None: all that follow)."""
 
     compiled: Any
+    cost: int
+    parts: int
     reach: int | None
 
     def price(self, length: int) -> int:
         """Steps of one match in a text so long, as one that looks at each character with each of its parts."""
         seen = length if self.reach is None else min(length, self.reach)
-        return seen * int(self.compiled.programsize) >> 7
+        return seen * self.parts >> 6
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str, flags: str) -> _Pattern:
+def _compiled(translated: Translated, switches: str) -> _Pattern:
+    prefix = f"(?{switches})" if switches else ""
+    try:
+        compiled = re2.compile(prefix + translated.pattern, options=_OPTIONS)
+        parts = int(re2.compile(prefix + translated.outline, options=_OPTIONS).programsize)
+    except re2.error as error:
+        return _Pattern(None, _PRICE_OF_TOO_LARGE if "too large" in str(error) else 0, 0, 0)
+    # Without endless repetition a program has a part for each character that it can take.
+    return _Pattern(compiled, compiled.programsize >> 1, parts, None if translated.endless else parts)
+
+
+@lru_cache(maxsize=256)
+def _translated(pattern: str, flags: str) -> Translated:
     if not _FLAGS.issuperset(flags):
         raise NotApplicable
-    translated, endless = translate(pattern, "x" in flags)
-    switches = "".join(sorted(set(flags) - {"x"}))
-    try:
-        compiled = re2.compile(f"(?{switches}){translated}" if switches else translated, options=_OPTIONS)
-    except re2.error:
-        raise NotApplicable from None
-    # Without endless repetition a program has a part for each character that it can take.
-    return _Pattern(compiled, None if endless else compiled.programsize)
+    return translate(pattern, "x" in flags)
 
 
 def _prepared(budget: Budget, at: int, text: str, pattern: Value, flags: Value) -> _Pattern:
-    """A compiled pattern, paid for as looking once at all of the text."""
-    budget.spend(PRICE_OF_PATTERN, at)
-    prepared = _compiled(string(pattern), "" if flags is None else string(flags))
-    budget.spend(len(text) * int(prepared.compiled.programsize) >> 7, at)
+    """A pattern, paid for when an evaluation first needs it and each time as looking once at all of the text."""
+    key = (string(pattern), "" if flags is None else string(flags))
+    translated = _translated(*key)
+    known = key in budget.patterns
+    if not known:
+        budget.spend(PRICE_OF_PATTERN + _PRICE_OF_CLASS * translated.classes, at)
+    prepared = _compiled(translated, "".join(sorted(set(key[1]) - {"x"})))
+    if not known:
+        budget.spend(prepared.cost, at)
+        budget.patterns |= {key}
+    if prepared.compiled is None:
+        raise NotApplicable
+    budget.spend(len(text) * prepared.parts >> 6, at)
     return prepared
 
 
 def _matches(budget: Budget, at: int, text: str, pattern: _Pattern) -> Iterator[Any]:
     """All matches. Each is paid for: one may look far ahead before it takes a single character, and so may the next."""
     for match in pattern.compiled.finditer(text):
-        budget.spend(1 + (pattern.price(len(text) - match.start()) >> 1), at)
+        budget.spend(1 + (pattern.price(len(text) - match.start()) >> 2), at)
         yield match
 
 

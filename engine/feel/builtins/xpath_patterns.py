@@ -29,6 +29,7 @@ _OTHERS: Final = {  # the capitals inside of brackets, as far as they can be sai
     "S": r"\x{0}-\x{8}\x{B}\x{C}\x{E}-\x{1F}\x{21}-\x{10FFFF}",
     "W": r"\p{P}\p{Z}\p{C}",
 }
+_SMALL: Final = r"\x{100}-\x{10FFFF}"
 _ESCAPED: Final = (
     r"\\(?P<property>[pP]\{[A-Za-z]{1,2}\})|\\(?P<letter>[dswicDSWIC])|\\(?P<escape>[nrt\\|.?*+(){}\-\[\]^$])|"
 )
@@ -40,9 +41,15 @@ _INSIDE: Final = re.compile(_ESCAPED + r"(?P<close>\])|(?P<plain>[^\\\[\]])")
 
 
 class Translated(NamedTuple):
-    """A pattern for RE2. `endless`: one match may look at all that follows."""
+    """A pattern for RE2.
+
+    `outline` is the same with a small class for each large one: its program has about as many parts as one step of
+    matching looks at. `classes` says how many there are, `endless` that one match may look at all that follows.
+    """
 
     pattern: str
+    outline: str
+    classes: int
     endless: bool
 
 
@@ -52,6 +59,8 @@ def translate(pattern: str, free_spacing: bool) -> Translated:
     `free_spacing` takes white space out that is not in brackets: XPath's flag x.
     """
     written: list[str] = []
+    outline: list[str] = []
+    classes = 0
     endless = in_class = False
     place = 0
     while place < len(pattern):
@@ -60,8 +69,12 @@ def translate(pattern: str, free_spacing: bool) -> Translated:
             raise NotApplicable
         place = token.end()
         kind, text = token.lastgroup, token[0]
-        if kind == "letter":
-            text = _class(token["letter"], in_class)
+        short = None
+        if kind in ("letter", "property"):
+            text = _class(token["letter"], in_class) if kind == "letter" else text
+            if token["letter"] not in ("s", "S"):
+                classes += 1
+                short = _SMALL if in_class else f"[{_SMALL}]"
         elif kind == "space" and free_spacing:
             text = ""
         elif kind in ("open", "close"):
@@ -69,14 +82,17 @@ def translate(pattern: str, free_spacing: bool) -> Translated:
         elif kind == "repeat":
             endless = endless or text in "*+" or text.endswith(",}")
         written.append(text)
+        outline.append(text if short is None else short)
     if in_class:
         raise NotApplicable
-    return Translated("".join(written), endless)
+    return Translated("".join(written), "".join(outline), classes, endless)
 
 
 def _class(letter: str, in_class: bool) -> str:
     if not in_class:
-        return f"[{_CLASSES[letter]}]" if letter.islower() else f"[^{_CLASSES[letter.lower()]}]"
+        if letter in "wW":  # what is no word is said in fewer ranges than what is one
+            return f"[{'^' * (letter == 'w')}{_OTHERS['W']}]"
+        return f"[{'^' * letter.isupper()}{_CLASSES[letter.lower()]}]"
     if letter not in _CLASSES and letter not in _OTHERS:
         raise NotApplicable
     return _CLASSES.get(letter) or _OTHERS[letter]

@@ -64,6 +64,8 @@ def doubling(seed: str, step: str, rounds: int = 60) -> str:
         'some i in 1..99999 satisfies add working days(date("2026-01-01"), 9999 - i) = i',
         'some i in 1..99999 satisfies matches(string(i), "(a|b|c){900}" + string(i))',
         'split(string join(for i in 1..50000 return "x"), "x*y|x")',
+        'for i in 1..9000 return matches("x", "(abc){900}(def){900}" + string(i))',
+        'matches("x", string join(for i in 1..9000 return "[\\\\w]"))',
         "for i in 1..50000 return log(i)",
         "for y in 1..9999 return add working days(date(y, 1, 1), 20000)",
         "for i in 1..900 return is(for j in 1..900 return partial, i)",
