@@ -174,6 +174,20 @@ def test_options_come_from_the_platform(form: Form) -> None:
     expect(form.screen("desk").get_by_label(re.compile("^变更类型"))).to_contain_text("平台管理部")
 
 
+def test_options_are_computed_by_an_expression(form: Form) -> None:
+    form.component("Field_change_type").click()
+    form.entry("选项从哪里来").select_option(label="用表达式算出")
+    editor = form.page.locator('[data-entry-id="options-computed"] .cm-content')
+    editor.click()
+    form.page.keyboard.type('["甲", "乙"')  # the editor closes the bracket
+    form.saved()
+    field = next(one for one in form.stored()["components"] if one["id"] == "Field_change_type")
+    assert field["valuesExpression"] == '=["甲", "乙"]'
+    assert "values" not in field
+    form.mode("预览")
+    expect(form.screen("desk").get_by_label(re.compile("^变更类型"))).to_contain_text("乙")
+
+
 def forms_of(page: Page) -> None:
     """The list of forms, awake."""
     page.goto("/studio/change_approval/forms")

@@ -4,6 +4,7 @@ import { Form } from "@bpmn-io/form-js-viewer";
 import flatpickr from "flatpickr";
 import { Mandarin } from "flatpickr/dist/esm/l10n/zh.js";
 import { notice } from "./dom.js";
+import { conditions } from "./form/feel.js";
 import { english, t } from "./words.js";
 
 if (!english) flatpickr.localize({ ...Mandarin, firstDayOfWeek: 1 });
@@ -56,7 +57,7 @@ class FormBox {
   async open(schema, data) {
     this.given = data;
     this.schema = schema;
-    this.form = new Form({ debounce: false, properties: { readOnly: this.readOnly } });
+    this.form = new Form({ debounce: false, properties: { readOnly: this.readOnly }, additionalModules: [conditions] });
     await this.form.importSchema(schema, data);
     this.element.querySelector("[data-skeleton]")?.remove();
     this.form.attachTo(this.element);

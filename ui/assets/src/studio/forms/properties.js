@@ -75,6 +75,7 @@ function Name({ id, field, editField }) {
 function optionsGroup(field, editField, roles) {
   const entries = [{ id: "options-from", component: OptionsFrom, field, editField }];
   if (field.valuesKey !== undefined) entries.push({ id: "options-source", component: OptionsSource, field, editField, roles });
+  if (field.valuesExpression !== undefined) entries.push({ id: "options-computed", component: OptionsComputed, field, editField });
   return { id: "options", label: t("formEditor.options"), component: Group, shouldOpen: true, entries };
 }
 
@@ -83,12 +84,29 @@ function OptionsFrom({ id, field, editField }) {
     id,
     element: field,
     label: t("formEditor.optionsFrom"),
-    getOptions: () => [{ value: "written", label: t("formEditor.written") }, { value: "platform", label: t("formEditor.platform") }],
-    getValue: () => (field.valuesKey === undefined ? "written" : "platform"),
+    getOptions: () => ["written", "platform", "computed"].map((value) => ({ value, label: t(`formEditor.${value}`) })),
+    getValue: () => (field.valuesExpression !== undefined ? "computed" : field.valuesKey === undefined ? "written" : "platform"),
     setValue: (value) => {
-      if (value === "platform") setSource(field, editField, "people");
-      else editField(field, { valuesKey: undefined, values: [], properties: without(field.properties, "source") });
+      if (value === "platform") return setSource(field, editField, "people");
+      const change = { valuesKey: undefined, properties: without(field.properties, "source"), defaultValue: undefined };
+      if (value === "computed") editField(field, { ...change, values: undefined, valuesExpression: "=" });
+      else editField(field, { ...change, values: [], valuesExpression: undefined });
     },
+  });
+}
+
+function OptionsComputed({ id, field, editField }) {
+  const debounce = service("debounce");
+  return FeelEntry({
+    id,
+    element: field,
+    debounce,
+    feel: "required",
+    label: t("formEditor.computed"),
+    description: t("formEditor.computedHint"),
+    getValue: () => field.valuesExpression ?? "",
+    setValue: (value) => editField(field, { valuesExpression: value || "=" }),
+    variables: [],
   });
 }
 
