@@ -18,7 +18,7 @@ from engine import bpmn
 from engine.errors import NotFound
 from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.forms import Form
-from engine.i18n import _
+from engine.i18n import _, language
 from engine.models import Definition, DefinitionStatus, Resource
 from engine.variables import Sources, variable_labels
 
@@ -43,10 +43,17 @@ class Deployed:
         name = self.process.nodes[node_id].form
         return self.forms[name] if name else None
 
-    @cached_property
+    @property
     def labels(self) -> Mapping[str, str]:
-        """What people call the variables of a case."""
-        return variable_labels(self.bpmn_xml, self.key, self.sources)
+        """What people call the variables of a case, in the language in force."""
+        found = self._labels.get(language())
+        if found is None:
+            found = self._labels[language()] = variable_labels(self.bpmn_xml, self.key, self.sources)
+        return found
+
+    @cached_property
+    def _labels(self) -> dict[str, Mapping[str, str]]:
+        return {}
 
     @cached_property
     def subprocesses(self) -> Mapping[str, frozenset[str]]:

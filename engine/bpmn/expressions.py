@@ -10,15 +10,10 @@ from engine.bpmn.model import Node
 from engine.bpmn.variables import isolate
 from engine.errors import ExecutionError
 from engine.feel import NOW, FeelError, compile_expression, from_feel
-from engine.feel.explain import explain
-from engine.i18n import _, in_source_language
+from engine.i18n import _
 
 Now = Callable[[], datetime]
 """Hands in the present moment, for FEEL's `now()` and `today()`."""
-
-
-MOST_WHY = 300
-"""Characters of the reasons of one condition."""
 
 
 def feel_of(text: str) -> str | None:
@@ -37,13 +32,6 @@ def holds(condition: str, context: Mapping[str, Any], node: Node, now: Now) -> b
     return _raw(condition, context, node, now) is True
 
 
-@in_source_language()
-def why(condition: str, context: Mapping[str, Any], labels: Mapping[str, str], now: Now) -> str:
-    """Why a FEEL condition holds or not, in one line for the log; never raises."""
-    text = explain(condition, _with_now(condition, context, now), labels).text
-    return text if len(text) <= MOST_WHY else text[: MOST_WHY - 1] + "…"
-
-
 def value_of(text: str, context: Mapping[str, Any], node: Node, now: Now) -> Any:
     """The value of a text that may be FEEL ("= …") or a literal; a copy, fit to be stored."""
     expression = feel_of(text)
@@ -57,7 +45,7 @@ def feel_value(expression: str, context: Mapping[str, Any], node: Node, now: Now
 
 def _raw(expression: str, context: Mapping[str, Any], node: Node, now: Now) -> Any:
     try:
-        return compile_expression(expression)(_with_now(expression, context, now))
+        return compile_expression(expression)(with_now(expression, context, now))
     except FeelError as error:
         raise ExecutionError(
             _(
@@ -69,6 +57,6 @@ def _raw(expression: str, context: Mapping[str, Any], node: Node, now: Now) -> A
         ) from error
 
 
-def _with_now(expression: str, context: Mapping[str, Any], now: Now) -> Mapping[str, Any]:
+def with_now(expression: str, context: Mapping[str, Any], now: Now) -> Mapping[str, Any]:
     """The context of an expression; the present moment only where the text may ask for it."""
     return {**context, NOW: now()} if "now" in expression or "today" in expression else context

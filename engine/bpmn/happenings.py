@@ -14,7 +14,7 @@ class HappeningKind(StrEnum):
     ACTIVITY_COMPLETED = "activity_completed"
     ACTIVITY_CANCELLED = "activity_cancelled"
     EVENT_OCCURRED = "event_occurred"
-    GATEWAY_PASSED = "gateway_passed"  # conditions, of one that decided: flow, whether it held, why
+    GATEWAY_PASSED = "gateway_passed"  # conditions, of one that decided: see weighing
     FLOW_TAKEN = "flow_taken"  # flow
     DECISION_MADE = "decision_made"  # decision, value, explanation, matched
     SERVICE_CALLED = "service_called"  # topic, outputs

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from engine.bpmn import expressions
+from engine.bpmn import expressions, weighing
 from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.model import ACTIVITIES, Definition, Flow, Node, ScopeModel
 from engine.bpmn.records import Scope, Stand, Subscription, Token
@@ -246,9 +246,10 @@ class Machine:
         """Whether a FEEL condition is true in a context. Raises ExecutionError, as the next two."""
         return expressions.holds(condition, context, node, self.services.now)
 
-    def why(self, condition: str, context: Mapping[str, Any]) -> str:
-        """Why a condition holds or not, in one line of Chinese."""
-        return expressions.why(condition, context, self.services.labels(), self.services.now)
+    def weighed(self, flow: Flow, held: bool, context: Mapping[str, Any]) -> dict[str, Any]:
+        """What the log keeps of a condition that was looked at."""
+        seen = expressions.with_now(flow.condition or "", context, self.services.now)
+        return weighing.weighed(flow, held, seen, self.services.labels())
 
     def value_of(self, text: str, context: Mapping[str, Any], node: Node) -> Any:
         """The value of a text of the diagram: FEEL after "=", else the text."""

@@ -48,8 +48,9 @@ class CaseServices:
         """Evaluate a decision table of this very deployment; says which rules matched on which values."""
         return decide(self._deployed.decisions[decision_id], variables)
 
+    @in_source_language()
     def labels(self) -> Mapping[str, str]:
-        """What this very deployment calls its variables."""
+        """What this very deployment calls its variables; in Chinese, for the log."""
         return self._deployed.labels
 
     def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:

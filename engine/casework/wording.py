@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine import bpmn
+from engine.bpmn.weighing import why
 from engine.feel.dmn import Decision, answer_text
 from engine.i18n import _
 
@@ -25,14 +26,15 @@ def headline(value: Any, decision: Decision | None) -> str:
     return f"：{told}" if told else ""
 
 
-def weighed(process: bpmn.Definition, conditions: Sequence[Mapping[str, Any]]) -> list[str]:
+def weighed(process: bpmn.Definition, conditions: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[str]:
     """The conditions that a gateway looked at, one line each: “通过”的条件不成立：同意 是 “否”."""
     lines = []
     for one in conditions:
         flow = process.flows.get(one["flow"])
         way = way_of(process, flow) if flow is not None else one["flow"]
-        held = _("“{way}”的条件成立：{why}", way=way, why=one["why"])
-        lines.append(held if one["held"] else _("“{way}”的条件不成立：{why}", way=way, why=one["why"]))
+        reasons = why(flow.condition, one, labels) if flow is not None and flow.condition else one["why"]
+        held = _("“{way}”的条件成立：{why}", way=way, why=reasons)
+        lines.append(held if one["held"] else _("“{way}”的条件不成立：{why}", way=way, why=reasons))
     return lines
 
 

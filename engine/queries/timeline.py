@@ -180,7 +180,15 @@ def _gateway_step(history: History, event: Event, data: Mapping[str, Any]) -> St
     way = way_of(process, flow) if flow is not None else ""
     title = _("{gateway}：走“{way}”", gateway=node.name or _("网关"), way=way) if way else node.name
     detail = "" if taken else _("其他条件都不成立，走默认的线")
-    return StepView("machine", node.id, title, "machine", event.at, detail=detail, whys=weighed(process, conditions))
+    return StepView(
+        "machine",
+        node.id,
+        title,
+        "machine",
+        event.at,
+        detail=detail,
+        whys=weighed(process, conditions, history.deployed.labels),
+    )
 
 
 def _machine_step(history: History, event: Event) -> StepView | None:

@@ -11,7 +11,7 @@ from engine import bpmn
 from engine.errors import DefinitionRefused, ExecutionError, Invalid
 from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.forms import Form
-from engine.i18n import _
+from engine.i18n import _, language
 from engine.parts import Parts
 from engine.variables import Sources, variable_labels
 
@@ -28,7 +28,7 @@ def _tables(content: bytes, files: tuple[bytes, ...]) -> dict[str, Decision]:
 
 @lru_cache(maxsize=16)
 def _labels(
-    diagram: bytes, key: str, forms: tuple[tuple[str, bytes], ...], decisions: tuple[bytes, ...]
+    diagram: bytes, key: str, forms: tuple[tuple[str, bytes], ...], decisions: tuple[bytes, ...], _language: str
 ) -> Mapping[str, str]:
     return variable_labels(diagram, key, Sources(dict(forms), decisions, {}))
 
@@ -63,7 +63,9 @@ class Procedure:
                 decisions |= _tables(content, files)
             except DefinitionRefused:
                 continue  # whoever needs one of its tables is told
-        labels = _labels(parts.diagram, definition.key, tuple(parts.forms.items()), tuple(parts.decisions.values()))
+        labels = _labels(
+            parts.diagram, definition.key, tuple(parts.forms.items()), tuple(parts.decisions.values()), language()
+        )
         return cls(definition, decisions, parts.forms, labels)
 
     def form(self, node: bpmn.Node) -> Form | None:

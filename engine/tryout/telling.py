@@ -8,6 +8,7 @@ from typing import Any
 from engine import bpmn
 from engine.bpmn import HappeningKind as Kind
 from engine.bpmn import NodeKind
+from engine.bpmn.weighing import why as why_of
 from engine.casework import notices
 from engine.casework.candidates import values_of
 from engine.casework.wording import flow_state, headline, weighed
@@ -114,8 +115,9 @@ class Teller:
             return
         target = definition.nodes[flow.target].name or flow.target
         conditions = self._weighed.pop(happening.token_id, ())
-        reason = next((one["why"] for one in conditions if one["held"]), "")
-        others = weighed(definition, [one for one in conditions if not one["held"]])
+        labels = self._scene.procedure.labels
+        reason = next((why_of(flow.condition, one, labels) for one in conditions if one["held"] and flow.condition), "")
+        others = weighed(definition, [one for one in conditions if not one["held"]], labels)
         way = _("走“{flow}”", flow=flow.name) if flow.name else _("走向“{step}”", step=target)
         if flow.default:
             why = _("其他条件都不成立，走默认的线")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.i18n import in_source_language
 from engine.variables.known import known_variables
 from engine.variables.model import Variable
 from engine.variables.writers import Sources
@@ -12,11 +11,10 @@ from engine.variables.writers import Sources
 _DEEPEST = 3
 
 
-@in_source_language()
 def variable_labels(diagram: bytes, process_id: str, sources: Sources) -> Mapping[str, str]:
     """Labels by name, `a.b` for fields; under `a=value` what one of the values of `a` is called.
 
-    In Chinese, because such sentences are kept in the log. A name that two places label differently goes by the first.
+    In the language in force. A name that two places label differently goes by the first.
     """
     found: dict[str, str] = {}
     for name, label in _labels(known_variables(diagram, sources, {process_id}).get(process_id, ()), "", 1):

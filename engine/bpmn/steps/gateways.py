@@ -24,7 +24,7 @@ def exclusive(machine: Machine, token: Token) -> None:
             continue
         held = flow.condition is None or machine.holds(flow.condition, context, node)
         if flow.condition is not None:
-            told.append({"flow": flow.id, "held": held, "why": machine.why(flow.condition, context)})
+            told.append(machine.weighed(flow, held, context))
         if held:
             chosen = flow
             break

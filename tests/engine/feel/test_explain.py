@@ -9,6 +9,7 @@ import pytest
 
 from engine.feel import compile_expression
 from engine.feel.explain import MOST_REASONS, explain
+from engine.i18n import set_language
 
 LABELS = {"amount": "金额", "level": "等级", "plan": "方案", "plan.cost": "方案费用", "urgent": "加急"}
 COSTS = [{"cost": 1}, {"cost": 200}]
@@ -92,3 +93,11 @@ def test_long_values_are_cut() -> None:
 def test_a_function_of_the_context_named_not_is_not_taken_for_the_built_in() -> None:
     text = "{not: function(x) x, r: not(a)}.r"
     assert explain(text, {"a": True}).value is compile_expression(text)({"a": True})
+
+
+def test_sentences_come_in_the_language_in_force() -> None:
+    set_language("en")
+    try:
+        assert explain("amount > 1000", {"amount": 800}).text == "amount is 800, not greater than 1000"
+    finally:
+        set_language("zh")

@@ -21,13 +21,13 @@ def test_fields_results_and_values_go_by_what_people_read() -> None:
     assert labels["necessity=reject"] == "驳回"
 
 
-def test_labels_are_for_the_log_and_so_in_chinese() -> None:
+def test_labels_come_in_the_language_in_force() -> None:
     set_language("en")
     try:
         labels = variable_labels(DIAGRAM, "change_approval", Sources(FORMS, TABLES, {}))
     finally:
         set_language("zh")
-    assert labels["necessity"] == "必要性审查的结果"
+    assert labels["necessity"] not in ("", "必要性审查的结果")
 
 
 def test_a_diagram_that_cannot_be_read_knows_no_labels() -> None:
