@@ -85,11 +85,12 @@ class Builtin:
         if names is None:
             self.check_arguments(len(arguments), at)
             return tuple(arguments)
-        for signature in self.signatures:
-            places = signature.places(names)
-            if places is not None:
-                return tuple(missing if place is None else arguments[place] for place in places)
-        raise FeelSyntaxError(self._wrong_names(names), at)
+        fitting = [places for signature in self.signatures if (places := signature.places(names)) is not None]
+        if not fitting:
+            raise FeelSyntaxError(self._wrong_names(names), at)
+        # before(point, range) and before(range, point) differ by nothing but what is written first.
+        places = next((one for one in fitting if one == tuple(range(len(one)))), fitting[0])
+        return tuple(missing if place is None else arguments[place] for place in places)
 
     def _wrong_names(self, names: tuple[str, ...]) -> str:
         """What is wrong with them, seen from the signature that is nearest."""

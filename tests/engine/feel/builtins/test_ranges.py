@@ -138,6 +138,25 @@ def test_relations(text: str, value: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        ("before(point1: 1, point2: 10)", True),
+        ("before(point2: 1, point1: 10)", False),
+        ("before(point: 1, range: [5..10])", True),
+        ("before(range: [5..10], point: 1)", False),
+        ("before(range: [1..5], point: 10)", True),
+        ("before(range2: [1..5], range1: [8..9])", False),
+        ("after(range: [5..10], point: 1)", True),
+        ("finishes(range: [1..10], point: 10)", True),
+        ("includes(point: 5, range: [1..10])", True),
+        ("coincides(range2: [1..5], range1: [1..5])", True),
+    ],
+)
+def test_relations_by_name(text: str, value: bool) -> None:
+    assert feel(text) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
         ('before(range("(..5)"), 5)', True),
         ('before(5, range("(..5)"))', False),
         ('after(range("(5..)"), 5)', True),
