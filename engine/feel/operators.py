@@ -204,8 +204,14 @@ def _days_time(seconds: Decimal) -> DaysTime:
 
 
 def power(left: Value, right: Value) -> Value:
-    """`**`"""
-    return CONTEXT.power(left, right) if left.__class__ is Decimal and right.__class__ is Decimal else None
+    """`**`; null where there is no such number: 0 ** -1."""
+    return power_of(left, right) if left.__class__ is Decimal and right.__class__ is Decimal else None
+
+
+def power_of(base: Decimal, exponent: Decimal) -> Decimal | None:
+    """Of two numbers. Python's decimal answers a division by zero here with infinity, whatever it is told to trap."""
+    result = CONTEXT.power(base, exponent)
+    return result if result.is_finite() else None
 
 
 def negate(value: Value) -> Value:

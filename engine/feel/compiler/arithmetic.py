@@ -7,7 +7,7 @@ from decimal import Decimal
 from engine.feel import nodes
 from engine.feel.budget import PRICE_OF_POWER, Budget
 from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles, constant
-from engine.feel.operators import ARITHMETIC, negate
+from engine.feel.operators import ARITHMETIC, negate, power_of
 from engine.feel.values import CONTEXT, UNDEFINED, Value
 
 _ON_NUMBERS = {
@@ -15,7 +15,7 @@ _ON_NUMBERS = {
     "-": CONTEXT.subtract,
     "*": CONTEXT.multiply,
     "/": CONTEXT.divide,
-    "**": CONTEXT.power,
+    "**": power_of,
 }
 
 
