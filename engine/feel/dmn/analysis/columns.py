@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from engine.feel.dmn.analysis.cells import Cell, read_cell
 from engine.feel.dmn.analysis.dimension import NULL, Dimension, Domain
@@ -29,10 +28,10 @@ class Column:
     sure: tuple[int, ...]
     may: tuple[int, ...]
 
-    @cached_property
-    def tested(self) -> bool:
-        """Whether any rule asks for something here."""
-        return any(self.dimension.live & ~sure for sure in self.sure)
+    @property
+    def computes(self) -> bool:
+        """Whether of any cell it cannot be told which values pass it."""
+        return any((sure ^ may) & self.dimension.known for sure, may in zip(self.sure, self.may, strict=True))
 
 
 @dataclass(frozen=True)

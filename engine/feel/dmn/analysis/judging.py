@@ -10,12 +10,14 @@ from engine.feel.dmn.analysis.cells import constant_in
 from engine.feel.dmn.analysis.columns import Column, Rows, read_rows
 from engine.feel.dmn.analysis.dimension import NULL, Domain, runs
 from engine.feel.dmn.analysis.reach import Variable, Wanted, context_of, wanted_for
-from engine.feel.dmn.analysis.sweep import Box, Meetings, TooLarge, Work, uncovered
+from engine.feel.dmn.analysis.sweep import Box, Meetings, TooLarge, Work, open_point, uncovered
 from engine.feel.dmn.model import Decision, HitPolicy
 from engine.feel.values import Value
 
 MOST = 20
-"""Gaps, and rules that meet others, told of one table."""
+"""Rules that meet others told of one table, and gaps looked at."""
+GAPS = 5
+"""Gaps told of one table."""
 _ONE_ANSWER = frozenset({HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.ANY, HitPolicy.PRIORITY})
 _TRIES = 60
 """Examples evaluated before giving up."""
@@ -96,9 +98,11 @@ class _Judge:
         passing = [rule for rule in self.rules if all(column.may[rule] for column in outside)]
         rows = [[column.may[rule] for column in columns] for rule in passing]
         asked = [column.dimension.asked for column in columns]
-        found = []
+        found: list[Example] = []
         boxes = [part for box in uncovered(rows, asked, self.work, MOST) for part in _apart(box, asked)]
         for box in boxes[:MOST]:
+            if len(found) == GAPS:
+                break
             pieces = [one if one != column.dimension.asked else 0 for one, column in zip(box, columns, strict=True)]
             example = self._example(columns, pieces)
             if example is not None and self._nothing_matches(example):
@@ -112,8 +116,8 @@ class _Judge:
     def _doubtful(self) -> int | None:
         """The first input with a cell that computes, where gaps depend on it."""
         columns = self.rows.columns
-        computing = [column for column in columns if column.reached and column.may != column.sure]
-        if not computing or not any(column.dimension.live & column.dimension.known for column in computing):
+        computing = [column for column in columns if column.reached and column.computes]
+        if not computing:
             return None
         rows = [[column.sure[rule] for column in columns] for rule in self.rules]
         asked = [column.dimension.asked & column.dimension.known for column in columns]
@@ -130,10 +134,11 @@ class _Judge:
             earlier = (1 << rule) - 1
             for column, meeting in zip(columns, meetings, strict=True):
                 earlier &= meeting.of(column.may[rule])
-            if not earlier or rule in dead:
+            box = [column.may[rule] for column in columns]
+            if not earlier or rule in dead or open_point(box, meetings, earlier):
                 continue
             rows = [[column.sure[one] for column in columns] for one in _bits(earlier)]
-            if not uncovered(rows, [column.may[rule] for column in columns], self.work, 1):
+            if not uncovered(rows, box, self.work, 1):
                 covered.append(rule)
         return covered
 

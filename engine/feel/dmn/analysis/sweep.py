@@ -103,6 +103,16 @@ class Meetings:
             step *= 2
         self._known: dict[int, int] = {}
 
+    def fewest(self, pieces: int, rules: int) -> int:
+        """Of these rules those that pass one of the pieces, where a short look finds the fewest."""
+        found = rules
+        for first, end in runs(pieces):
+            for piece in (first, end - 1, (first + end) // 2):
+                passing = rules & self._levels[0][piece] if piece < len(self._levels[0]) else 0
+                if passing.bit_count() < found.bit_count():
+                    found = passing
+        return found
+
     def of(self, pieces: int) -> int:
         """The rules that pass one of these pieces."""
         if pieces not in self._known:
@@ -115,3 +125,10 @@ class Meetings:
                 met |= self._levels[level][first] | self._levels[level][after - (1 << level)]
             self._known[pieces] = met
         return self._known[pieces]
+
+
+def open_point(box: Sequence[int], dimensions: Sequence[Meetings], rules: int) -> bool:
+    """Whether a quick look finds a point of the box that none of the rules covers."""
+    for pieces, dimension in zip(box, dimensions, strict=True):
+        rules = dimension.fewest(pieces, rules)
+    return not rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
@@ -184,6 +185,18 @@ def test_a_table_too_large_to_be_swept_says_so_and_still_knows_its_meetings() ->
     found = analyse(one, work=Work(10))
     assert found.too_large
     assert found.meetings
+
+
+def test_a_thousand_rules_of_eight_inputs_are_judged_while_somebody_draws() -> None:
+    digits = [str(number).zfill(3) for number in range(1000)]
+    rules = [[f"[{a}..{a}5)", f'"{b}"', f"{c}", *["-"] * 5] for a, b, c in digits]
+    columns = [(f"列{n}", f"c{n}", "string" if n == 1 else "number") for n in range(8)]
+    one = decision(columns, rules)
+    began = time.process_time()
+    found = analyse(one)
+    assert time.process_time() - began < 5
+    assert found.unused == (3, 4, 5, 6, 7)
+    assert found.gaps
 
 
 # ---------------------------------------------------------------- against brute force
