@@ -26,7 +26,7 @@ def findings_of(decision: Decision, analysis: Analysis) -> list[Finding]:
 
 
 def _meeting(decision: Decision, meeting: Meeting) -> Finding:
-    others = "、".join(str(one + 1) for one in meeting.others[:_TOLD])
+    others = _("、").join(str(one + 1) for one in meeting.others[:_TOLD])
     if len(meeting.others) > _TOLD:
         others = _("{shown}等 {n} 条", shown=others, n=len(meeting.others))
     values = _values(decision, meeting.example)
@@ -100,7 +100,7 @@ def _values(decision: Decision, example: Example) -> str:
     for at, value in example.values:
         label, unit = label_and_unit(decision.inputs[at].label)
         told.append(f"{label} = {_said(value, unit)}")
-    return _("{values} 时", values="、".join(told))
+    return _("{values} 时", values=_("、").join(told))
 
 
 def _said(value: Value, unit: str) -> str:
