@@ -178,7 +178,8 @@ def _gateway_step(history: History, event: Event, data: Mapping[str, Any]) -> St
     taken = next((one["flow"] for one in conditions if one["held"]), None)
     flow = process.flows.get(taken) if taken else next((one for one in node.outgoing if one.default), None)
     way = way_of(process, flow) if flow is not None else ""
-    title = _("{gateway}：走“{way}”", gateway=node.name or _("网关"), way=way) if way else node.name
+    asked = node.name.rstrip("？?") or _("网关")  # drawn as a question, told as its answer
+    title = _("{gateway}：走“{way}”", gateway=asked, way=way) if way else node.name
     detail = "" if taken else _("其他条件都不成立，走默认的线")
     return StepView(
         "machine",

@@ -312,9 +312,9 @@ def test_a_gateway_shows_the_way_it_took_and_why(story: Story) -> None:
     steps = [(s.name, s.whys, s.detail) for s in page_of(story, case).timeline if s.whys]
     assert steps == [
         (
-            "等级？：走“较大、重大”",
+            "等级：走“较大、重大”",
             ["“一般”的条件不成立：变更等级 是 “较大”，不等于 “一般”"],
             "其他条件都不成立，走默认的线",
         ),
-        ("有必要？：走“通过”", ["“通过”的条件成立：必要性审查的结果 是 “通过”"], ""),
+        ("有必要：走“通过”", ["“通过”的条件成立：必要性审查的结果 是 “通过”"], ""),
     ]
