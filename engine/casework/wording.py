@@ -26,6 +26,21 @@ def headline(value: Any, decision: Decision | None) -> str:
     return f"：{told}" if told else ""
 
 
+def rules_told(matched: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The rules of a table that matched, one line each with the values that met their tests, as the log has them."""
+    words = {"True": _("是"), "False": _("否"), "None": _("（空）")}
+    lines = []
+    for rule in matched:
+        met = [
+            f"{label} = {words.get(value, value)}" + (f"（{cell}）" if cell else "")
+            for label, value, cell in rule.get("inputs", ())
+            if cell.strip() not in ("", "-")
+        ]
+        head = _("规则 {n}", n=rule.get("rule", "")) + (f" {rule['text']}" if rule.get("text") else "")
+        lines.append(_("{rule}：{met}", rule=head, met="，".join(met)) if met else head)
+    return lines
+
+
 def weighed(process: bpmn.Definition, conditions: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> list[str]:
     """The conditions that a gateway looked at, one line each: “通过”的条件不成立：同意 是 “否”."""
     lines = []

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.casework.services import PreviewServices
-from engine.casework.wording import headline, way_of, weighed
+from engine.casework.wording import headline, rules_told, way_of, weighed
 from engine.clock import local
 from engine.deployments import Deployed
 from engine.i18n import N_, _
@@ -204,7 +204,8 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             detail = _("，").join(part for part in (_("自动判定"), data.get("explanation")) if part)
             table = history.deployed.decisions.get(data.get("decision", ""))
             title = name + headline(data.get("value"), table)
-            return StepView("machine", event.node_id, title, "machine", event.at, detail=detail)
+            rules = rules_told(data.get("matched", ()))
+            return StepView("machine", event.node_id, title, "machine", event.at, detail=detail, whys=rules)
         case "gateway_passed":
             return _gateway_step(history, event, data)
         case "service_called":

@@ -180,12 +180,13 @@ def test_options_are_computed_by_an_expression(form: Form) -> None:
     editor = form.page.locator('[data-entry-id="options-computed"] .cm-content')
     editor.click()
     form.page.keyboard.type('["甲", "乙"')  # the editor closes the bracket
+    expect(editor).to_have_text('["甲", "乙"]')
+    form.mode("预览")
+    expect(form.screen("desk").get_by_label(re.compile("^变更类型"))).to_contain_text("乙")
     form.saved()
     field = next(one for one in form.stored()["components"] if one["id"] == "Field_change_type")
     assert field["valuesExpression"] == '=["甲", "乙"]'
     assert "values" not in field
-    form.mode("预览")
-    expect(form.screen("desk").get_by_label(re.compile("^变更类型"))).to_contain_text("乙")
 
 
 def forms_of(page: Page) -> None:

@@ -291,5 +291,5 @@ def test_the_case_page_says_why_a_gateway_took_its_way(as_person: Browser, task:
     assert visitor.json(f"/tasks/{task}/complete", body(visitor, task)).status_code == 200
     page = visitor.text("/cases/1")
     assert "有必要：走“通过”" in page
-    assert "为什么这样走" in page
+    assert "<summary>依据</summary>" in page
     assert "“通过”的条件成立：必要性审查的结果 是 “通过”" in page

@@ -309,7 +309,7 @@ def test_all_this_reading_has_changed_nothing(story: Story) -> None:
 
 def test_a_gateway_shows_the_way_it_took_and_why(story: Story) -> None:
     case = story.start(**LARGER).found_necessary()
-    steps = [(s.name, s.whys, s.detail) for s in page_of(story, case).timeline if s.whys]
+    steps = [(s.name, s.whys, s.detail) for s in page_of(story, case).timeline if "：走" in s.name]
     assert steps == [
         (
             "等级：走“较大、重大”",
@@ -318,3 +318,11 @@ def test_a_gateway_shows_the_way_it_took_and_why(story: Story) -> None:
         ),
         ("有必要：走“通过”", ["“通过”的条件成立：必要性审查的结果 是 “通过”"], ""),
     ]
+
+
+def test_a_table_shows_the_rules_that_matched_and_on_which_values(story: Story) -> None:
+    case = story.start(**LARGER).found_necessary()
+    step = next(s for s in page_of(story, case).timeline if s.name.startswith("变更定级"))
+    assert [why.partition(" ")[0] for why in step.whys] == ["规则"] * len(step.whys)
+    assert step.whys
+    assert all(" = " in why for why in step.whys)
