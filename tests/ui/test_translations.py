@@ -237,6 +237,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _pieces(text: str) -> Iterator[str]:
     """A text whole, and what pages show of it: its lines, its sentences, the literals of an expression."""
     yield text.strip()
+    yield text.strip().rstrip("？?")  # a gateway that is drawn as a question is told as its answer
     for line in text.splitlines():
         yield line.strip()
         yield from (f"{sentence.strip()}" for sentence in line.split("。"))
