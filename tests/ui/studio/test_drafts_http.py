@@ -125,6 +125,27 @@ def test_findings_of_the_draft_with_what_is_not_saved_laid_over_it(owner: Owner)
     assert owner.design["revision"] == 1
 
 
+def test_hints_come_last_and_point_into_the_table(owner: Owner) -> None:
+    table = owner.text(f"{BASE}/parts/decision/grade").replace('hitPolicy="FIRST"', 'hitPolicy="UNIQUE"')
+    unused = '<input id="more" label="事由"><inputExpression id="more_e" typeRef="string"><text>subject_line</text>'
+    table = table.replace("<output ", f"{unused}</inputExpression></input><output ", 1)
+    overlay = [{"kind": "decision", "name": "grade", "content": _with_one_more_cell(table)}]
+    found = owner.send("POST", f"{BASE}/check", {"overlay": overlay}).json["findings"]  # type: ignore[index]
+    assert ("house", "dmn-overlap") in {(one["level"], one["code"]) for one in found}
+    assert ("house", "dmn-unknown_name", "more") in {(one["level"], one["code"], one["element_id"]) for one in found}
+    assert (found[-1]["level"], found[-1]["code"], found[-1]["element_id"]) == ("hint", "dmn-unused", "more")
+
+
+def _with_one_more_cell(table: str) -> str:
+    """A cell that lets everything pass, before the first answer of each rule."""
+    head, *rules = table.split("</rule>")
+    rows = [head, *rules[:-1]]
+    cell = '<inputEntry id="more_{n}"><text>-</text></inputEntry><outputEntry '
+    return "</rule>".join(
+        [*(row.replace("<outputEntry ", cell.format(n=n), 1) for n, row in enumerate(rows)), rules[-1]]
+    )
+
+
 def test_two_at_once_are_shown_to_each_other(owner: Owner, other: Owner) -> None:
     owner.send("POST", f"{BASE}/presence", {"part": "form:order"})
     told = other.send("POST", f"{BASE}/presence", {"part": "diagram:change_approval"}).json
