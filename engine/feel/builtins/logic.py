@@ -67,7 +67,7 @@ def _same(budget: Budget, at: int, one: Value, other: Value, depth: int) -> bool
         return one is other if isinstance(one, Function) else equal(one, other, budget, at) is True
     if depth >= MAX_DEPTH:
         raise too_deep(at)
-    budget.spend(1 + len(one), at)
+    budget.spend(4 + len(one), at)  # as `=` does
     if isinstance(one, list):
         pairs = zip(one, other, strict=False)
         return len(one) == len(other) and all(_same(budget, at, a, b, depth + 1) for a, b in pairs)
