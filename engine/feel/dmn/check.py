@@ -29,14 +29,18 @@ class Known:
     names: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     items: Mapping[str, ItemType] = field(default_factory=dict)
+    _scopes: list[Scope] = field(default_factory=list, compare=False)
 
     def scope(self) -> Scope:
         """A scope in which everything that is given somewhere is bound: whether it is given here is judged with the
         whole decision."""
-        scope = Scope(Layout())
-        for name in self.given:
-            scope = scope.bind(name)
-        return scope
+        if not self._scopes:
+            scope = Scope(Layout())
+            for name in self.given:
+                scope = scope.bind(name)
+            self._scopes.append(scope)
+        bound = self._scopes[0]
+        return Scope(Layout(bound.layout.size), bound.outer, bound.name, bound.slot)  # the names, over a new layout
 
 
 class Findings(list[Finding]):

@@ -20,8 +20,20 @@ from engine.feel.dmn.reading import attribute
 from engine.feel.dmn.xml import children, find, local, variable_name, variable_type
 from engine.i18n import _
 
-MAX_ELEMENTS = 500
-Entries = dict[str, nodes.Node]
+MAX_DEPTH = 160
+"""Elements that build upon each other in a row; bounds the recursion here."""
+MAX_SERVICES = 20
+"""Decision services inside each other."""
+MAX_VISITS = 20_000
+"""Elements that all decisions of a file build upon, counted again for each of them: each is compiled into it."""
+
+
+class Entries(dict[str, nodes.Node]):
+    """What an element builds upon, by name; `done` are the elements that are among it with all of theirs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: set[tuple[str, str]] = set()
 
 
 @dataclass(slots=True, eq=False)
@@ -45,42 +57,72 @@ class Graph:
         self._findings = findings
         self._known: dict[tuple[str, str], nodes.Node] = {}
         self._path: list[tuple[str, str]] = []
+        self._names: list[str] = []
+        self._circles: set[frozenset[tuple[str, str]]] = set()
+        self._visits = self._services = 0
 
     def required(self, model: Model, element: etree._Element, given: frozenset[str] = frozenset()) -> Entries:
         """Everything an element builds upon, by name; `given` are ids of elements whose values are there already."""
-        entries: Entries = {}
+        entries = Entries()
         self._collect(model, element, given, entries)
         return entries
 
     def _collect(self, model: Model, element: etree._Element, given: frozenset[str], entries: Entries) -> None:
         identity = (model.namespace, attribute(element, "id"))
+        if identity in entries.done:
+            return
         if identity in self._path:
-            self._complain_of_cycle(element)
+            self._complain_of_circle(element, self._path.index(identity))
+            return
+        if self._too_many(element):
             return
         self._path.append(identity)
-        if len(self._path) > MAX_ELEMENTS:
-            self._findings.complain(element, "requirement", _("依赖太多，最多 {n} 个", n=MAX_ELEMENTS))
+        self._names.append(variable_name(element) or identity[1])
+        self._collect_needs(model, element, given, entries)
+        self._path.pop()
+        self._names.pop()
+        entries.done.add(identity)
+
+    def _too_many(self, element: etree._Element) -> bool:
+        """Whether to stop here; it is told once."""
+        self._visits += 1
+        if self._visits > MAX_VISITS:
+            if self._visits == MAX_VISITS + 1:
+                message = _("各决策依赖的内容合计太多，最多 {n} 项，请拆成几个文件", n=MAX_VISITS)
+                self._findings.complain(element, "requirement", message)
+            return True
+        if len(self._path) >= MAX_DEPTH or self._services > MAX_SERVICES:
+            limit = MAX_DEPTH if self._services <= MAX_SERVICES else MAX_SERVICES
+            self._findings.complain(element, "requirement", _("一个依赖一个太多，最多 {n} 层", n=limit))
+            self._visits = MAX_VISITS + 1
+            return True
+        return False
+
+    def _collect_needs(self, model: Model, element: etree._Element, given: frozenset[str], entries: Entries) -> None:
         for requirement, reference in _references(element):
             if reference.removeprefix("#") in given:
                 continue
             if reference == f"#{attribute(element, 'id')}" and local(element) == "businessKnowledgeModel":
                 continue  # a function that calls itself
             found = self._find(model, reference)
+            if found is None and local(next(children(requirement))) == "requiredInput" and reference.startswith("#"):
+                continue  # as other tools leave it behind: a variable of the case needs no element
             if found is None:
                 self._findings.complain(requirement, "requirement", _("找不到所依赖的 {id}", id=reference))
                 continue
             home, needed = found
             if home is model:
                 self._collect(model, needed, given, entries)
-                entries.setdefault(variable_name(needed), self._value(model, needed, given))
+                name = variable_name(needed)
+                if name not in entries:  # a service is read anew each time
+                    entries[name] = self._value(model, needed, given)
             else:
                 self._import(model, home, needed, entries)
-        self._path.pop()
 
     def _import(self, model: Model, home: Model, needed: etree._Element, entries: Entries) -> None:
         """An element of another model, which brings what it needs itself."""
         name = model.imports[home.namespace]
-        inner: Entries = {}
+        inner = Entries()
         own = variable_name(needed)
         if local(needed) == "inputData":
             there: nodes.Node = nodes.Path(0, nodes.Name(0, name), own)
@@ -93,6 +135,10 @@ class Graph:
         known = before.entries if isinstance(before, nodes.ContextLiteral) else ()
         others = tuple(entry for entry in known if entry[0] != own)
         entries[name] = nodes.ContextLiteral(0, (*others, (own, whole)))
+
+    def function(self, model: Model, element: etree._Element) -> nodes.Node:
+        """The function of business knowledge or a decision service, for those that no decision requires."""
+        return self._value(model, element, frozenset())
 
     def _value(self, model: Model, element: etree._Element, given: frozenset[str]) -> nodes.Node:
         """What stands under an element's name, once everything it needs stands before it."""
@@ -127,10 +173,13 @@ class Graph:
         inputs = [found for kind in ("inputData", "inputDecision") for found in self._targets(model, element, kind)]
         outputs = self._targets(model, element, "outputDecision")
         given = frozenset(attribute(one, "id") for one in inputs)
-        entries: Entries = {}
+        entries = Entries()
+        self._services += 1
         for output in outputs:
             self._collect(model, output, given, entries)
-            entries.setdefault(variable_name(output), self._value(model, output, given))
+            if variable_name(output) not in entries:
+                entries[variable_name(output)] = self._value(model, output, given)
+        self._services -= 1
         if not outputs:
             self._findings.complain(element, "service", _("决策服务没有输出的决策"))
         names = [variable_name(output) for output in outputs]
@@ -160,8 +209,14 @@ class Graph:
         element = home.elements.get(identity)
         return None if element is None else (home, element)
 
-    def _complain_of_cycle(self, element: etree._Element) -> None:
-        self._findings.complain(element, "requirement", _("依赖成环，互相等待对方的结果"))
+    def _complain_of_circle(self, element: etree._Element, start: int) -> None:
+        """Once for each circle, wherever it is entered."""
+        circle = frozenset(self._path[start:])
+        if circle not in self._circles:
+            self._circles.add(circle)
+            names = " → ".join([*self._names[start:], self._names[start]])
+            message = _("依赖成环，互相等待对方的结果：{names}", names=names)
+            self._findings.complain(element, "requirement", message)
 
 
 def _references(element: etree._Element) -> list[tuple[etree._Element, str]]:

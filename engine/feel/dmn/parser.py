@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from engine.errors import DecisionRefused, Finding
+from engine.feel import nodes
 from engine.feel.dmn.boxed import Boxes
 from engine.feel.dmn.check import Findings, Known
 from engine.feel.dmn.definitions import Definitions
@@ -29,6 +30,8 @@ _WITHOUT_EFFECT = frozenset(
     | {"decisionOwner", "businessContextElement"}
 )
 _ELEMENTS = frozenset({"decision", "inputData", "businessKnowledgeModel", "decisionService"})
+_FUNCTIONS = ("businessKnowledgeModel", "decisionService")
+_WORTH = ("decision", *_FUNCTIONS, "itemDefinition")  # a file without decisions may be there to be imported
 _PARTS_OF_DECISION = frozenset({"variable", "informationRequirement", "knowledgeRequirement"})
 _LOGIC = frozenset(
     {"decisionTable", "literalExpression", "context", "list", "relation", "invocation", "functionDefinition"}
@@ -83,7 +86,7 @@ def _read(xml: bytes, files: Mapping[str, bytes], findings: Findings) -> dict[st
     for element in children(root):
         if local(element) not in {*_ELEMENTS, *_WITHOUT_EFFECT, "import", "itemDefinition"}:
             findings.complain(element, "element", _("暂不支持 {element}", element=local(element)))
-    if find(root, "decision") is None and not findings:
+    if not any(find(root, kind) is not None for kind in _WORTH) and not findings:
         findings.complain(root, "decision", _("文件里没有决策"))
     models: dict[str, Model] = {}
     model = _model(root, files, models, findings)
@@ -93,7 +96,19 @@ def _read(xml: bytes, files: Mapping[str, bytes], findings: Findings) -> dict[st
         decision = _decision(model, graph, element, findings)
         if decision is not None:
             decisions[decision.id] = decision
+    for kind in _FUNCTIONS:
+        for element in children(root, kind):
+            _check_function(model, graph, element, findings)
     return decisions
+
+
+def _check_function(model: Model, graph: Graph, element: etree._Element, findings: Findings) -> None:
+    """Knowledge and services are looked at even if no decision requires them: another file may."""
+    name = variable_name(element)
+    entries = graph.required(model, element)
+    entries.setdefault(name, graph.function(model, element))
+    if not findings:
+        findings.attempt(element, name, lambda: CompiledDecision(name, list(entries.items()), nodes.Name(0, name)))
 
 
 def _model(root: etree._Element, files: Mapping[str, bytes], models: dict[str, Model], findings: Findings) -> Model:
