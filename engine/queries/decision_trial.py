@@ -11,6 +11,7 @@ from engine.feel import compile_expression, from_feel, to_feel
 from engine.feel.budget import Budget
 from engine.feel.dmn import Decision, Trial, TriedRule, answer_text, parse_decisions, try_decision
 from engine.feel.rendering import render
+from engine.i18n import _
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 
@@ -58,7 +59,9 @@ def try_table(
         decisions = parse_decisions(content)
     except DecisionRefused as refused:
         return TableTrial([], [str(finding) for finding in refused.findings[:20]], {}, [], [], [], "", "")
-    decision = decisions.get(decision_id) or next(iter(decisions.values()))
+    decision = decisions.get(decision_id) or next(iter(decisions.values()), None)
+    if decision is None:
+        return TableTrial([], [_("这个文件里没有决策，只供别的文件导入，不能单独试算。")], {}, [], [], [], "", "")
     names = sorted(decision.names)
     context, wrong = _values({name: text for name, text in typed.items() if name in decision.names})
     if wrong:

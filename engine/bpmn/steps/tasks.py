@@ -88,8 +88,11 @@ def _outputs(machine: Machine, token: Token, result: dict[str, Any]) -> dict[str
 
 
 def _mapped(node: Node, value: Any) -> Any:
-    """`singleResult`: the one context of outputs; `singleEntry`: its one value. No rule matched gives null."""
-    if isinstance(value, list):
+    """`singleResult`: the one context of outputs; `singleEntry`: its one value. No rule matched gives null.
+
+    A list of contexts is that of several rules; any other list is what an expression gave, one value.
+    """
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         if len(value) > 1:
             raise ExecutionError(
                 _(

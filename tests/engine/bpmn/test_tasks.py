@@ -165,6 +165,8 @@ def test_a_decision_goes_into_its_variable_and_is_explained() -> None:
         ("singleEntry", {"grade": "一般"}, "一般"),
         ("singleEntry", None, None),
         ("singleEntry", "bare", "bare"),
+        ("singleResult", [1, 2], [1, 2]),  # of an expression: one value
+        ("singleEntry", ["a", {"b": 1}], ["a", {"b": 1}]),
         ("singleResult", {"grade": "一般"}, {"grade": "一般"}),
         ("singleResult", [{"grade": 1}], {"grade": 1}),
         ("singleResult", [], None),

@@ -52,3 +52,20 @@ def test_a_table_with_problems_says_which(tried: Callable[..., TableTrial]) -> N
 def test_staff_try_nothing(platform: Platform, person: Callable[[str], Actor]) -> None:
     with pytest.raises(Forbidden):
         try_table(platform, person("chensiyuan"), GRADE, "grade", {})
+
+
+DMN = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+HEAD = f'<definitions xmlns="{DMN}" id="m" name="m" namespace="urn:m">'
+FEE = '<decision id="grade" name="费用"><literalExpression><text>cost * 2</text></literalExpression></decision>'
+
+
+def test_an_expression_is_tried_like_a_table(tried: Callable[..., TableTrial]) -> None:
+    trial = tried({"cost": "6"}, f"{HEAD}{FEE}</definitions>".encode())
+    assert (trial.names, trial.rules, trial.columns) == (["cost"], [], [])
+    assert trial.answers == [[("费用", "12")]]
+
+
+def test_a_file_that_is_only_imported_says_so(tried: Callable[..., TableTrial]) -> None:
+    types = '<itemDefinition name="t"><typeRef>number</typeRef></itemDefinition>'
+    [found] = tried({}, f"{HEAD}{types}</definitions>".encode()).findings
+    assert "只供别的文件导入" in found
