@@ -112,7 +112,7 @@ class Decision:
     """One decision of a DMN file; immutable, shared by threads.
 
     `hit_policy` is None for one that is no table: it then has neither columns nor rules, and `expression` is its text
-    as far as it has one.
+    as people read it.
     """
 
     id: str

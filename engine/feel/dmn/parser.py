@@ -9,6 +9,7 @@ from lxml import etree
 from engine.errors import DecisionRefused, Finding
 from engine.feel import nodes
 from engine.feel.dmn.boxed import Boxes
+from engine.feel.dmn.boxedtext import boxed_text
 from engine.feel.dmn.check import Findings, Known
 from engine.feel.dmn.definitions import Definitions
 from engine.feel.dmn.evaluator import CompiledDecision
@@ -18,7 +19,7 @@ from engine.feel.dmn.model import Decision
 from engine.feel.dmn.reading import attribute, read_definitions
 from engine.feel.dmn.table import DecisionTable
 from engine.feel.dmn.tables import TableReader
-from engine.feel.dmn.xml import children, find, local, text, variable_name, variable_type
+from engine.feel.dmn.xml import children, find, local, variable_name, variable_type
 from engine.feel.errors import FeelError
 from engine.i18n import _
 
@@ -174,7 +175,7 @@ def _decision(model: Model, graph: Graph, element: etree._Element, findings: Fin
         findings.complain(element, "expression", str(error), name)
         return None
     if not isinstance(node, DecisionTable):
-        return Decision(identity, name, None, (), (), (), compiled, expression=text(logic[0]))
+        return Decision(identity, name, None, (), (), (), compiled, expression=boxed_text(element))
     return Decision(
         identity, name, node.policy, node.inputs, node.outputs, node.rules, compiled, aggregation=node.aggregation
     )
