@@ -43,7 +43,8 @@ def _told(box: etree._Element, depth: int) -> str:
     if kind == "list":
         return _lines("[", [_told(one, depth + 1) for one in children(box) if local(one) in BOXES], "]")
     if kind == "relation":
-        return _lines("[", [_row(box, row, depth) for row in children(box, "row")], "]")
+        columns = [attribute(column, "name") for column in children(box, "column")]
+        return _lines("[", [_row(columns, row, depth) for row in children(box, "row")], "]")
     if kind == "invocation":
         given = [
             f"{attribute(parameter, 'name')}: {_inside(binding, depth)}"
@@ -70,8 +71,7 @@ def _entry(row: etree._Element, depth: int) -> str:
     return value if variable is None else f"{attribute(variable, 'name')}: {value}"
 
 
-def _row(box: etree._Element, row: etree._Element, depth: int) -> str:
-    names = [attribute(column, "name") for column in children(box, "column")]
+def _row(names: list[str], row: etree._Element, depth: int) -> str:
     cells = [_told(cell, depth + 1) for cell in children(row) if local(cell) in BOXES]
     return "{" + ", ".join(f"{name}: {cell}" for name, cell in zip(names, cells, strict=False)) + "}"
 
