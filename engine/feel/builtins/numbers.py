@@ -87,7 +87,8 @@ def absolute(value: Value) -> Value:
 @builtin("modulo", "dividend, divisor")
 def modulo(dividend: Value, divisor: Value) -> Value:
     """The remainder with the sign of the divisor; exact. Null for zero or for a quotient beyond 34 digits."""
-    remainder = CONTEXT.remainder(number(dividend), number(divisor))
+    divisor = number(divisor)
+    remainder = CONTEXT.remainder(number(dividend), divisor)
     return CONTEXT.add(remainder, divisor) if remainder and (remainder < 0) != (divisor < 0) else remainder
 
 

@@ -87,7 +87,8 @@ def _matches(budget: Budget, at: int, text: str, pattern: _Pattern) -> Iterator[
 @builtin("matches", "input, pattern, flags?", budgeted=True)
 def matches(budget: Budget, at: int, text: Value, pattern: Value, flags: Value = None) -> Value:
     """Whether the pattern is found anywhere; flags are those of XPath: s, m, i, x. Null if the pattern is none."""
-    return _prepared(budget, at, string(text), pattern, flags).compiled.search(text) is not None
+    searched = string(text)
+    return _prepared(budget, at, searched, pattern, flags).compiled.search(searched) is not None
 
 
 @builtin("replace", "input, pattern, replacement, flags?", budgeted=True)
@@ -96,21 +97,22 @@ def replace(budget: Budget, at: int, text: Value, pattern: Value, replacement: V
 
     Null if the pattern is none or matches nothing at all (an empty text), or if a `$` stands alone.
     """
-    prepared = _prepared(budget, at, string(text), pattern, flags)
+    source = string(text)
+    prepared = _prepared(budget, at, source, pattern, flags)
     if prepared.compiled.search("") is not None:
         raise NotApplicable
     parts = _replacement(string(replacement))
     pieces: list[str] = []
     end = length = 0
-    for match in _matches(budget, at, text, prepared):
-        filled = [text[end : match.start()], *(_filled(part, match) for part in parts)]
+    for match in _matches(budget, at, source, prepared):
+        filled = [source[end : match.start()], *(_filled(part, match) for part in parts)]
         budget.spend(len(filled), at)
         length += sum(map(len, filled))
         if length > MAX_CHARACTERS:
             raise FeelLimitError(_("文本太长，最多 {n} 个字符", n=MAX_CHARACTERS), at)
         pieces += filled
         end = match.end()
-    return "".join([*pieces, text[end:]])
+    return "".join([*pieces, source[end:]])
 
 
 def _replacement(text: str) -> list[str | int]:
@@ -132,11 +134,12 @@ def _filled(part: str | int, match: Any) -> str:
 @builtin("split", "string, delimiter", budgeted=True)
 def split(budget: Budget, at: int, text: Value, delimiter: Value) -> Value:
     """The pieces between matches of a regular expression; null if the expression is none."""
-    prepared = _prepared(budget, at, string(text), delimiter, None)
+    source = string(text)
+    prepared = _prepared(budget, at, source, delimiter, None)
     pieces: list[str] = []
     start = 0
-    for match in _matches(budget, at, text, prepared):
+    for match in _matches(budget, at, source, prepared):
         if match.end() > match.start():
-            pieces.append(text[start : match.start()])
+            pieces.append(source[start : match.start()])
             start = match.end()
-    return [*pieces, text[start:]]
+    return [*pieces, source[start:]]

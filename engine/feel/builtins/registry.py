@@ -125,6 +125,8 @@ def weight(values: Sequence[Value]) -> int:
         cls = value.__class__
         if cls is list or cls is dict:
             steps += len(value)
+            if cls is list and len(value) == 1 and value[0].__class__ is str:  # is taken for the text it holds
+                steps += len(value[0]) >> 3
         elif cls is str:
             steps += len(value) >> 3
     return steps

@@ -87,7 +87,7 @@ def substring_before(text: Value, match: Value) -> Value:
     """The part before the first match; nothing if there is none."""
     if string(match) == "":
         return string(text)[:0]
-    before, found, _after = string(text).partition(match)
+    before, found, _after = string(text).partition(string(match))
     return before if found else ""
 
 
@@ -96,7 +96,7 @@ def substring_after(text: Value, match: Value) -> Value:
     """The part behind the first match; nothing if there is none."""
     if string(match) == "":
         return string(text)
-    return string(text).partition(match)[2]
+    return string(text).partition(string(match))[2]
 
 
 @builtin("trim", "string", addition=True)
