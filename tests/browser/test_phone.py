@@ -19,6 +19,7 @@ def test_a_small_change_on_phones(come: Come) -> None:
     chen.open("/")
     chen.page.locator(".g-tabbar").get_by_role("link", name="发起流程").tap()
     chen.page.get_by_role("link", name=re.compile("项目变更审批")).tap()
+    expect(chen.page).to_have_url(re.compile("/start/change_approval"))
     chen.settle()
     fits(chen)
     chen.fill(
