@@ -11,6 +11,8 @@ from tests.browser.audit import contrast, names
 from tests.browser.person import Person
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.long  # an editor of its own for each; what they write is tested without a browser too
+
 Come = Callable[..., Person]
 TABLE = "/studio/change_approval/decisions/grade"
 
@@ -106,6 +108,23 @@ def test_the_context_menu_and_a_new_rule(table: Table) -> None:
     expect(table.page.locator("[data-finding]").filter(has_text="请填写输出的值")).to_be_visible()
     table.page.locator("[data-undo]").click()
     expect(table.page.locator("td.rule-index")).to_have_count(7)
+    table.saved()
+
+
+def test_a_default_answers_where_no_rule_matches(table: Table) -> None:
+    table.page.locator("[data-mode=source]").click()
+    source = table.page.locator("#decision-source")
+    good = source.input_value()
+    head, _rule, tail = good.partition('<rule id="grade_minor">')
+    default = '><defaultOutputEntry id="grade_default"><text>"一般"</text></defaultOutputEntry></output>'
+    output = 'name="grade" typeRef="string"'
+    source.fill(head.replace(f"{output} />", output + default) + tail.partition("</rule>")[2])
+    table.page.locator("[data-mode=edit]").click()
+    table.fill(project_facts="{contract_amount: 1000}", cost_change="1", schedule_change="1", scope_impact="无")
+    expect(table.said).to_contain_text("没有规则符合，取默认值")
+    expect(table.said).to_contain_text("一般")
+    table.page.locator("[data-mode=source]").click()
+    source.fill(good)
     table.saved()
 
 

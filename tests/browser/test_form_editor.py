@@ -14,6 +14,8 @@ from tests.browser.audit import contrast, names
 from tests.browser.person import Person
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.long  # an editor of its own for each; what they write is tested without a browser too
+
 Come = Callable[..., Person]
 FORM = "/studio/change_approval/forms/application"
 

@@ -39,6 +39,18 @@ def test_nothing_typed_is_null(tried: Callable[..., TableTrial]) -> None:
     assert trial.columns[2].value == "（空）"
 
 
+def test_a_default_is_the_answer_where_no_rule_matches(tried: Callable[..., TableTrial]) -> None:
+    head, rule, tail = GRADE.partition(b'<rule id="grade_minor">')
+    default = '><defaultOutputEntry><text>"一般"</text></defaultOutputEntry></output>'.encode()
+    content = head.replace(b'name="grade" typeRef="string" />', b'name="grade" typeRef="string"' + default)
+    content += tail.partition(b"</rule>")[2]
+    assert rule
+    trial = tried({**VALUES, "cost_change": "1", "scope_impact": "无"}, content)
+    assert not any(one.matched for one in trial.rules)
+    assert trial.answers == [[("变更等级", "一般")]]
+    assert trial.explanation == "没有规则符合，取默认值"
+
+
 def test_texts_that_are_no_values_are_named(tried: Callable[..., TableTrial]) -> None:
     assert set(tried({**VALUES, "project_facts": "{contract_amount: "}).wrong) == {"project_facts"}
 

@@ -14,6 +14,8 @@ from engine.feel.budget import MAX_CHARACTERS, MAX_ITEMS, Budget
 from engine.feel.builtins import Builtin, all_builtins
 from engine.feel.values import UNDEFINED, Value
 
+pytestmark = pytest.mark.long  # each spends a whole budget
+
 MOST_SECONDS = 3.0  # half a second on a quiet machine
 
 

@@ -10,6 +10,8 @@ from engine.errors import DecisionRefused
 from engine.feel import DecisionError
 from tests.engine.feel.dmn.models import answer, decision, given, knowledge, literal, model, needs, one, problems
 
+pytestmark = pytest.mark.long  # each spends a whole budget
+
 IMPORT = '<import name="{0}" namespace="urn:{0}{1}" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
 
 

@@ -99,13 +99,13 @@ export class Trial {
     if (!filled && told.names.length) return this.say("", t("trial.hint"));
     if (told.problem) return this.say("no", told.problem);
     const matched = told.rules.filter((rule) => rule.matched);
-    if (!matched.length) return this.say("warn", t("trial.none"), this.columns(told));
+    if (!matched.length && !told.answers.length) return this.say("warn", t("trial.none"), this.columns(told));
     const answers = told.answers.flatMap((answer) => answer.map(([label, value]) => make("div", {}, make("dt", {}, label), make("dd.g-b", {}, value))));
     return this.say(
       "ok",
-      t("trial.matched", { rules: matched.map((rule) => rule.index).join("、") }),
+      matched.length ? t("trial.matched", { rules: matched.map((rule) => rule.index).join("、") }) : told.explanation,
       make("dl", {}, ...answers),
-      make("p.g-small.g-2.g-mt", {}, t("trial.because", { why: told.explanation })),
+      matched.length ? make("p.g-small.g-2.g-mt", {}, t("trial.because", { why: told.explanation })) : "",
       this.columns(told),
     );
   }
