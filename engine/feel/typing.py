@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any as AnyType
 
 from engine.feel import nodes
+from engine.feel.builtins.results import RESULT_ITEMS, RESULT_KINDS
 from engine.feel.values import KINDS
 
 ANY = "Any"
@@ -45,14 +46,8 @@ Names = Mapping[str, Known]
 UNKNOWN = Known()
 _BOOLEAN, _NUMBER, _STRING = Known("boolean"), Known("number"), Known("string")
 _CALLS: Mapping[str, Known] = {
-    **dict.fromkeys(("count", "number", "floor", "ceiling", "modulo", "string length"), _NUMBER),
-    **dict.fromkeys(("string", "upper case", "lower case", "substring", "string join"), _STRING),
-    **dict.fromkeys(("not", "is defined", "all", "any", "list contains", "contains", "starts with"), _BOOLEAN),
-    **dict.fromkeys(("ends with", "matches"), _BOOLEAN),
-    **dict.fromkeys(("date", "today"), Known("date")),
-    "time": Known("time"),
-    **dict.fromkeys(("date and time", "now"), Known("date and time")),
-    "split": Known("list", item=_STRING),
+    name: Known(kind, item=Known(RESULT_ITEMS[name]) if name in RESULT_ITEMS else None)
+    for name, kind in RESULT_KINDS.items()
 }
 _DAYS, _MONTHS = "days and time duration", "years and months duration"
 _MOMENTS = ("date", "date and time")

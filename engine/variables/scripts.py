@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel import FeelError, nodes
+from engine.feel.builtins.results import RESULT_ITEMS, RESULT_KINDS
 from engine.feel.parser import parse_expression
 from engine.variables.model import Shape, Variable
 
@@ -19,42 +20,8 @@ MAX_DEPTH = 40
 _ANY = Shape()
 _BOOLEAN = Shape("boolean")
 _CALLS = {
-    **dict.fromkeys(
-        (
-            *("count", "sum", "mean", "median", "stddev", "product", "number", "floor", "ceiling", "abs", "modulo"),
-            *("sqrt", "log", "exp", "decimal", "round up", "round down", "round half up", "round half down"),
-            *("round half even", "string length", "day of year", "week of year", "working days between"),
-        ),
-        Shape("number"),
-    ),
-    **dict.fromkeys(
-        (
-            *("string", "upper case", "lower case", "substring", "string join", "substring before", "substring after"),
-            *("replace", "trim", "day of week", "month of year"),
-        ),
-        Shape("string"),
-    ),
-    **dict.fromkeys(
-        (
-            *("not", "is defined", "is", "all", "any", "list contains", "contains", "starts with", "ends with"),
-            *("matches", "odd", "even", "is working day", "before", "after", "meets", "met by", "overlaps", "during"),
-            *("overlaps before", "overlaps after", "finishes", "finished by", "includes", "starts", "started by"),
-            "coincides",
-        ),
-        _BOOLEAN,
-    ),
-    "date": Shape("date"),
-    "today": Shape("date"),
-    **dict.fromkeys(
-        ("last day of month", "add working days", "next working day", "previous working day"), Shape("date")
-    ),
-    "time": Shape("time"),
-    "date and time": Shape("date and time"),
-    "now": Shape("date and time"),
-    "split": Shape("list", item="string"),
-    "mode": Shape("list", item="number"),
-    "index of": Shape("list", item="number"),
-    "get entries": Shape("list", item="context"),
+    **{name: Shape(kind, item=RESULT_ITEMS.get(name, "Any")) for name, kind in RESULT_KINDS.items()},
+    **dict.fromkeys(("sum", "mean", "abs"), Shape("number")),  # of durations too, but hardly ever
 }
 _OF_FIRST = frozenset(
     {

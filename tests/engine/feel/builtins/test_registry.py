@@ -10,9 +10,10 @@ import pytest
 
 from engine.feel import FeelSyntaxError, FeelUnsupported, compile_expression
 from engine.feel.budget import Budget
-from engine.feel.builtins import NotApplicable, find_function, is_function_name
+from engine.feel.builtins import NotApplicable, all_builtins, find_function, is_function_name
 from engine.feel.builtins.registry import CHANGING
-from engine.feel.values import Value
+from engine.feel.builtins.results import RESULT_ITEMS, RESULT_KINDS
+from engine.feel.values import KINDS, Value
 
 
 @pytest.mark.parametrize(
@@ -119,3 +120,9 @@ def test_a_number_of_arguments_that_no_way_has_is_refused(text: str) -> None:
 def test_a_called_value_is_undefined_for_what_it_does_not_take(name: str, values: list[Value]) -> None:
     with pytest.raises(NotApplicable):
         find_function(name, 0).as_function().call(Budget(), 0, values)
+
+
+def test_kinds_of_results_are_told_of_functions_that_exist() -> None:
+    assert set(RESULT_KINDS) <= {one.name for one in all_builtins()}
+    assert set(RESULT_KINDS.values()) | set(RESULT_ITEMS.values()) <= set(KINDS.values())
+    assert {name for name, kind in RESULT_KINDS.items() if kind == "list"} == set(RESULT_ITEMS)
