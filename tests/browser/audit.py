@@ -72,6 +72,12 @@ _CONTRAST = """() => {
 }"""
 
 
+# A button that has just become usable fades to its colours; what is read half-way is nobody's colour.
+_SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+    .map((one) => one.finished)).then(() => true)"""
+
+
 def names(page: Page) -> list[str]:
     """Controls without a name, headings and ids that are wrong."""
     found: list[str] = page.evaluate(_NAMES)
@@ -80,5 +86,6 @@ def names(page: Page) -> list[str]:
 
 def contrast(page: Page) -> list[str]:
     """Texts that stand out less than 4.5 : 1 (3 : 1 when large) from what lies behind them."""
+    page.evaluate(_SETTLED)
     found: list[str] = page.evaluate(_CONTRAST)
     return found
