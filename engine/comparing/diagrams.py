@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from engine.bpmn.gate.palette import FLOW_NODES, kind_name
+from engine.bpmn.gate.palette import FLOW_NODES
+from engine.bpmn.gate.words import kind_name
 from engine.bpmn.inventory import Inventory, Item, Place, inventory
 from engine.comparing.facts import Reader
 from engine.comparing.model import Detail, Entry, Facts, Kind, Names, details_of, fact

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from lxml.etree import _Element as Element
 
-from engine.bpmn.gate.palette import is_bpmn, kind_name, local
+from engine.bpmn.gate.palette import is_bpmn, local
+from engine.bpmn.gate.words import kind_name
 from engine.bpmn.inventory import Inventory, Item
 from engine.bpmn.names import BPMN, CAMUNDA, GUICHENG, bpmn, camunda, guicheng
 from engine.comparing import words

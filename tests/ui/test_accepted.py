@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from engine.bpmn.gate.palette import CHILDREN, FLOW_NODES
+from engine.bpmn.gate.narrow import EVENT_DEFINITIONS, NODES
 from ui import assets
 
 EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent")
@@ -13,9 +13,9 @@ EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent")
 def test_the_modelers_list_is_the_gates() -> None:
     text = (assets.SOURCES / "src/studio/modeler/accepted.json").read_text("utf-8")
     offered = {tag.removeprefix("bpmn:"): kinds for tag, kinds in json.loads(text).items()}
-    assert {tag[0].lower() + tag[1:] for tag in offered} == FLOW_NODES
+    assert {tag[0].lower() + tag[1:] for tag in offered} == NODES
     for tag in EVENTS:
-        definitions = {child for child in CHILDREN[tag] if child.endswith("EventDefinition")}
+        definitions = {f"{kind}EventDefinition" for kind in EVENT_DEFINITIONS[tag]}
         kinds = offered[tag[0].upper() + tag[1:]]
         assert {_tag(kind) for kind in kinds if kind} == definitions, tag
 

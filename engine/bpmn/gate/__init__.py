@@ -11,7 +11,27 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from engine.bpmn.gate import activities, attributes, events, expressions, flows, paths, structure
+from engine.bpmn.gate import (
+    activities,
+    attributes,
+    collaboration,
+    compensation,
+    data,
+    event_gateways,
+    events,
+    expressions,
+    flows,
+    links,
+    loops,
+    narrow,
+    paths,
+    references,
+    starts,
+    structure,
+    timers,
+    triggers,
+    values,
+)
 from engine.bpmn.gate.diagram import Diagram
 from engine.bpmn.gate.house import check_house
 from engine.bpmn.gate.xml import read_xml
@@ -25,18 +45,33 @@ _RULES: tuple[Callable[[Diagram], Iterable[Finding]], ...] = (
     structure.check_elements,
     structure.check_ids,
     structure.check_lanes,
+    narrow.check_present,
+    values.check_values,
+    values.check_directions,
+    references.check_references,
+    references.check_flow_references,
+    references.check_calls,
     flows.check_ends,
     flows.check_directions,
     flows.check_defaults,
     flows.check_conditions,
-    events.check_starts,
+    collaboration.check_message_flows,
+    collaboration.check_associations,
+    starts.check_starts,
+    starts.check_instantiating,
     events.check_definitions,
     events.check_boundaries,
-    events.check_references,
-    events.check_timers,
+    events.check_event_subprocesses,
+    triggers.check_triggers,
+    timers.check_timers,
+    links.check_links,
+    event_gateways.check_event_gateways,
+    compensation.check_compensation,
+    loops.check_quantities,
+    loops.check_loops,
+    data.check_data,
     activities.check_tasks,
     activities.check_user_tasks,
-    activities.check_multi_instance,
     activities.check_variables,
     attributes.check_attributes,
     attributes.check_extensions,
@@ -45,9 +80,9 @@ _RULES: tuple[Callable[[Diagram], Iterable[Finding]], ...] = (
 )
 
 
-def judge(data: bytes) -> tuple[Element | None, list[Finding]]:
+def judge(file: bytes) -> tuple[Element | None, list[Finding]]:
     """The tree of a BPMN file (None if it cannot be read at all) and all findings of the standard level."""
-    root, findings = read_xml(data)
+    root, findings = read_xml(file)
     if root is None:
         return None, findings
     diagram = Diagram(root)

@@ -9,7 +9,8 @@ from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import feel_of
 from engine.bpmn.gate.diagram import Diagram, finding, label
-from engine.bpmn.gate.palette import ACTIVITY_TAGS, local, panel_word
+from engine.bpmn.gate.expressions import with_extensions
+from engine.bpmn.gate.words import panel_word
 from engine.bpmn.moments import Amount, read_moment
 from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.errors import Finding
@@ -25,7 +26,7 @@ RESERVED = ("case", "loopCounter", "nrOfInstances", "nrOfCompletedInstances", "n
 
 def check_variables(diagram: Diagram) -> Iterator[Finding]:
     """Variables that the diagram writes have names that FEEL can read, and are none of the platform's own."""
-    for element in diagram.root.iter():
+    for element in with_extensions(diagram):
         for attribute in _variable_attributes(element):
             name = element.get(attribute)
             if name is None:
@@ -197,38 +198,3 @@ def _actions(task: Element, actions: Element) -> Iterator[Finding]:
                 choices=" / ".join(OPINIONS),
             )
             yield finding(task, "bad_actions", message)
-
-
-def check_multi_instance(diagram: Diagram) -> Iterator[Finding]:
-    """Multi-instance stands on user tasks, has a collection, and collects with both halves of its output."""
-    for activity in diagram.all(*ACTIVITY_TAGS):
-        loops = activity.findall(bpmn("multiInstanceLoopCharacteristics"))
-        if not loops:
-            continue
-        if local(activity) != "userTask" or len(loops) > 1:
-            continue  # refused by name as an element out of place
-        loop = loops[0]
-        collection = (loop.get(camunda("collection")) or "").strip()
-        if not collection:
-            message = _(
-                "{it}是多人办理，但没有说由哪些人办理；请填写集合，例如 = panel（camunda:collection）。",
-                it=label(activity),
-            )
-            yield finding(activity, "no_collection", message)
-        elif feel_of(collection) is None:
-            message = _(
-                "{it}由哪些人办理（集合）应是以 = 开头的表达式，请写成 = {text}。", it=label(activity), text=collection
-            )
-            yield finding(activity, "no_collection", message)
-        output, item = loop.get(guicheng("outputCollection")), loop.get(guicheng("outputElement"))
-        if (output is None) != (item is None):
-            message = _(
-                "{it}的“结果存入”与“每人记下什么”必须同时填写（outputCollection、outputElement）。", it=label(activity)
-            )
-            yield finding(activity, "half_output", message)
-        if item is not None and feel_of(item) is None:
-            message = _("{it}的“每人记下什么”应是以 = 开头的表达式，请改正（outputElement）。", it=label(activity))
-            yield finding(activity, "half_output", message)
-        if loop.get("behavior", "All") != "All":
-            message = _("{it}的多实例不支持 behavior 属性，请删除。", it=label(activity))
-            yield finding(activity, "unsupported_mark", message)

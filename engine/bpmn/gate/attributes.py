@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from engine.bpmn.gate.diagram import Diagram, finding, label
-from engine.bpmn.gate.palette import is_bpmn, local, panel_word
-from engine.bpmn.names import CAMUNDA, GUICHENG, bpmn
+from engine.bpmn.gate.palette import local
+from engine.bpmn.gate.words import panel_word
+from engine.bpmn.names import CAMUNDA, GUICHENG
 from engine.errors import Finding
 from engine.i18n import _
 
@@ -43,19 +44,12 @@ _CAMUNDA: Mapping[str, set[str]] = {
 _CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {"serviceTask": {"inputOutput"}}
 _BOOLEANS = {
     GUICHENG + "returnable",
-    "isExecutable",
-    "triggeredByEvent",
-    "cancelActivity",
-    "isInterrupting",
-    "isSequential",
 }
 
 
 def check_attributes(diagram: Diagram) -> Iterator[Finding]:
     """On BPMN elements."""
-    for element in diagram.root.iter():
-        if not is_bpmn(element):
-            continue
+    for element in diagram.elements:
         tag = local(element)
         for name, value in element.attrib.items():
             key = str(name)
@@ -89,9 +83,10 @@ def _unknown(element: Element, key: str) -> str:
 
 def check_extensions(diagram: Diagram) -> Iterator[Finding]:
     """Inside extensionElements; other tools' elements are left alone."""
-    for box in diagram.root.iter(bpmn("extensionElements")):
+    for box in diagram.elements:
         owner = box.getparent()
-        assert owner is not None
+        if local(box) != "extensionElements" or owner is None:
+            continue
         for element in box:
             tag = str(element.tag)
             name = tag.partition("}")[2]

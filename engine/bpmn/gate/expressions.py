@@ -7,16 +7,37 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import always_feel, feel_of
-from engine.bpmn.gate.diagram import Diagram, finding, label
+from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.palette import is_bpmn, local
 from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.errors import Finding
 from engine.feel import FeelError, compile_expression
 from engine.i18n import _
 
-_ALWAYS = (bpmn("conditionExpression"), bpmn("completionCondition"), bpmn("script"))
+_ALWAYS = tuple(
+    map(
+        bpmn,
+        (
+            "conditionExpression",
+            "completionCondition",
+            "activationCondition",
+            "loopCondition",
+            "loopCardinality",
+            "condition",
+            "script",
+            "transformation",
+            "from",
+        ),
+    )
+)
 _FEEL_NAMES = ("feel", "https://www.omg.org/spec/dmn/20191111/feel/")
-_TEXTS = (bpmn("timeDuration"), bpmn("timeDate"), camunda("inputParameter"), camunda("outputParameter"))
+_TEXTS = (
+    bpmn("timeDuration"),
+    bpmn("timeDate"),
+    bpmn("timeCycle"),
+    camunda("inputParameter"),
+    camunda("outputParameter"),
+)
 _ATTRIBUTES = (
     guicheng("title"),
     guicheng("tag"),
@@ -32,7 +53,7 @@ _OUR_ATTRIBUTES = {
 
 def check_expressions(diagram: Diagram) -> Iterator[Finding]:
     """One finding for each text that is no FEEL."""
-    for element in diagram.root.iter():
+    for element in with_extensions(diagram):
         if element.tag in _ALWAYS and element.get("language", "feel").lower() not in _FEEL_NAMES:
             owner = owner_of(element)
             message = _("{it}的表达式语言只能是 FEEL，请改用 FEEL 书写并删除 language。", it=label(owner))
@@ -42,11 +63,21 @@ def check_expressions(diagram: Diagram) -> Iterator[Finding]:
                 compile_expression(text)
             except FeelError as error:
                 owner = owner_of(element)
-                shown = text if len(text) <= 60 else text[:60] + "…"
                 message = _(
-                    "{it}的表达式 {text} 有错误：{reason}；请改正。", it=label(owner), text=shown, reason=error.message
+                    "{it}的表达式 {text} 有错误：{reason}；请改正。",
+                    it=label(owner),
+                    text=short(text),
+                    reason=error.message,
                 )
                 yield finding(owner, "bad_expression", message)
+
+
+def with_extensions(diagram: Diagram) -> Iterator[Element]:
+    """The elements that are judged, and what their boxes for extensions hold."""
+    for element in diagram.elements:
+        yield element
+        if local(element) == "extensionElements":
+            yield from element.iterdescendants()
 
 
 def texts_of(element: Element) -> Iterator[str]:

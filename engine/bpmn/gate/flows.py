@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from engine.bpmn.gate.diagram import Diagram, finding, is_event_subprocess, label
-from engine.bpmn.gate.palette import ACTIVITY_TAGS, local
+from engine.bpmn.gate.diagram import Diagram, finding, is_event_subprocess, label, short
+from engine.bpmn.gate.palette import ACTIVITY_TAGS, FLOW_NODES, local
 from engine.bpmn.names import bpmn
 from engine.errors import Finding
 from engine.i18n import _
 
-_NOT_NODES = {"sequenceFlow", "laneSet", "textAnnotation", "association", "group", "documentation"}
+_CHOOSING = ACTIVITY_TAGS | {"exclusiveGateway", "inclusiveGateway", "complexGateway"}
+"""What may have conditions and a default on its outgoing flows."""
 
 
 def check_ends(diagram: Diagram) -> Iterator[Finding]:
@@ -22,12 +23,12 @@ def check_ends(diagram: Diagram) -> Iterator[Finding]:
         for attribute, end in (("sourceRef", _("起点")), ("targetRef", _("终点"))):
             wanted = flow.get(attribute)
             node = diagram.by_id.get(wanted or "")
-            if node is None or local(node) in _NOT_NODES or local(node) == "process":
+            if node is None or local(node) not in FLOW_NODES:
                 message = _(
                     "{it}的{end} {id} 不存在，请重新连接或删除这条连线。",
                     it=label(flow),
                     end=end,
-                    id=wanted or _("（空）"),
+                    id=short(wanted) or _("（空）"),
                 )
                 yield finding(flow, "dangling_flow", message)
             elif node.getparent() is not scope:
@@ -65,12 +66,12 @@ def check_defaults(diagram: Diagram) -> Iterator[Finding]:
             continue
         flow = next((f for f in diagram.outgoing(node) if f.get("id") == default), None)
         if flow is None:
-            message = _("{it}的默认出线 {id} 不是它自己的出线，请重新设置默认出线。", it=label(node), id=default)
+            message = _("{it}的默认出线 {id} 不是它自己的出线，请重新设置默认出线。", it=label(node), id=short(default))
             yield finding(node, "dangling_default", message)
         elif _condition(flow) is not None:
             message = _("{it}是默认出线，不能再带条件；请删除条件或取消默认。", it=label(flow))
             yield finding(flow, "default_with_condition", message)
-        if local(node) not in ACTIVITY_TAGS | {"exclusiveGateway"}:
+        if local(node) not in _CHOOSING:
             message = _("{it}不能有默认出线，请取消默认标记。", it=label(node))
             yield finding(node, "misplaced_default", message)
 
@@ -82,7 +83,7 @@ def check_conditions(diagram: Diagram) -> Iterator[Finding]:
         conditional = [flow for flow in flows if _condition(flow) is not None]
         if tag == "exclusiveGateway":
             yield from _exclusive(node, flows)
-        elif conditional and tag not in ACTIVITY_TAGS:
+        elif conditional and tag not in _CHOOSING:
             for flow in conditional:
                 message = _(
                     "{it}从{node}出发，不能带条件；请删除条件，或先接一个排他网关。", it=label(flow), node=label(node)
@@ -91,6 +92,10 @@ def check_conditions(diagram: Diagram) -> Iterator[Finding]:
         elif conditional and len(conditional) == len(flows):
             message = _("{it}的出线全都带条件，条件都不成立时流程会停住；请加一条默认出线。", it=label(node))
             yield finding(node, "no_default", message)
+    for gateway in diagram.all("complexGateway"):
+        if len(diagram.incoming(gateway)) > 1 and not (gateway.findtext(bpmn("activationCondition")) or "").strip():
+            message = _("{it}没有写明等到什么时候继续，请填写激活条件（activationCondition）。", it=label(gateway))
+            yield finding(gateway, "no_activation", message)
 
 
 def _exclusive(node: Element, flows: list[Element]) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def sketch(xml: bytes) -> Sketch | None:
         return None
     process = diagram.processes[0]
     key = process.get("id") or ""
-    drawn = [_node(element) for element in diagram.nodes]
+    drawn = [_node(element) for element in diagram.nodes if local(element) in _KINDS]
     starts = {element.get("id") or "" for element in diagram.nodes_of(process) if local(element) == "startEvent"}
     return Sketch(
         key=key,

@@ -82,5 +82,5 @@ def test_all_problems_come_at_once() -> None:
         "no_incoming",
         "no_outgoing",
     }
-    message = next(f.message for f in check(xml) if f.element_id == "c")
-    assert message == "复杂网关「投票」暂不支持，请改用排他网关或并行网关。"
+    message = next(f.message for f in check(xml) if f.element_id == "lost")
+    assert message == "用户任务「LOST」没有进入的连线，流程永远到不了这里；请连上前一步或删除。"

@@ -38,7 +38,7 @@ CASES: list[tuple[str, str, bytes]] = [
         ),
     ),
     (
-        "start_needs_message",
+        "start_needs_trigger",
         "s1",
         diagram(
             start(),

@@ -1,0 +1,93 @@
+"""A timer says when, once, in a text that can be understood and that lies within a human life."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml.etree import _Element as Element
+
+from engine.bpmn.expressions import feel_of
+from engine.bpmn.gate.diagram import Diagram, finding, label, short
+from engine.bpmn.gate.palette import EVENT_TAGS, local
+from engine.bpmn.moments import Amount, Period, read_moment
+from engine.errors import Finding
+from engine.i18n import _
+
+MAX_YEARS = 100
+_TAGS = ("timeDuration", "timeDate", "timeCycle")
+_CYCLE = re.compile(r"R(\d{0,9})/(?:([^/]+)/)?([^/]+)")
+
+
+def check_timers(diagram: Diagram) -> Iterator[Finding]:
+    """Exactly one duration, date or cycle in each timer."""
+    for event in diagram.all(*EVENT_TAGS):
+        for definition in diagram.definitions(event):
+            if local(definition) == "timerEventDefinition":
+                yield from _timer(event, definition)
+
+
+def _timer(event: Element, definition: Element) -> Iterator[Finding]:
+    times = [child for child in definition if local(child) in _TAGS and (child.text or "").strip()]
+    if not times:
+        yield finding(event, "no_time", _("{it}没有填写时间，请填写一个时长、日期或循环。", it=label(event)))
+        return
+    if len(times) > 1:
+        message = _("{it}写了 {n} 个时间，只能有一个；请删除多余的。", it=label(event), n=len(times))
+        yield finding(event, "several_times", message)
+        return
+    text = (times[0].text or "").strip()
+    if feel_of(text) is None and not _understood(local(times[0]), text):
+        yield finding(event, "bad_time", _bad_time(event, times[0], text))
+
+
+def _understood(tag: str, text: str) -> bool:
+    if tag == "timeDate":
+        return isinstance(read_moment(text), datetime)
+    if tag == "timeDuration":
+        return _is_duration(text)
+    cycle = _CYCLE.fullmatch(text)
+    if cycle is None or cycle[1] == "0":
+        return False
+    first, second = cycle[2], cycle[3]
+    if first is None:
+        return _repeats(second)
+    if isinstance(read_moment(first), datetime):
+        return _repeats(second)
+    return _repeats(first) and isinstance(read_moment(second), datetime)
+
+
+def _is_duration(text: str) -> bool:
+    moment = read_moment(text)
+    if isinstance(moment, Amount):
+        return moment.amount <= 366 * MAX_YEARS * (24 if moment.unit == "hour" else 1)
+    return isinstance(moment, Period) and moment.months / 12 + moment.rest.days / 365 <= MAX_YEARS
+
+
+def _repeats(text: str) -> bool:
+    """Whether a text is a natural duration that is longer than nothing."""
+    moment = read_moment(text)
+    return isinstance(moment, Period) and (moment.months > 0 or moment.rest.total_seconds() >= 1) and _is_duration(text)
+
+
+def _bad_time(event: Element, element: Element, text: str) -> str:
+    tag = local(element)
+    if tag == "timeDate":
+        return _(
+            "{it}的日期「{text}」不能识别，请写成 2026-11-06T09:30:00 或以 = 开头的表达式。",
+            it=label(event),
+            text=short(text),
+        )
+    if tag == "timeCycle":
+        return _(
+            "{it}的循环「{text}」不能识别，请写成 R3/PT1H、R/2026-11-06T09:30:00/P1D 或以 = 开头的表达式。",
+            it=label(event),
+            text=short(text),
+        )
+    return _(
+        "{it}的时长「{text}」不能识别，请写成 5 个工作日、48 小时、P3D、PT2H（不超过 {n} 年）或以 = 开头的表达式。",
+        it=label(event),
+        text=short(text),
+        n=MAX_YEARS,
+    )
