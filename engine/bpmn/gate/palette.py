@@ -35,11 +35,11 @@ EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
         {"message", "timer", "conditional", "signal", "error", "escalation", "compensate", "cancel"}
     ),
     "endEvent": frozenset({"message", "signal", "error", "escalation", "compensate", "cancel", "terminate"}),
-    "implicitThrowEvent": frozenset({"message", "signal", "escalation", "compensate"}),
+    "event": frozenset({"message", "signal", "escalation", "compensate"}),
 }
 """The kinds of definition that may stand on an event (tables 10.84 to 10.93), whatever is around it."""
 DEFINITION_TAGS = frozenset(f"{kind}EventDefinition" for kinds in EVENT_DEFINITIONS.values() for kind in kinds)
-EVENT_TAGS = frozenset(EVENT_DEFINITIONS) - {"implicitThrowEvent"}
+EVENT_TAGS = frozenset(EVENT_DEFINITIONS) - {"event"}
 FLOW_NODES = ACTIVITY_TAGS | GATEWAY_TAGS | EVENT_TAGS
 
 DATA_TAGS = frozenset(
@@ -120,7 +120,7 @@ CHILDREN: dict[str, set[str]] = {
     | {"loopCardinality", "loopDataInputRef", "loopDataOutputRef", "inputDataItem", "outputDataItem"}
     | {"complexBehaviorDefinition", "completionCondition"},
     "complexBehaviorDefinition": _REMARKS | {"condition", "event"},
-    "event": _THROW | {f"{kind}EventDefinition" for kind in EVENT_DEFINITIONS["implicitThrowEvent"]},
+    "event": _THROW | {f"{kind}EventDefinition" for kind in EVENT_DEFINITIONS["event"]},
     # gateways
     **dict.fromkeys(GATEWAY_TAGS, _NODE),
     "complexGateway": _NODE | {"activationCondition"},
