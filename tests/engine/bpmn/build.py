@@ -22,15 +22,6 @@ NAMESPACES = {
 }
 
 
-TOPS = {
-    bpmn(tag)
-    for tag in (
-        *("message", "error", "signal", "escalation", "dataStore", "itemDefinition", "interface"),
-        *("collaboration", "category", "globalTask"),
-    )
-} | {bpmn(f"{kind}EventDefinition") for kind in ("message", "signal", "timer", "error", "escalation", "conditional")}
-
-
 def element(tag: str, id: str | None = None, *children: Element, **attributes: Any) -> Element:
     """A BPMN element; attribute names starting with `camunda_` and `guicheng_` get their namespace."""
     made = etree.Element(bpmn(tag), nsmap=NAMESPACES)
@@ -180,52 +171,9 @@ def add_flows(scope: Element, flows: str) -> None:
 
 
 def diagram(*elements: Element, flows: str, key: str = "demo", **attributes: Any) -> bytes:
-    """A whole file; what is declared beside a process goes to the top."""
-    tops = [e for e in elements if e.tag in TOPS]
+    """A whole file; messages and errors among the elements go to the top."""
+    tops = [e for e in elements if e.tag in (bpmn("message"), bpmn("error"))]
     process = element("process", key, *[e for e in elements if e not in tops], isExecutable="true", **attributes)
     add_flows(process, flows)
     root = element("definitions", "definitions", *tops, process, targetNamespace="urn:demo")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-
-
-def condition(text_: str) -> Element:
-    return element("conditionalEventDefinition", None, text("condition", text_))
-
-
-def signal(ref: str) -> Element:
-    return element("signalEventDefinition", None, signalRef=ref)
-
-
-def escalation(ref: str | None = None) -> Element:
-    return element("escalationEventDefinition", None, **({"escalationRef": ref} if ref else {}))
-
-
-def awaited(ref: str) -> Element:
-    """A message that an event waits for or sends."""
-    return element("messageEventDefinition", None, messageRef=ref)
-
-
-def compensate(**attributes: Any) -> Element:
-    return element("compensateEventDefinition", None, **attributes)
-
-
-def link(name: str) -> Element:
-    return element("linkEventDefinition", None, name=name)
-
-
-def caught(id: str, *definitions: Element, **attributes: Any) -> Element:
-    return element("intermediateCatchEvent", id, *definitions, **attributes)
-
-
-def thrown(id: str, *definitions: Element, **attributes: Any) -> Element:
-    return element("intermediateThrowEvent", id, *definitions, **attributes)
-
-
-def task(id: str, *children: Element, **attributes: Any) -> Element:
-    """A task of no kind: passed through."""
-    return element("task", id, *children, name=id, **attributes)
-
-
-def joined(event: str, handler: str) -> Element:
-    """The association from a compensation event to its handler."""
-    return element("association", None, sourceRef=event, targetRef=handler)

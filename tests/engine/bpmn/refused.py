@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from engine.bpmn import DiagramRefused, check, parse
-from tests.engine.bpmn.build import diagram, end, extension, message, on_message, ours, start, user
+from tests.engine.bpmn.build import end, extension, message, on_message, ours, start, user
+from tests.engine.bpmn.grammar import diagram
 
 LINE = "start > a > end"
 

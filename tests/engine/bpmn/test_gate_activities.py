@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.bpmn.build import (
-    deadline,
-    element,
-    extension,
-    multi,
-    ours,
-    rule,
-    script,
-    service,
-    text,
-)
+from tests.engine.bpmn.build import deadline, element, extension, multi, ours, rule, script, service, text
 from tests.engine.bpmn.refused import OK, actions, assert_refused, one, task
 
 CASES: list[tuple[str, str, bytes]] = [

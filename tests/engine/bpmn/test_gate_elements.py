@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.bpmn.build import (
-    boundary,
-    diagram,
-    element,
-    end,
-    multi,
-    start,
-    text,
-    timer,
-    user,
-)
+from tests.engine.bpmn.build import boundary, element, end, multi, start, text, timer, user
+from tests.engine.bpmn.grammar import diagram
 from tests.engine.bpmn.refused import LINE, PLAIN, XMLNS, assert_refused, bounded, collaborating, drawn, one, task
 
 CASES: list[tuple[str, str, bytes]] = [

@@ -7,7 +7,6 @@ import pytest
 from tests.engine.bpmn.build import (
     boundary,
     catch,
-    diagram,
     element,
     end,
     error,
@@ -19,6 +18,7 @@ from tests.engine.bpmn.build import (
     timer,
     user,
 )
+from tests.engine.bpmn.grammar import diagram
 from tests.engine.bpmn.refused import LINE, assert_refused, beside, bounded, one
 
 CASES: list[tuple[str, str, bytes]] = [

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.bpmn.build import (
-    both,
-    boundary,
-    diagram,
-    element,
-    end,
-    message,
-    on_message,
-    start,
-    sub,
-    timer,
-    user,
-    xor,
-)
+from tests.engine.bpmn.build import both, boundary, element, end, message, on_message, start, sub, timer, user, xor
+from tests.engine.bpmn.grammar import diagram
 from tests.engine.bpmn.refused import LINE, PLAIN, assert_refused, bounded
 
 CASES: list[tuple[str, str, bytes]] = [

@@ -4,27 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.bpmn.build import (
-    awaited,
-    boundary,
-    caught,
-    compensate,
-    condition,
-    diagram,
-    element,
-    end,
-    error,
-    escalation,
-    message,
-    service,
-    signal,
-    start,
-    sub,
-    text,
-    thrown,
-    timer,
-    user,
-)
+from tests.engine.bpmn.build import boundary, element, end, error, message, service, start, sub, text, timer, user
+from tests.engine.bpmn.grammar import awaited, caught, compensate, condition, diagram, escalation, signal, thrown
 from tests.engine.bpmn.refused import LINE, PLAIN, assert_refused, bounded, collaborating, drawn, one, task
 
 

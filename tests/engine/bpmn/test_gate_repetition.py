@@ -6,22 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.engine.bpmn.build import (
-    boundary,
-    compensate,
-    diagram,
-    element,
-    end,
-    error,
-    joined,
-    multi,
-    service,
-    start,
-    sub,
-    text,
-    timer,
-    user,
-)
+from tests.engine.bpmn.build import boundary, element, end, error, multi, service, start, sub, text, timer, user
+from tests.engine.bpmn.grammar import compensate, diagram, joined
 from tests.engine.bpmn.refused import LINE, assert_refused, bounded, drawn, one, task
 
 

@@ -4,27 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.bpmn.build import (
-    awaited,
-    boundary,
-    caught,
-    compensate,
-    condition,
-    diagram,
-    element,
-    end,
-    error,
-    link,
-    message,
-    signal,
-    start,
-    sub,
-    task,
-    text,
-    thrown,
-    timer,
-    user,
-)
+from tests.engine.bpmn.build import boundary, element, end, error, message, start, sub, text, timer, user
+from tests.engine.bpmn.grammar import awaited, caught, compensate, condition, diagram, link, signal, task, thrown
 from tests.engine.bpmn.refused import LINE, assert_refused, bounded, one
 
 M = message("m")

@@ -7,7 +7,6 @@ import pytest
 from tests.engine.bpmn.build import (
     catch,
     deadline,
-    diagram,
     element,
     end,
     extension,
@@ -20,6 +19,7 @@ from tests.engine.bpmn.build import (
     user,
     xor,
 )
+from tests.engine.bpmn.grammar import diagram
 from tests.engine.bpmn.refused import LINE, assert_refused, beside, bounded, one, task
 
 CASES: list[tuple[str, str, bytes]] = [

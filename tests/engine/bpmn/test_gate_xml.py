@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import check
-from tests.engine.bpmn.build import diagram, element, end, start, user
+from tests.engine.bpmn.build import element, end, start, user
+from tests.engine.bpmn.grammar import diagram
 
 GOOD = diagram(start(), user("a"), end(), flows="start > a > end")
 BODY = GOOD.split(b"?>", 1)[1].strip()
