@@ -15,6 +15,7 @@ class HappeningKind(StrEnum):
     ACTIVITY_CANCELLED = "activity_cancelled"
     EVENT_OCCURRED = "event_occurred"
     GATEWAY_PASSED = "gateway_passed"  # conditions, of one that decided: see weighing
+    CONDITIONS_WEIGHED = "conditions_weighed"  # conditions, all of those by which an activity goes on: see weighing
     FLOW_TAKEN = "flow_taken"  # flow
     DECISION_MADE = "decision_made"  # decision, value, explanation, matched
     SERVICE_CALLED = "service_called"  # topic, outputs

@@ -110,7 +110,10 @@ class Machine:
             self._end_scope(token.scope, token)
 
     def leave(self, token: Token) -> None:
-        """Go on along the outgoing flows: all without condition, all whose condition is true, else the default."""
+        """Go on along the outgoing flows: all without condition, all whose condition is true, else the default.
+
+        Where there are conditions, all are looked at, and each is told with whether it held and why.
+        """
         node = token.node
         flows: Iterable[Flow] = node.outgoing
         if any(flow.condition is not None for flow in flows):
@@ -128,12 +131,19 @@ class Machine:
     def _chosen(self, token: Token) -> list[Flow]:
         node, context = token.node, self.context(token)
         flows = node.outgoing
-        true = [f for f in flows if f.condition is not None and self.holds(f.condition, context, node)]
+        true, told = [], []
+        for flow in flows:
+            if flow.condition is not None:
+                held = self.holds(flow.condition, context, node)
+                told.append(self.weighed(flow, held, context))
+                if held:
+                    true.append(flow)
         if not true:
             true = [flow for flow in flows if flow.default]
         always = [flow for flow in flows if flow.condition is None and not flow.default]
         if not true and not always:
             raise self.stuck(node)
+        self.emit(HappeningKind.CONDITIONS_WEIGHED, node, token, conditions=told)
         return [flow for flow in flows if flow in true or flow in always]
 
     def stuck(self, node: Node) -> ExecutionError:

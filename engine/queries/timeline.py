@@ -192,6 +192,28 @@ def _gateway_step(history: History, event: Event, data: Mapping[str, Any]) -> St
     )
 
 
+def _conditions_step(history: History, event: Event, data: Mapping[str, Any]) -> StepView | None:
+    """An activity that went on by conditions of its own flows: the ways it took, and why each held or did not."""
+    process, conditions = history.deployed.process, data.get("conditions", ())
+    node = process.nodes.get(event.node_id)
+    if node is None:
+        return None
+    held = {one["flow"] for one in conditions if one["held"]}
+    taken = [
+        flow for flow in node.outgoing if flow.id in held or (not held if flow.default else flow.condition is None)
+    ]
+    ways = "、".join(_("“{way}”", way=way_of(process, flow)) for flow in taken)
+    return StepView(
+        "machine",
+        node.id,
+        _("{step}之后：走{ways}", step=node.name or node.id, ways=ways),
+        "machine",
+        event.at,
+        detail=_("其他条件都不成立，走默认的线") if not held and any(flow.default for flow in taken) else "",
+        whys=weighed(process, conditions, history.deployed.labels),
+    )
+
+
 def _machine_step(history: History, event: Event) -> StepView | None:
     node = history.deployed.process.nodes.get(event.node_id)
     name = node.name if node else ""
@@ -208,6 +230,8 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             return StepView("machine", event.node_id, title, "machine", event.at, detail=detail, whys=rules)
         case "gateway_passed":
             return _gateway_step(history, event, data)
+        case "conditions_weighed":
+            return _conditions_step(history, event, data)
         case "service_called":
             return StepView("machine", event.node_id, name, "machine", event.at, detail=_("由平台自动完成"))
         case "error_caught":

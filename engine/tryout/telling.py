@@ -31,12 +31,13 @@ class Teller:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._story = scene.story
-        self._weighed: dict[int, Sequence[Mapping[str, Any]]] = {}  # by token: what its gateway looked at
+        self._weighed: dict[int, Sequence[Mapping[str, Any]]] = {}  # by token: what its gateway or activity looked at
         self._tell_of: dict[Kind, Callable[[bpmn.Happening, bpmn.Node], None]] = {
             Kind.ACTIVITY_STARTED: self._started,
             Kind.ACTIVITY_COMPLETED: self._completed,
             Kind.ACTIVITY_CANCELLED: self._cancelled,
-            Kind.GATEWAY_PASSED: self._gateway,
+            Kind.GATEWAY_PASSED: self._looked,
+            Kind.CONDITIONS_WEIGHED: self._looked,
             Kind.FLOW_TAKEN: self._flow,
             Kind.DECISION_MADE: self._decision,
             Kind.SERVICE_CALLED: self._service,
@@ -103,8 +104,8 @@ class Teller:
 
     # ------------------------------------------------------------ ways
 
-    def _gateway(self, happening: bpmn.Happening, _node: bpmn.Node) -> None:
-        """Told with the flow that it takes next."""
+    def _looked(self, happening: bpmn.Happening, _node: bpmn.Node) -> None:
+        """Told with the flows that it takes next."""
         self._weighed[happening.token_id] = happening.data.get("conditions", ())
 
     def _flow(self, happening: bpmn.Happening, node: bpmn.Node) -> None:
@@ -116,15 +117,22 @@ class Teller:
         target = definition.nodes[flow.target].name or flow.target
         conditions = self._weighed.pop(happening.token_id, ())
         labels = self._scene.procedure.labels
-        reason = next((why_of(flow.condition, one, labels) for one in conditions if one["held"] and flow.condition), "")
+        mine = next((one for one in conditions if one["held"] and one["flow"] == flow.id), None)
+        reason = why_of(flow.condition, mine, labels) if mine and flow.condition else ""
         others = weighed(definition, [one for one in conditions if not one["held"]], labels)
+        # An activity may go on by several flows: each has its own reason, what did not hold is told once.
+        self._weighed[happening.token_id] = [one for one in conditions if one["held"] and one is not mine]
         way = _("走“{flow}”", flow=flow.name) if flow.name else _("走向“{step}”", step=target)
         if flow.default:
             why = _("其他条件都不成立，走默认的线")
         else:
             why = _("条件成立：{text}（{why}）", text=flow.condition, why=reason) if flow.condition else ""
         why = "；".join(part for part in (why, *others) if part)
-        self._say(EntryKind.GATEWAY, node, _("网关“{gateway}”{way}", gateway=node.name or node.id, way=way), why)
+        if node.kind is NodeKind.EXCLUSIVE_GATEWAY:
+            text = _("网关“{gateway}”{way}", gateway=node.name or node.id, way=way)
+        else:
+            text = _("“{step}”之后{way}", step=node.name or node.id, way=way)
+        self._say(EntryKind.GATEWAY, node, text, why)
 
     # ------------------------------------------------------------ what the platform does
 

@@ -186,3 +186,37 @@ def test_reasons_in_the_log_stay_short() -> None:
     case = Case(xml).do("a", x="字" * 100_000)
     told = next(h for h in case.told if h.kind == "gateway_passed").data["conditions"]
     assert len(told[0]["why"]) <= 300
+
+
+SPLIT = diagram(
+    start(),
+    user("a"),
+    *(user(id) for id in "xyz"),
+    end(),
+    flows="start > a\na > x : n > 10\na > y : n > 5\na > z : *\nx > end\ny > end\nz > end",
+)
+"""A task whose own flows bear conditions."""
+
+
+@pytest.mark.parametrize(
+    ("n", "open", "reasons"),
+    [
+        (20, ["x", "y"], [(True, "数量 是 20，大于 10"), (True, "数量 是 20，大于 5")]),
+        (7, ["y"], [(False, "数量 是 7，不大于 10"), (True, "数量 是 7，大于 5")]),
+        (1, ["z"], [(False, "数量 是 1，不大于 10"), (False, "数量 是 1，不大于 5")]),
+    ],
+)
+def test_a_task_tells_why_each_condition_on_its_own_flows_held_or_not(
+    n: int, open: list[str], reasons: list[tuple[bool, str]]
+) -> None:
+    world = World()
+    world.named = {"n": "数量"}
+    case = Case(SPLIT, world).do("a", n=n)
+    assert case.open == open
+    (told,) = [h.data["conditions"] for h in case.told if h.kind == "conditions_weighed"]
+    assert [(one["held"], one["why"]) for one in told] == reasons
+
+
+def test_a_task_without_conditions_tells_of_none() -> None:
+    case = Case(CHOICE).do("a", n=1)
+    assert case.kinds("conditions_weighed") == []

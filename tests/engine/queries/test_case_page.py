@@ -326,3 +326,28 @@ def test_a_table_shows_the_rules_that_matched_and_on_which_values(story: Story) 
     assert [why.partition(" ")[0] for why in step.whys] == ["规则"] * len(step.whys)
     assert step.whys
     assert all(" = " in why for why in step.whys)
+
+
+def test_a_task_with_conditions_on_its_own_flows_shows_the_ways_it_took_and_why(story: Story) -> None:
+    first = toy.task("first", 'rule="person" value="chensiyuan"', "f1", "f2", more='default="f3"').replace(
+        "<bpmn:outgoing>f2</bpmn:outgoing>", "<bpmn:outgoing>f2</bpmn:outgoing><bpmn:outgoing>f3</bpmn:outgoing>"
+    )
+    toy.deploy(
+        story.platform,
+        toy.start(),
+        first,
+        toy.end("f2", "f3"),
+        toy.way("f1", "begin", "first"),
+        toy.way("f2", "first", "done", 'note = "急"', "加急"),
+        toy.way("f3", "first", "done", name="照常"),
+    )
+    for note, title, why, detail in (
+        ("急", "first之后：走“加急”", "“加急”的条件成立：Note 是 “急”", ""),
+        ("缓", "first之后：走“照常”", "“加急”的条件不成立：Note 是 “缓”，不等于 “急”", "其他条件都不成立，走默认的线"),
+    ):
+        started = start_process(story.platform, story.person("chensiyuan"), "toy", {})
+        case = Case(story, started)
+        story.papers["first"] = {}
+        case.act("chensiyuan", "first", "submit", note=note)
+        step = next(s for s in page_of(story, case).timeline if "之后" in s.name)
+        assert (step.name, step.whys, step.detail) == (title, [why], detail)

@@ -263,6 +263,27 @@ def test_a_step_that_nobody_may_do_says_so() -> None:
     assert told(played, "item")[0].startswith("“必要性审查”无人可办")
 
 
+def test_the_ways_out_of_a_task_say_why_they_were_taken_or_not() -> None:
+    first = toy.task("first", 'rule="person" value="chensiyuan"', "f1", "f2", more='default="f4"').replace(
+        "<bpmn:outgoing>f2</bpmn:outgoing>", "".join(f"<bpmn:outgoing>f{n}</bpmn:outgoing>" for n in (2, 3, 4))
+    )
+    ways = (
+        toy.way("f1", "begin", "first"),
+        toy.way("f2", "first", "done", 'note = "急"', "加急"),
+        toy.way("f3", "first", "done", "string length(note) &lt; 3", "简短"),
+        toy.way("f4", "first", "done", name="其他"),
+    )
+    body = toy_parts(toy.start(), first, *ways, toy.end("f2", "f3", "f4"))
+    act = {"do": "complete", "node": "first", "person": "chensiyuan", "action": "submit", "data": {"note": "缓"}}
+    played = play(act, of=body, begun={**start(), "data": {}})
+    assert played.play is not None
+    entries = [(entry.text, entry.detail) for entry in played.play.story.entries if entry.kind == "gateway"]
+    ((text, why),) = entries
+    assert text == "“first”之后走“简短”"
+    assert why.startswith("条件成立：string length(note) < 3（")
+    assert why.endswith("“加急”的条件不成立：Note 是 “缓”，不等于 “急”")
+
+
 def endless(middle: str) -> Parts:
     """A toy whose gateway leads back to itself by way of `middle`, which has the flows f2 and f3."""
     gateway = """<bpmn:exclusiveGateway id="again" name="再来" default="f4"><bpmn:incoming>f1</bpmn:incoming>
