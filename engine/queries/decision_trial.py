@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.errors import DecisionRefused, ExpressionError
 from engine.feel import compile_expression, from_feel, to_feel
 from engine.feel.budget import Budget
-from engine.feel.dmn import Decision, Trial, TriedRule, answer_text, parse_decisions, try_decision
+from engine.feel.dmn import Decision, Trial, TriedRule, answer_text, by_namespace, parse_decisions, try_decision
 from engine.feel.rendering import render
 from engine.i18n import _
+from engine.models import Design, DesignPart
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 
@@ -48,15 +51,17 @@ class TableTrial:
 
 
 def try_table(
-    platform: Platform, actor: Actor, content: bytes, decision_id: str, typed: Mapping[str, str]
+    platform: Platform, actor: Actor, key: str, name: str, content: bytes, decision_id: str, typed: Mapping[str, str]
 ) -> TableTrial:
     """Evaluate one table of a DMN file as it stands in the editor; `typed` holds a FEEL text for each variable.
 
-    A plain word is taken as the text it is (重大), an empty one as null. `Invalid` without such a table.
+    What it imports are the other files of the draft `key` as they are saved; `name` is its own name there, under which
+    `content` stands in for what is saved. A plain word is taken as the text it is (重大), an empty one as null.
     """
     actor.require(Permission.DESIGN)
+    files = {**_saved(platform, key, content), name: content}
     try:
-        decisions = parse_decisions(content)
+        decisions = parse_decisions(content, by_namespace(files.values()))
     except DecisionRefused as refused:
         return TableTrial([], [str(finding) for finding in refused.findings[:20]], {}, [], [], [], "", "")
     decision = decisions.get(decision_id) or next(iter(decisions.values()), None)
@@ -67,6 +72,20 @@ def try_table(
     if wrong:
         return TableTrial(names, [], wrong, [], [], [], "", "")
     return _told(decision, names, try_decision(decision, context))
+
+
+def _saved(platform: Platform, key: str, content: bytes) -> dict[str, bytes]:
+    """The DMN files of a draft by name; not read for a file that imports nothing."""
+    if b"import" not in content:
+        return {}
+    asked = (
+        select(DesignPart.name, DesignPart.content)
+        .join(Design, DesignPart.design_id == Design.id)
+        .where(Design.key == key, DesignPart.kind == "decision")
+        .order_by(DesignPart.name)
+    )
+    with platform.database.read() as session:
+        return {row.name: row.content for row in session.execute(asked)}
 
 
 def _told(decision: Decision, names: list[str], trial: Trial) -> TableTrial:

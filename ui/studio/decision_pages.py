@@ -35,13 +35,15 @@ def decision_editor(key: str, decision: str) -> str:
 @requires(Permission.DESIGN)
 @web.takes(LARGEST)
 def decision_try_json(key: str) -> Response:
-    """Which rule matches on these values, and at which cells the others fail."""
+    """Which rule matches on these values, at which cells the others fail; other files of the draft may be imported."""
     sent = web.payload()
     content = sent.get("content")
     typed = {str(name)[:120]: text for name, text in web.object_of(sent, "values").items() if isinstance(text, str)}
     tried = try_table(
         platform(),
         g.actor,
+        key,
+        web.text_of(sent, "name", 60),
         text_bytes(content if isinstance(content, str) else ""),
         web.text_of(sent, "decision", 200),
         typed,

@@ -64,7 +64,9 @@ def test_a_table_is_tried_in_json(as_person: Browser) -> None:
     owner = as_person("hejing")
     owner.text(f"{PATH}/decisions")
     values = {"schedule_change": "90"}
-    answer: Any = owner.json(f"{PATH}/decisions/try.json", {"content": TABLE, "decision": "grade", "values": values})
+    answer: Any = owner.json(
+        f"{PATH}/decisions/try.json", {"name": "grade", "content": TABLE, "decision": "grade", "values": values}
+    )
     assert answer.status_code == 200
     assert [rule["index"] for rule in answer.json["rules"] if rule["matched"]]
 

@@ -21,7 +21,7 @@ export class DecisionRoom {
     const { box, root, store, findings } = this;
     const place = box.querySelector("[data-de-canvas]");
     this.canvas = new TableCanvas(place, { readOnly: PHONE.matches, changed: (text) => this.changed(text), views: (...views) => this.views(...views) });
-    this.trial = new Trial(root.querySelector("[data-trial]"), store, this.canvas);
+    this.trial = new Trial(root.querySelector("[data-trial]"), store, this.canvas, this.name);
     startPartActs(root, store);
     for (const button of box.querySelectorAll("[data-mode]")) button.addEventListener("click", () => this.show(button.dataset.mode));
     box.querySelector("[data-undo]").addEventListener("click", () => this.canvas.undo());

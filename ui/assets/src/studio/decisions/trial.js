@@ -5,10 +5,11 @@ import { send } from "../net.js";
 import { t } from "../parts/words.js";
 
 export class Trial {
-  constructor(box, store, canvas) {
+  constructor(box, store, canvas, name) {
     this.box = box;
     this.store = store;
     this.canvas = canvas;
+    this.name = name;
     this.fields = box.querySelector("[data-trial-fields]");
     this.said = box.querySelector("[data-trial-said]");
     this.values = {};
@@ -29,7 +30,7 @@ export class Trial {
   async ask() {
     if (!this.text || !this.decision) return;
     const turn = (this.turn = (this.turn ?? 0) + 1);
-    const reply = await send("POST", `${this.store.base}/decisions/try.json`, { content: this.text, decision: this.decision.id, values: this.values });
+    const reply = await send("POST", `${this.store.base}/decisions/try.json`, { name: this.name, content: this.text, decision: this.decision.id, values: this.values });
     if (turn !== this.turn) return;
     if (!reply.ok) return this.say("warn", reply.message);
     const told = reply.data;
