@@ -42,11 +42,23 @@ def of(rules: Sequence[Sequence[str]], policy: str = "UNIQUE") -> bytes:
     return table(INPUTS, [("answer", "number")], rows, policy=policy)
 
 
-def test_the_procedures_of_the_checkout_have_nothing_to_be_told() -> None:
+def test_of_the_procedures_of_the_checkout_only_one_computed_column_cannot_be_judged() -> None:
     found = read_procedure(ROOT, KEY)
     assert found is not None
     handlers = {sheet.topic: sheet for sheet in sheets(load_handlers())}
-    assert findings_on(found, Sources(found.forms, list(found.decisions.values()), handlers)) == []
+    told = findings_on(found, Sources(found.forms, list(found.decisions.values()), handlers))
+    assert [(one.name, one.finding.code, one.finding.element_name) for one in told] == [
+        ("approval_chain", "dmn-skipped", "刚作出的审批")
+    ]
+
+
+def test_columns_that_were_not_judged_are_named_with_why_at_the_first_of_them() -> None:
+    inputs = [("金额", "amount", "number"), ("平方", "amount * amount", "number"), ("超过", "amount > 5", "boolean")]
+    rows = [("> 1", "> 4", "true", "1"), ("<= 1", "<= 4", "-", "2")]
+    dmn = table(inputs, [("answer", "number")], rows)
+    told = [one for one in findings(parts([AMOUNT, SELECT], dmn)) if one.code == "dmn-skipped"]
+    assert [(one.level, one.element_name) for one in told] == [("hint", "平方")]
+    assert "“平方”（它的算式推不回输入的值）、“超过”（它和别的列看同一个变量）" in told[0].message
 
 
 def test_a_choice_of_the_form_that_no_rule_knows_is_a_gap() -> None:

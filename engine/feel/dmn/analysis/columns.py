@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from engine.feel.dmn.analysis.cells import Cell, read_cell
 from engine.feel.dmn.analysis.dimension import NULL, Dimension, Domain
@@ -17,16 +18,34 @@ from engine.feel.parser import parse_expression
 _WHOLE = ("integer", "long")
 
 
+class Outside(Enum):
+    """Why it cannot be told of a column which values it has."""
+
+    COMPUTED = "computed"  # its expression cannot be turned round to the values of variables
+    DECIDED = "decided"  # another decision gives its value
+    SHARED = "shared"  # it looks at the variables of another column
+
+
 @dataclass(frozen=True)
 class Column:
-    """Inputs with one expression. `reached`: each of its values can be had, whatever the other columns are."""
+    """Inputs with one expression. `outside`: why it is not judged; None where each of its values can be had, whatever
+    the other columns are."""
 
     inputs: tuple[int, ...]
     node: Node
     dimension: Dimension
-    reached: bool
+    outside: Outside | None
     sure: tuple[int, ...]
     may: tuple[int, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is judged."""
+        return self.outside is None
+
+    def tests(self, rule: int) -> bool:
+        """Whether a rule asks anything of it."""
+        return self.sure[rule] != self.dimension.live
 
     @property
     def computes(self) -> bool:
@@ -57,9 +76,8 @@ def read_rows(decision: Decision, known: Mapping[Variable, Domain]) -> Rows:
     columns_of = [(_parsed(expression), inputs) for expression, inputs in alike.items()]
     for node, inputs in sorted(columns_of, key=lambda one: not isinstance(one[0], Name | Path)):
         paths = paths_of(node)
-        given = paths is not None and all(path[0] in decision.names for path in paths)  # not by another decision
-        reached = paths is not None and given and not overlap(paths, taken)
-        taken += paths if paths and reached else []
+        outside = _outside(decision, paths, taken)
+        taken += paths if paths and outside is None else []
         dimension = _dimension([decision.inputs[at] for at in inputs], cells, inputs, domain_of(node, known))
         sure, may = [dimension.live] * len(cells), [dimension.live] * len(cells)
         for at in inputs:
@@ -69,8 +87,16 @@ def read_rows(decision: Decision, known: Mapping[Variable, Domain]) -> Rows:
                 may[rule] &= possible
                 if not possible & dimension.known & ~NULL and not _asks_for_null(row[at]):
                     unmet.append((rule, at))
-        columns.append(Column(tuple(inputs), node, dimension, reached, tuple(sure), tuple(may)))
+        columns.append(Column(tuple(inputs), node, dimension, outside, tuple(sure), tuple(may)))
     return Rows(tuple(columns), unused, tuple(sorted(unmet)))
+
+
+def _outside(decision: Decision, paths: list[Variable] | None, taken: list[Variable]) -> Outside | None:
+    if paths is None:
+        return Outside.COMPUTED
+    if not all(path[0] in decision.names for path in paths):
+        return Outside.DECIDED
+    return Outside.SHARED if overlap(paths, taken) else None
 
 
 def _dimension(

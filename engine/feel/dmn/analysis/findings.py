@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.errors import Finding
+from engine.feel.dmn.analysis.columns import Outside
 from engine.feel.dmn.analysis.judging import Analysis, Example, Meeting
 from engine.feel.dmn.explain import label_and_unit, say
 from engine.feel.dmn.model import Decision, HitPolicy
@@ -22,6 +23,7 @@ def findings_of(decision: Decision, analysis: Analysis) -> list[Finding]:
         *_gaps(decision, analysis),
         *_never(decision, analysis),
         *_inputs(decision, analysis),
+        *_skipped(decision, analysis),
     ]
 
 
@@ -82,6 +84,26 @@ def _inputs(decision: Decision, analysis: Analysis) -> Iterator[Finding]:
             "“{label}”的条件里有算式，看不出规则有无缺口；请自己核对，或加一条其余情况的规则。", label=column.label
         )
         yield _finding("hint", "doubtful", column.id or decision.id, column.label, message)
+
+
+def _skipped(decision: Decision, analysis: Analysis) -> Iterator[Finding]:
+    """One for the whole table, at the first of the columns."""
+    if not analysis.skipped:
+        return
+    why = {
+        Outside.COMPUTED: _("它的算式推不回输入的值"),
+        Outside.DECIDED: _("它的值由另一个决策给出"),
+        Outside.SHARED: _("它和别的列看同一个变量"),
+    }
+    columns = _("、").join(
+        _("“{label}”（{reason}）", label=decision.inputs[at].label, reason=why[reason])
+        for at, reason in analysis.skipped[:_TOLD]
+    )
+    if len(analysis.skipped) > _TOLD:
+        columns = _("{shown}等 {n} 列", shown=columns, n=len(analysis.skipped))
+    first = decision.inputs[analysis.skipped[0][0]]
+    message = _("规则有无缺口和重叠没有全部判断，跳过了{columns}；请自己核对，或用试算和场景试跑。", columns=columns)
+    yield _finding("hint", "skipped", first.id or decision.id, first.label, message)
 
 
 def _at_rule(decision: Decision, rule: int, level: str, code: str, message: str) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.feel.dmn.analysis.cells import constant_in
-from engine.feel.dmn.analysis.columns import Column, Rows, read_rows
+from engine.feel.dmn.analysis.columns import Column, Outside, Rows, read_rows
 from engine.feel.dmn.analysis.dimension import NULL, Domain, runs
 from engine.feel.dmn.analysis.reach import Variable, Wanted, context_of, wanted_for
 from engine.feel.dmn.analysis.sweep import Box, Meetings, TooLarge, Work, open_point, uncovered
@@ -47,6 +47,7 @@ class Analysis:
     `gaps` are not told of a table that collects. `covered` are rules that earlier ones always forestall, with these;
     `unmet` cells (rule, input) that no value passes; `unused` inputs that no rule tests. `doubtful` is an input whose
     cells compute, so that it cannot be told whether there are gaps or meetings; `too_large`: gaps were not looked for.
+    `skipped` are inputs, with why, whose values are not known, where gaps or meetings depend on them.
     """
 
     gaps: list[Example] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Analysis:
     unused: tuple[int, ...] = ()
     doubtful: int | None = None
     too_large: bool = False
+    skipped: tuple[tuple[int, Outside], ...] = ()
 
 
 def analyse(decision: Decision, known: Mapping[Variable, Domain] | None = None, work: Work | None = None) -> Analysis:
@@ -72,6 +74,7 @@ class _Judge:
         self.rows: Rows = read_rows(decision, known)
         self.rules = range(len(decision.rules))
         self.tries = _TRIES
+        self.unsure = False  # whether columns that are not judged could make a difference
 
     def judge(self) -> Analysis:
         found = Analysis(unmet=self.rows.unmet, unused=self.rows.unused)
@@ -87,6 +90,9 @@ class _Judge:
             found.too_large = True
         if policy in (HitPolicy.UNIQUE, HitPolicy.ANY):
             found.meetings = self._meetings()
+        if self.unsure:
+            skipped = [(at, one.outside) for one in self.rows.columns if one.outside for at in one.inputs]
+            found.skipped = tuple(sorted(skipped, key=lambda one: one[0]))
         return found
 
     # ------------------------------------------------------------ gaps
@@ -98,6 +104,10 @@ class _Judge:
         passing = [rule for rule in self.rules if all(column.may[rule] for column in outside)]
         rows = [[column.may[rule] for column in columns] for rule in passing]
         asked = [column.dimension.asked for column in columns]
+        if outside:
+            certain = [rule for rule in self.rules if not any(column.tests(rule) for column in outside)]
+            whole = [[column.may[rule] for column in columns] for rule in certain]
+            self.unsure = bool(uncovered(whole, asked, self.work, 1))
         found: list[Example] = []
         boxes = [part for box in uncovered(rows, asked, self.work, MOST) for part in _apart(box, asked)]
         for box in boxes[:MOST]:
@@ -154,6 +164,8 @@ class _Judge:
             told = self._meeting(rule, met)
             if told is not None:
                 found.append(told)
+            elif any(column.tests(one) for column in columns if column.outside for one in (rule, *met) if met):
+                self.unsure = True
             if len(found) >= MOST or self.tries <= 0:
                 break
         return found

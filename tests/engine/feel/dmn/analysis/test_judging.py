@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine.feel.dmn import Decision, parse_decisions
 from engine.feel.dmn.analysis import Analysis, Domain, analyse
+from engine.feel.dmn.analysis.columns import Outside
 from engine.feel.dmn.analysis.sweep import Work
 from tests.engine.feel.dmn.building import GRADE, table
 
@@ -117,7 +118,7 @@ def test_an_input_that_another_decision_computes_is_not_claimed_to_take_every_va
     first += b'<literalExpression id="l"><text>if level = "I" then 1 else 5</text></literalExpression></decision>'
     xml = table([AMOUNT], [("answer", "number")], [("1", "1"), ("5", "2")]).replace(b"<decisionTable", need)
     decisions = parse_decisions(xml.replace(b"</definitions>", first + b"</definitions>"))
-    assert analyse(decisions["grade"]) == Analysis()
+    assert analyse(decisions["grade"]) == Analysis(skipped=((0, Outside.DECIDED),))
     assert analyse(decisions["amount"]) == Analysis()
 
 
@@ -166,8 +167,20 @@ def test_an_input_that_is_computed_from_one_variable_is_followed_back() -> None:
 
 def test_nothing_is_claimed_of_inputs_that_depend_on_each_other() -> None:
     rules = [("> 5", "true"), ("<= 5", "false")]
-    assert judged([AMOUNT, ("超过", "amount > 5", "boolean")], rules) == Analysis()
-    assert judged([AMOUNT, ("平方", "amount * amount", "number")], [("-", ">= 0")]) == Analysis(unused=(0,))
+    shared = Analysis(skipped=((1, Outside.SHARED),))
+    assert judged([AMOUNT, ("超过", "amount > 5", "boolean")], rules) == shared
+    computed = Analysis(unused=(0,), skipped=((1, Outside.COMPUTED),))
+    assert judged([AMOUNT, ("平方", "amount * amount", "number")], [("-", ">= 0")]) == computed
+
+
+def test_inputs_that_are_not_judged_are_told_only_where_they_could_make_a_difference() -> None:
+    square = ("平方", "amount * amount", "number")
+    assert judged([LEVEL, square], [('"I"', "> 5"), ('"I"', "-"), ("-", "-")], "FIRST") == Analysis()
+    assert judged([LEVEL, square], [('"I"', "> 5"), ('"II"', "-")], "COLLECT") == Analysis()
+    apart = judged([SAFE, square], [("true", "> 5"), ("true", "<= 5"), ("false", "-")])
+    assert (apart.meetings, apart.skipped) == ([], ((1, Outside.COMPUTED),)), "there may be a gap: null is neither"
+    met = judged([SAFE, square], [("true", "> 5"), ("true", "-"), ("false", "-")])
+    assert (met.gaps, met.meetings, met.skipped) == ([], [], ((1, Outside.COMPUTED),)), "the first two may meet"
 
 
 def test_one_variable_in_two_columns_is_one_input() -> None:
