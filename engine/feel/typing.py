@@ -32,7 +32,8 @@ class Known:
 class Clash:
     """An operation that gives null: where in the text, the operator (or the `.` of a field that is not there), kinds.
 
-    `subject` is the operand on the left where it is a name or a path.
+    `subject` is the operand on the left where it is a name or a path. A name inside a filter that is no field of the
+    items and none of the names that were given is told with the operator `[]`, and `fields` are those that there are.
     """
 
     at: int
@@ -40,6 +41,7 @@ class Clash:
     left: str
     right: str
     subject: str = ""
+    fields: tuple[str, ...] = ()
 
 
 Names = Mapping[str, Known]
@@ -49,6 +51,8 @@ _CALLS: Mapping[str, Known] = {
     name: Known(kind, item=Known(RESULT_ITEMS[name]) if name in RESULT_ITEMS else None)
     for name, kind in RESULT_KINDS.items()
 }
+_GIVEN = frozenset({"item", "?", "partial"})
+"""Names that FEEL gives by itself."""
 _DAYS, _MONTHS = "days and time duration", "years and months duration"
 _MOMENTS = ("date", "date and time")
 _SAME = ("number", _DAYS, _MONTHS)
@@ -72,6 +76,7 @@ def clashes(node: nodes.Node, names: Names) -> tuple[Known, list[Clash]]:
 class _Look:
     def __init__(self) -> None:
         self.found: list[Clash] = []
+        self._filters: list[tuple[nodes.Node, Mapping[str, Known]]] = []  # around what is looked at, with the fields
 
     def at(self, node: nodes.Node | None, names: Names) -> Known:
         """What a node gives; what goes wrong inside is noted."""
@@ -88,6 +93,9 @@ class _Look:
         return UNKNOWN if kind == "null" else Known(kind)
 
     def name(self, node: nodes.Name, names: Names) -> Known:
+        if self._filters and node.name not in names and node.name not in _GIVEN:
+            source, fields = self._filters[-1]
+            self.found.append(Clash(node.at, "[]", "context", node.name, _said(source), tuple(fields)))
         return names.get(node.name, UNKNOWN)
 
     def path(self, node: nodes.Path, names: Names) -> Known:
@@ -169,8 +177,12 @@ class _Look:
         """Inside, a name may be a field of an item: only of an item whose fields are known can anything be told."""
         source = self.at(node.source, names)
         item = source.item if source.kind == "list" else None
-        if item is not None and item.fields is not None:
-            self.at(node.condition, {**names, **item.fields, "item": item})
+        plain = item is not None and item.kind not in (ANY, "context", "list")
+        fields = {} if plain else item.fields if item is not None else None
+        if item is not None and fields is not None:
+            self._filters.append((node.source, fields))
+            self.at(node.condition, {**names, **fields, "item": item})
+            self._filters.pop()
         return UNKNOWN
 
     def loop(self, node: nodes.For, names: Names) -> Known:

@@ -9,9 +9,11 @@ A finding of the house stops publication; a hint is shown with the others and st
 from __future__ import annotations
 
 from engine.errors import PartFinding
+from engine.hints.filters import filter_names
 from engine.hints.forms import form_hints
 from engine.hints.names import unknown_names
 from engine.hints.tables import table_findings
+from engine.hints.typerefs import typeref_hints
 from engine.hints.types import type_hints
 from engine.hints.view import View
 from engine.parts import Parts
@@ -23,4 +25,5 @@ __all__ = ["View", "findings_on"]
 def findings_on(parts: Parts, sources: Sources, complete: bool = True) -> list[PartFinding]:
     """All of both levels. Not `complete`: a part cannot be read, so nobody knows what else it would write."""
     view = View(parts, sources)
-    return [*(unknown_names(view) if complete else ()), *table_findings(view), *type_hints(view), *form_hints(parts)]
+    named = [*unknown_names(view), *filter_names(view)] if complete else []
+    return [*named, *table_findings(view), *type_hints(view), *typeref_hints(parts), *form_hints(parts)]

@@ -41,13 +41,14 @@ class Known:
 
 def unknown_names(view: View) -> list[PartFinding]:
     """In the order of the parts: of the house where nobody writes the name, a hint where it is only written later."""
-    known = _known(view)
+    known = known_names(view)
     if known is None:
         return []
     return [*_in_diagram(view, known), *_in_forms(view, known), *_in_tables(view, known)]
 
 
-def _known(view: View) -> Known | None:
+def known_names(view: View) -> Known | None:
+    """None where some of what is written cannot be known, so that no name can be said to be nobody's."""
     drawn, found = view.drawn, view.known
     if None in view.forms.values():
         return None  # what it would write is not known

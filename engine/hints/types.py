@@ -28,16 +28,22 @@ _DEEP = 8
 
 def type_hints(view: View) -> list[PartFinding]:
     """In the order of the parts."""
-    loops = [step.said.get("multi_instance") for step in view.drawn.steps.values()]
-    inner = {loop.element for loop in loops if loop}  # of one task of several, whatever the case calls by that name
-    names = {one.name: _known(one) for one in view.known.get(view.drawn.process, ()) if one.name not in inner}
+    names = case_names(view)
     return [*_in_diagram(view, names), *_in_forms(view, names), *_in_tables(view, names)]
 
 
-def _known(variable: Variable, depth: int = 0) -> Known:
+def case_names(view: View) -> Names:
+    """What is certain of the variables of the case, wherever they are named."""
+    loops = [step.said.get("multi_instance") for step in view.drawn.steps.values()]
+    inner = {loop.element for loop in loops if loop}  # of one task of several, whatever the case calls by that name
+    return {one.name: known_of(one) for one in view.known.get(view.drawn.process, ()) if one.name not in inner}
+
+
+def known_of(variable: Variable, depth: int = 0) -> Known:
+    """What is certain of one variable: nothing of what a script or a handler leaves."""
     if variable.guessed or depth > _DEEP:
         return UNKNOWN
-    fields = {one.name: _known(one, depth + 1) for one in variable.fields}
+    fields = {one.name: known_of(one, depth + 1) for one in variable.fields}
     if variable.type == "context":
         return Known("context", fields or None)
     if variable.type == "list":
@@ -57,7 +63,7 @@ def _in_forms(view: View, names: Names) -> Iterator[PartFinding]:
     for form, read in view.forms.items():
         if read is None:
             continue
-        own = {one.name: _known(one) for one in form_variables(view.parts.forms[form], "")}
+        own = {one.name: known_of(one) for one in form_variables(view.parts.forms[form], "")}
         seen = {**names, **dict.fromkeys(read.keys | ROW_WORDS, UNKNOWN), **own}
         plain = {name: known for name, known in seen.items() if known.kind in _IN_FORMS}
         for one in read.texts:
@@ -111,7 +117,14 @@ def _cell(text: str, known: Known, names: Names) -> list[Clash]:
         tests = parse_unary_tests(text).tests
     except FeelError:
         return []
-    return clashes(nodes.In(0, nodes.Name(0, "?"), tests), {**names, "?": known})[1]
+    found = clashes(nodes.In(0, nodes.Name(0, "?"), tests), {**names, "?": known})[1]
+    return [clash for clash in found if clash.operator != "[]"]
+
+
+def in_filters(text: str, names: Names) -> list[Clash]:
+    """The names inside filters that are neither fields of the items nor among `names`; see `engine.hints.filters`."""
+    tree = _parsed(text) if "[" in text else None
+    return [] if tree is None else [clash for clash in clashes(tree, names)[1] if clash.operator == "[]"]
 
 
 def _clashes(text: str, names: Names) -> list[Clash]:
@@ -120,7 +133,8 @@ def _clashes(text: str, names: Names) -> list[Clash]:
 
 def _looked_at(text: str, names: Names) -> tuple[Known, list[Clash]]:
     tree = _parsed(text)
-    return (UNKNOWN, []) if tree is None else clashes(tree, names)
+    found, wrong = (UNKNOWN, []) if tree is None else clashes(tree, names)
+    return found, [clash for clash in wrong if clash.operator != "[]"]
 
 
 @lru_cache(maxsize=4096)
