@@ -65,7 +65,7 @@ def test_rules_that_meet_keep_a_table_from_being_published_and_a_gap_does_not(pl
     assert "scenario" in {one.kind for one in problems(platform, parts)}  # the played cases only, not the table
     with platform.database.read() as session:
         hints = [one.finding for one in find_all(platform, session, parts) if one.finding.level == "hint"]
-    told = [(one.code, one.level, one.element_id) for one in hints]
+    told = [(one.code, one.level, one.element_id) for one in hints if one.code != "dmn-skipped"]
     assert told == [("dmn-gap", "hint", "time_limits"), ("dmn-never", "hint", "time_limits_normal")]
 
 
