@@ -24,12 +24,17 @@ OPINION_LIMIT = 500
 
 
 def accept(
-    session: Session, form: Form | None, data: Mapping[str, Any], now: datetime, context: Mapping[str, Any]
+    session: Session,
+    form: Form | None,
+    data: Mapping[str, Any],
+    now: datetime,
+    context: Mapping[str, Any],
+    labels: Mapping[str, str],
 ) -> dict[str, Any]:
     """The form's data as typed variables; `InvalidForm` with all errors by field. `context` are the case's
-    variables, which conditions and limits of the form may look at."""
+    variables, which conditions and limits of the form may look at, `labels` what people call them."""
     sources = options_for(session, form.sources) if form is not None else {}
-    return typed(form, data, sources, now, context, Projects(session, None, now).facts)
+    return typed(form, data, sources, now, context, Projects(session, None, now).facts, labels)
 
 
 def typed(
@@ -39,6 +44,7 @@ def typed(
     now: datetime,
     context: Mapping[str, Any],
     facts: Callable[[str], Mapping[str, Any] | None],
+    labels: Mapping[str, str],
 ) -> dict[str, Any]:
     """`accept` with the choices of each source and the facts of projects handed in.
 
@@ -49,7 +55,7 @@ def typed(
         if data:
             raise InvalidForm({key: _("这一环节没有表单，不接受“{key}”。", key=key) for key in data})
         return {}
-    variables = form.validate(dict(data), sources, local(now).date(), context)
+    variables = form.validate(dict(data), sources, local(now).date(), context, labels)
     for field in form.fields:
         if field.key not in variables and not field.readonly and not field.disabled:
             variables[field.key] = None  # hidden now: what an earlier submission said no longer holds

@@ -39,7 +39,8 @@ def complete_task(
         form = change.deployed.form_of(node.id)
         taken = {} if act and act.kind in UNFORMED else data
         seen = change.execution.variables_of(task.token_id)
-        variables = {} if act and act.kind in UNFORMED else accept(session, form, data, change.now, seen)
+        labels = change.deployed.labels
+        variables = {} if act and act.kind in UNFORMED else accept(session, form, data, change.now, seen, labels)
         finish_task(change, task, act, opinion, taken)
         attach(session, attachments, actor.id, change.instance.id, task.id)
         change.execution.complete(task.token_id, {**variables, **act_variables(node, act, actor.account)})

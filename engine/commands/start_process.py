@@ -44,7 +44,7 @@ def start_process(
         values = tuple(part.strip() for part in (start.candidates.value or "").split(",")) if start.candidates else ()
         if not organisation.is_eligible(session, start_request(start.candidates, values), actor.account):
             raise Forbidden(_("“{name}”不由你所在的岗位发起。需要时请联系平台管理部。", name=deployed.name))
-        variables = accept(session, deployed.form_of(start.id), data, platform.clock.now(), {})
+        variables = accept(session, deployed.form_of(start.id), data, platform.clock.now(), {}, deployed.labels)
         change = create_case(platform, session, deployed, actor, title_of(deployed.process, variables))
         instance = change.instance
         case = {

@@ -13,16 +13,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from engine.errors import ExpressionError
 from engine.feel import TODAY
+from engine.feel.explain import account
 from engine.forms.choices import offered
 from engine.forms.inputs import Given
+from engine.forms.labels import labels_of
 from engine.forms.model import Field, Group, Limit, Node, Option, Rows, Scope
 from engine.forms.values import decimal_of
+from engine.i18n import _
 
 #: A list with more rows than this is not looked into; the schema then refuses it by its length.
 MOST_ROWS = 1000
@@ -35,6 +39,8 @@ class Settling:
     context: Mapping[str, Any]
     options: Mapping[str, Sequence[Option]]
     today: date
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the variables of the process."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def settle(scope: Scope, data: Mapping[str, Any], run: Settling) -> dict[str, An
 
     Keys the form does not know stay as they are, so that the schema can name them.
     """
-    return _Checking(run).root(scope, data)
+    return Checking(run).root(scope, data)
 
 
 def visible(scope: Scope, data: Mapping[str, Any], run: Settling) -> dict[str, Any]:
@@ -147,7 +153,7 @@ class Settler(ABC):
         """A row that is no mapping."""
 
 
-class _Checking(Settler):
+class Checking(Settler):
     """For validation: nothing malformed is mended, so that the schema can complain."""
 
     def strangers(self, scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,7 +168,23 @@ class _Checking(Settler):
             return
         limits = {name: limit_now(name, limit, place.names, self.run.today) for name, limit in node.limits.items()}
         options = options_now(node, place.names, self.run)
-        place.tree[node.key] = Given(raw, limits, options, self.run.today)
+        place.tree[node.key] = Given(raw, limits, options, self.run.today, partial(self.because, node, place.names))
+
+    def root(self, scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
+        self._root = scope
+        return super().root(scope, data)
+
+    def because(self, node: Field, names: Mapping[str, Any], rule: str) -> str:
+        """How a computed limit came about, or with the rule "" the choices; asked only when a value is refused."""
+        expression = node.limits.get(rule) if rule else node.offer
+        if not callable(expression):
+            return ""
+        found = account(expression.text, names, {**self.run.labels, **labels_of(self._root)})
+        if not found.text:
+            return found.why
+        if found.why:
+            return _("按 {text} 算出：{why}", text=found.text, why=found.why)
+        return "" if rule in node.limit_names else _("按 {text}", text=found.text)
 
     def malformed(self, node: Group, raw: Any, place: Place) -> None:
         place.tree[node.key] = raw

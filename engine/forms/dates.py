@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from engine.clock import LOCAL
-from engine.forms.inputs import Given, Input
+from engine.forms.inputs import Given, Input, reasoned
 from engine.forms.values import shown
 from engine.i18n import _
 
@@ -47,10 +47,12 @@ class DateInput(Input):
         first, last = given.limits.get("notBefore"), given.limits.get("notAfter")
         if first is not None and day < first:
             name = self.spec.limit_names.get("notBefore", "")
-            raise ValidationError(_("{label}早于{name} {day}，请改晚", label=label, name=name, day=first.isoformat()))
+            message = _("{label}早于{name} {day}，请改晚", label=label, name=name, day=first.isoformat())
+            raise ValidationError(reasoned(message, given, "notBefore"))
         if last is not None and day > last:
             name = self.spec.limit_names.get("notAfter", "")
-            raise ValidationError(_("{label}晚于{name} {day}，请改早", label=label, name=name, day=last.isoformat()))
+            message = _("{label}晚于{name} {day}，请改早", label=label, name=name, day=last.isoformat())
+            raise ValidationError(reasoned(message, given, "notAfter"))
 
 
 class TimeInput(Input):

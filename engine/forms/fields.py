@@ -12,7 +12,7 @@ from engine.errors import ExpressionError
 from engine.feel import Range, from_feel
 from engine.forms import patterns
 from engine.forms.dates import DateInput, MomentInput, TimeInput
-from engine.forms.inputs import Given, Input
+from engine.forms.inputs import Given, Input, reasoned
 from engine.forms.model import Field, OptionValue
 from engine.forms.texts import hidden_character
 from engine.forms.values import decimal_of, number_text, places, same_option, shown
@@ -46,9 +46,10 @@ class TextInput(Input):
             message = _(
                 "{label}最多 {most} 字，你写了 {n} 字，请删去 {over} 字", label=label, most=most, n=n, over=n - most
             )
-            raise ValidationError(message)
+            raise ValidationError(reasoned(message, given, "maxLength"))
         if least is not None and n < least:
-            raise ValidationError(_("{label}至少 {least} 字，你写了 {n} 字，请补充", label=label, least=least, n=n))
+            message = _("{label}至少 {least} 字，你写了 {n} 字，请补充", label=label, least=least, n=n)
+            raise ValidationError(reasoned(message, given, "minLength"))
         if self.spec.validation_type == "email" and not _EMAIL.search(value):
             raise ValidationError(_("{label}须是邮箱地址，例如 name@example.com", label=label))
         if self.spec.validation_type == "phone" and not _MOBILE.search(value):
@@ -72,7 +73,8 @@ class NumberInput(Input):
         label, low, high = self.spec.label, given.limits.get("min"), given.limits.get("max")
         said = number_text(value)
         if (low is not None and value < low) or (high is not None and value > high):
-            raise ValidationError(_range_message(label, low, high, said))
+            passed = "min" if low is not None and value < low else "max"
+            raise ValidationError(reasoned(_range_message(label, low, high, said), given, passed))
         if not -LARGEST < value < LARGEST:
             raise ValidationError(_("{label}太大，最多 15 位整数", label=label))
         needed = places(value)
@@ -138,11 +140,13 @@ class ChoiceInput(Input):
 
     def pick(self, raw: Any, given: Given) -> OptionValue:
         if not given.options:
-            raise ValidationError(_("{label}目前没有可选项，请联系流程负责人", label=self.spec.label))
+            message = _("{label}目前没有可选项，请联系流程负责人", label=self.spec.label)
+            raise ValidationError(reasoned(message, given, ""))
         for option in given.options:
             if same_option(option.value, raw):
                 return option.value
-        raise ValidationError(_("{label}里没有“{value}”这个选项，请重新选择", label=self.spec.label, value=shown(raw)))
+        message = _("{label}里没有“{value}”这个选项，请重新选择", label=self.spec.label, value=shown(raw))
+        raise ValidationError(reasoned(message, given, ""))
 
 
 class ChoicesInput(ChoiceInput):

@@ -12,7 +12,7 @@ from marshmallow import Schema, ValidationError
 
 from engine.clock import SystemClock, local
 from engine.errors import InvalidForm
-from engine.forms import filling, gate, limits, ordering, present, schema
+from engine.forms import filling, gate, limits, ordering, present, reasons, schema
 from engine.forms.conditions import Settling, settle, visible
 from engine.forms.model import Field, Group, Option, Rows, Scope
 from engine.forms.patterns import MOBILE
@@ -70,15 +70,18 @@ class Form:
         options: Mapping[str, Sequence[Option]] = _NONE,
         today: date | None = None,
         context: Mapping[str, Any] = _NONE,
+        labels: Mapping[str, str] = _NONE,
     ) -> dict[str, Any]:
         """The typed values of all fields that are visible and may be edited; raises `InvalidForm`.
 
+        What computed limits refuse is told with how they came about; `labels` are what people call the variables of
+        the process.
         Empty fields are there as None (checkbox: False, several choices and lists: []), hidden and read-only ones are
         not there at all.
         """
         if not isinstance(data, Mapping):
             raise InvalidForm({"": _("表单的内容须是一组字段，请刷新页面后重新填写")})
-        tree = settle(self._scope, data, self._settling(options, today, context))
+        tree = settle(self._scope, data, self._settling(options, today, context, labels))
         try:
             values: dict[str, Any] = self._schema.load(tree)
         except ValidationError as error:
@@ -97,6 +100,16 @@ class Form:
         if only is not None:
             shown = {key: value for key, value in shown.items() if key in only}
         return present.rows(self._scope, shown, options)
+
+    def reasons(
+        self,
+        data: Mapping[str, Any],
+        options: Mapping[str, Sequence[Option]] = _NONE,
+        today: date | None = None,
+        context: Mapping[str, Any] = _NONE,
+    ) -> list[reasons.Told]:
+        """Each condition, formula and computed limit with what it comes to on these values, and why."""
+        return reasons.reasons(self._scope, data, self._settling(options, today, context))
 
     def defaults(self) -> dict[str, Any]:
         """What the form holds before anybody types, as the browser wants it."""
@@ -147,8 +160,13 @@ class Form:
         return " · ".join(labels)
 
     @staticmethod
-    def _settling(options: Mapping[str, Sequence[Option]], today: date | None, context: Mapping[str, Any]) -> Settling:
-        return Settling(context, options, today or local(SystemClock().now()).date())
+    def _settling(
+        options: Mapping[str, Sequence[Option]],
+        today: date | None,
+        context: Mapping[str, Any],
+        labels: Mapping[str, str] = _NONE,
+    ) -> Settling:
+        return Settling(context, options, today or local(SystemClock().now()).date(), labels)
 
 
 def _defaults(scope: Scope) -> dict[str, Any]:

@@ -6,7 +6,7 @@ computed). A field that receives nothing at all is hidden or read-only there, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,12 +20,16 @@ from engine.i18n import _
 
 @dataclass(frozen=True)
 class Given:
-    """What was sent for one field at one place, and the limits that hold there."""
+    """What was sent for one field at one place, and the limits that hold there.
+
+    `because` tells how the limit of a name came about, or with "" the choices; nothing of those that are written.
+    """
 
     value: Any
     limits: Mapping[str, Any]
     options: Sequence[Option]
     today: date
+    because: Callable[[str], str] = lambda _rule: ""
 
 
 class Input(ma.Field[Any]):
@@ -63,3 +67,9 @@ class Input(ma.Field[Any]):
 
     def check(self, value: Any, given: Given) -> None:
         """The rules on the typed value."""
+
+
+def reasoned(message: str, given: Given, rule: str) -> str:
+    """A refusal, with how the limit it names was computed."""
+    reason = given.because(rule)
+    return _("{message}（{reason}）", message=message, reason=reason) if reason else message

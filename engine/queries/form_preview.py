@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.clock import local
 from engine.errors import Finding, FormRefused, InvalidForm
 from engine.forms import Form
+from engine.forms.reasons import Told
 from engine.options import options_for
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
@@ -45,19 +46,30 @@ def preview_form(platform: Platform, actor: Actor, content: bytes) -> FormPrevie
     return FormPreview(form.schema, {**form.defaults(), **lists}, {**form.defaults(), **sample, **lists}, left_out)
 
 
-def try_form(platform: Platform, actor: Actor, content: bytes, data: Mapping[str, Any]) -> dict[str, str]:
-    """What the server would say to these values: sentences by field, none when it would take them."""
+@dataclass(frozen=True)
+class FormTrial:
+    """What the server says to values: `errors` by field, none when it would take them, and `rules`, all conditions,
+    formulas and computed limits of the form with what they come to on these values, and why."""
+
+    errors: dict[str, str]
+    rules: list[Told]
+
+
+def try_form(platform: Platform, actor: Actor, content: bytes, data: Mapping[str, Any]) -> FormTrial:
+    """Values tried on a form file as it stands in the editor; variables of a case that it looks at are null."""
     actor.require(Permission.DESIGN)
     form, _left_out = _readable(content)
     if form is None:
-        return {}
+        return FormTrial({}, [])
     with platform.database.read() as session:
         options = options_for(session, form.sources)
+    today = local(platform.clock.now()).date()
+    rules = [replace(one, label=form.label_of(one.key)) for one in form.reasons(data, options, today)]
     try:
-        form.validate(data, options, local(platform.clock.now()).date())
+        form.validate(data, options, today)
     except InvalidForm as error:
-        return error.errors
-    return {}
+        return FormTrial(error.errors, rules)
+    return FormTrial({}, rules)
 
 
 def _readable(content: bytes) -> tuple[Form | None, list[str]]:

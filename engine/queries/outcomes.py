@@ -82,7 +82,8 @@ def _variables(
     """What the form says so far, and whether it is in order; what is not leaves the case's own values as they are."""
     form = deployed.form_of(task.node_id)
     try:
-        return accept(session, form, data, services.now(), execution.variables_of(task.token_id)), True
+        seen = execution.variables_of(task.token_id)
+        return accept(session, form, data, services.now(), seen, deployed.labels), True
     except InvalidForm as error:
         wrong = {key.partition(".")[0] for key in error.errors}
         known = {field.key for field in form.fields} if form else set()

@@ -68,7 +68,9 @@ class Play(Scene):
     def fill(self, form: Form | None, data: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
         """What a form says, as variables; `InvalidForm` by field."""
         sources = {source: self.world.options(source) for source in form.sources} if form else {}
-        return typed(form, data, sources, self.clock.now(), context, self.services.projects.facts)
+        return typed(
+            form, data, sources, self.clock.now(), context, self.services.projects.facts, self.procedure.labels
+        )
 
     def settle(self) -> None:
         """Take up what has happened since the last call."""

@@ -213,7 +213,7 @@ def test_a_new_form_is_named_copied_renamed_and_deleted(form: Form) -> None:
     page.locator("#part-rename [data-ok]").click()
     page.wait_for_url("**/forms/request")
     expect(page.locator(".g-fe__here")).to_contain_text("request")
-    expect(page.locator("[data-studio-verdict]")).to_have_text("检查通过，可以发布")
+    expect(page.locator("[data-studio-verdict]")).to_have_text("可以发布，1 条提醒")
     forms_of(page)
     page.locator("[data-part-row=site_check]").get_by_role("button", name="删除").click()
     page.locator("#part-delete [data-ok]").click()

@@ -76,7 +76,7 @@ def test_an_owner_adds_an_opinion_and_a_field_and_publishes(come: Come, own_serv
 
     # published: the second owner is told
     board.open()
-    expect(page.locator("[data-studio-verdict]")).to_have_text("检查通过，可以发布")
+    expect(page.locator("[data-studio-verdict]")).to_have_text("可以发布，1 条提醒")
     publish.click()
     dialog = board.person.dialog
     dialog.locator("textarea").fill("增加综合管理部的法制意见；申请表增加预算科目。")

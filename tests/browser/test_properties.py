@@ -226,7 +226,7 @@ def test_a_new_task_is_set_up_from_nothing(come: Come, studio_server: Server) ->
     panel.pick("clauses", "clauses", "2.2.3")
     xml = panel.saved(lambda xml: "guicheng:clauses" in etree.tostring(element(xml, "review_necessity")).decode())
     expect(found).to_have_count(0)
-    assert panel.findings() == []
+    assert {one["code"] for one in panel.findings()} <= {"dmn-skipped"}
     deadline = parse(xml.encode()).nodes["review_necessity"].deadline
     assert deadline is not None
     assert (deadline.due, deadline.unit, deadline.remind, deadline.escalate) == ("5", "workday", "1", "leader")

@@ -16,7 +16,7 @@ Come = Callable[..., Person]
 
 def test_a_mark_appears_while_drawing_and_leads_to_its_row(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
-    expect(board.page.locator("[data-studio-verdict]")).to_have_text("检查通过，可以发布")
+    expect(board.page.locator("[data-studio-verdict]")).to_have_text("可以发布，1 条提醒")
     board.select("graded")
     board.page.keyboard.press("Delete")
     expect(board.mark("grade_change")).to_be_visible()
@@ -27,7 +27,7 @@ def test_a_mark_appears_while_drawing_and_leads_to_its_row(come: Come, studio_se
     expect(board.shape("grade_change")).to_have_class(re.compile(r"\bselected\b"))
     board.page.keyboard.press("Control+z")
     expect(board.mark("grade_change")).to_have_count(0)
-    expect(board.page.locator("[data-studio-verdict]")).to_have_text("检查通过，可以发布")
+    expect(board.page.locator("[data-studio-verdict]")).to_have_text("可以发布，1 条提醒")
     board.save()
 
 
@@ -35,7 +35,7 @@ def test_f8_walks_through_them_and_ctrl_enter_checks(come: Come, studio_server: 
     board = Board(come("hejing", at=studio_server)).open()
     board.select("graded")
     board.page.keyboard.press("Delete")
-    expect(board.findings.first).to_be_visible()
+    expect(board.mark("grade_change")).to_be_visible()
     board.page.keyboard.press("F8")
     expect(board.page.locator("[data-finding].is-cursor")).to_have_attribute("data-finding", "0")
     board.page.keyboard.press("F8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, g, jsonify, render_template
@@ -59,9 +60,10 @@ def form_preview_json(key: str) -> Response:
 @requires(Permission.DESIGN)
 @web.takes(LARGEST)
 def form_try_json(key: str) -> Response:
-    """What the server would say to these values."""
+    """What the server would say to these values, and what each rule of the form comes to on them."""
     sent = web.payload()
-    return jsonify(errors=try_form(platform(), g.actor, _content(sent), web.object_of(sent, "data")))
+    tried = try_form(platform(), g.actor, _content(sent), web.object_of(sent, "data"))
+    return jsonify(asdict(tried))
 
 
 def opened(key: str, kind: str, name: str = "") -> dict[str, Any]:

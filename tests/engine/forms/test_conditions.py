@@ -135,7 +135,9 @@ def test_computed_options_are_computed_again_when_a_choice_is_sent() -> None:
         field("select", valuesExpression='=if cost > 100 then ["重大", "较大"] else ["一般"]'),
     )
     assert form.validate({"cost": 200, "x": "重大"})["x"] == "重大"
-    assert errors(form, {"cost": 5, "x": "重大"}) == {"x": "内容里没有“重大”这个选项，请重新选择"}
+    assert errors(form, {"cost": 5, "x": "重大"}) == {
+        "x": "内容里没有“重大”这个选项，请重新选择（内容 是 5，不大于 100）"
+    }
     nothing = make(field("select", valuesExpression="=null"))
     assert errors(nothing, {"x": "a"}) == {"x": "内容目前没有可选项，请联系流程负责人"}
 
@@ -156,7 +158,9 @@ def test_computed_options_may_carry_labels_and_stand_in_rows() -> None:
     data = {"all": [1, 2], "rows": [{"only": "a", "pick": "a"}]}
     assert form.validate(data) == data
     assert form.present(data)[0] == ("内容", "甲、2")
-    assert errors(form, {"rows": [{"only": "a", "pick": "b"}]}) == {"rows.0.pick": "选择里没有“b”这个选项，请重新选择"}
+    assert errors(form, {"rows": [{"only": "a", "pick": "b"}]}) == {
+        "rows.0.pick": "选择里没有“b”这个选项，请重新选择（按 [内容] 算出：内容 是 “a”）"
+    }
 
 
 def test_options_come_from_one_place_only() -> None:
@@ -220,5 +224,5 @@ def test_limits_are_computed_from_settled_values() -> None:
         field("number", key="total"),
         field("number", key="low", conditional={"hide": "=true"}),
     )
-    assert errors(form, {"x": 11, "total": 100, "budget": 9999}) == {"x": "内容不能大于 10，你填的是 11"}
+    assert errors(form, {"x": 11, "total": 100, "budget": 9999}) == {"x": "内容不能大于 10，你填的是 11（按 budget）"}
     assert form.validate({"x": 9, "total": 100, "low": 50})["x"] == 9

@@ -160,7 +160,10 @@ def test_computed_limits_hold_for_the_data_at_hand() -> None:
         field("textarea", key="why", label="理由", validate={"minLength": "= if cost > 10 then 5 else 0"}),
     )
     found = errors(form, {"reserve": 100, "cost": 60, "why": "短"})
-    assert found == {"cost": "费用不能大于 50，你填的是 60", "why": "理由至少 5 字，你写了 1 字，请补充"}
+    assert found == {
+        "cost": "费用不能大于 50，你填的是 60（按 预备费 * 0.5 算出：预备费 是 100）",
+        "why": "理由至少 5 字，你写了 1 字，请补充（费用 是 60，大于 10）",
+    }
     assert form.validate({"reserve": None, "cost": 60, "why": "足够长的理由"})["cost"] == Decimal(60)
 
 
@@ -189,9 +192,9 @@ def test_lengths_and_dates_may_be_computed_and_fall_away() -> None:
         field("datetime", key="e", properties={"notBefore": '=if n = 1 then "today" else now()'}),
     )
     assert errors(form, {"a": "长长", "d": "2026-11-05", "e": "2026-11-05"}, context={"n": 1}) == {
-        "a": "内容最多 1 字，你写了 2 字，请删去 1 字",
-        "d": "内容早于 2026-11-06，请改晚",
-        "e": "内容早于 2026-11-06，请改晚",
+        "a": "内容最多 1 字，你写了 2 字，请删去 1 字（按 n）",
+        "d": "内容早于 2026-11-06，请改晚（n 是 1）",
+        "e": "内容早于 2026-11-06，请改晚（n 是 1）",
     }
     assert form.validate({"a": "长长", "d": "2026-11-05", "e": "2026-11-05"}, today=TODAY)["a"] == "长长"
 

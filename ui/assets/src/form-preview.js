@@ -11,10 +11,13 @@ window.guichengPreview = {
   show(schema, values) {
     const box = make("div.g-formjs", { "data-form": true }, data("schema", schema), data("data", values));
     place.replaceChildren(box);
+    box.addEventListener("g:form-change", () => this.changed());
     const ready = new Promise((done) => box.addEventListener("g:form-ready", done, { once: true }));
     mountAll(place);
     return ready;
   },
+  /** Somebody typed; the editor puts its own in place. */
+  changed() {},
   values: () => place.querySelector("[data-form]")?.guicheng?.data ?? {},
   /** What the viewer finds, shown at the fields: [{key, label, message}]. */
   validate: () => place.querySelector("[data-form]")?.guicheng?.validate().map(({ key, label, message }) => ({ key, label, message })) ?? [],

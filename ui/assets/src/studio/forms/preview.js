@@ -1,7 +1,8 @@
 // 预览: the form in frames as wide as a desk and a phone, shown by the viewer that tasks use, with sample values to try.
-import { make, notice } from "../../dom.js";
+import { later, make, notice } from "../../dom.js";
 import { send } from "../net.js";
 import { t } from "../parts/words.js";
+import { Rules } from "./rules.js";
 
 const WIDTH = { desk: 960, phone: 390 };
 
@@ -12,6 +13,8 @@ export class Preview {
     this.frames = box.querySelector("[data-frames]");
     this.note = box.querySelector("[data-preview-note]");
     this.said = box.querySelector("[data-preview-said]");
+    this.rules = new Rules(box.querySelector("[data-preview-rules]"));
+    this.explain = later(() => this.tellRules(), 400);
     this.fill = "sample";
     for (const button of box.querySelectorAll("[data-width]")) button.addEventListener("click", () => this.choose(button.dataset.width));
     for (const button of box.querySelectorAll("[data-fill]")) button.addEventListener("click", () => this.refill(button.dataset.fill));
@@ -30,6 +33,7 @@ export class Preview {
     const { schema, left_out: leftOut } = reply.data;
     this.given = reply.data;
     this.frames.hidden = !schema;
+    if (!schema) this.rules.show([]);
     if (!schema) return notice(this.note, "warn", t("preview.nothing"));
     if (leftOut.length) notice(this.note, "warn", t("preview.leftOut", { names: leftOut.join("、") }));
     await this.refill(this.fill);
@@ -47,6 +51,7 @@ export class Preview {
       this.ready = Promise.all(made);
     }
     await this.ready;
+    for (const preview of this.windows) preview.changed = this.explain;
     this.fit();
   }
 
@@ -58,12 +63,23 @@ export class Preview {
     this.frames.dataset.show = width;
     for (const button of this.box.querySelectorAll("[data-width]")) button.setAttribute("aria-pressed", String(button.dataset.width === width));
     this.fit();
+    this.explain();
   }
 
   async refill(fill) {
     this.fill = fill;
     this.said.textContent = "";
     if (this.given?.schema) await Promise.all(this.windows.map((preview) => preview.show(this.given.schema, this.given[fill])));
+    await this.tellRules();
+  }
+
+  /** What each rule of the form comes to on the values of the frame that is seen; the newest answer wins. */
+  async tellRules() {
+    const seen = this.windows[this.visible()];
+    if (!this.given?.schema || !seen) return;
+    const turn = (this.telling = (this.telling ?? 0) + 1);
+    const reply = await send("POST", `${this.store.base}/forms/try.json`, { content: this.text, data: seen.values() });
+    if (reply.ok && turn === this.telling) this.rules.show(reply.data.rules);
   }
 
   /** As if it were sent: first the viewer judges, then the server. */
@@ -74,7 +90,8 @@ export class Preview {
     const data = this.windows[seen].values();
     const reply = await send("POST", `${this.store.base}/forms/try.json`, { content: this.text, data });
     if (!reply.ok) return this.say("danger", reply.message);
-    const { errors } = reply.data;
+    const { errors, rules } = reply.data;
+    this.rules.show(rules);
     const count = Object.keys(errors).length;
     if (!count) return this.say("ok", t("preview.accepted"));
     const shown = this.windows.map((preview) => preview.errors(errors))[seen];
