@@ -235,3 +235,36 @@ def test_names_and_contrast(come: Come, studio_server: Server, theme: str) -> No
     form.component("Field_urgency").click()
     expect(form.entry("选项从哪里来")).to_be_visible()
     assert names(form.page) + contrast(form.page) == []
+
+
+def test_the_preview_tells_why_fields_are_shown_and_limited(form: Form) -> None:
+    schema = form.stored()
+    schema["components"] += [
+        {"type": "number", "id": "Field_top", "key": "top", "label": "预算上限"},
+        {"type": "number", "id": "Field_spent", "key": "spent", "label": "已用", "validate": {"max": "=top * 0.5"}},
+        {
+            "type": "textarea",
+            "id": "Field_why",
+            "key": "why",
+            "label": "超支理由",
+            "conditional": {"hide": "=spent < 100"},
+        },
+        {"type": "expression", "id": "Field_rest", "key": "rest", "expression": "=top - spent"},
+    ]
+    form.mode("源码")
+    form.page.locator("[data-source]").fill(json.dumps(schema, ensure_ascii=False))
+    form.mode("预览")
+    rules = form.page.locator("[data-rules] > li")
+    expect(rules.filter(has_text="超支理由")).to_contain_text("隐藏条件")
+    form.page.locator("[data-width=desk]").click()
+    desk = form.screen("desk")
+    desk.get_by_label("预算上限").fill("100")
+    desk.get_by_label("已用").fill("60")
+    expect(rules.filter(has_text="超支理由")).to_contain_text("已用 是 60，小于 100")
+    expect(rules.filter(has_text="超支理由")).to_contain_text("已隐藏")
+    expect(rules.filter(has_text="top * 0.5")).to_contain_text("不符合：最大 50")
+    expect(rules.filter(has_text="top - spent")).to_contain_text("= 40")
+    desk.get_by_label("已用").fill("40")
+    expect(rules.filter(has_text="top * 0.5")).to_contain_text("符合：最大 50")
+    names(form.page)
+    contrast(form.page)

@@ -8,6 +8,7 @@ export class Rules {
   constructor(box) {
     this.box = box;
     this.list = box.querySelector("[data-rules]");
+    box.open = window.matchMedia("(min-width: 768px)").matches; // on a phone the form comes first
     this.count = box.querySelector("[data-rules-count]");
   }
 
@@ -23,7 +24,7 @@ export class Rules {
       "li.g-fe__rule",
       {},
       make("div.g-fe__rule-field", {}, make("b", {}, rule.label), this.state(rule)),
-      make("div.g-fe__rule-text", {}, make("span.g-3.g-small", {}, t(`rules.${rule.rule || rule.kind}`)), make("code.g-code", {}, rule.text)),
+      make("div.g-fe__rule-text", {}, make("span.g-3.g-small", {}, t(`rules.${rule.rule || rule.kind}`)), make("code", {}, rule.text)),
       make("p.g-small.g-2.g-prose", {}, rule.why || (rule.kind === "computed" ? t("rules.constant") : "")),
     );
   }
