@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.feel import compile_expression
-from engine.feel.explain import MOST_REASONS, explain
+from engine.feel.explain import MOST_REASONS, account, explain
 from engine.i18n import set_language
 
 LABELS = {"amount": "金额", "level": "等级", "plan": "方案", "plan.cost": "方案费用", "urgent": "加急"}
@@ -101,3 +101,27 @@ def test_sentences_come_in_the_language_in_force() -> None:
         assert explain("amount > 1000", {"amount": 800}).text == "amount is 800, not greater than 1000"
     finally:
         set_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "words", "reasons"),
+    [
+        ("budget * 0.5", 300, "预算 * 0.5", ("预算 是 600",)),
+        ("budget", 600, "预算", ()),
+        ("5", 5, "", ()),
+        ("if budget > 500 then 9 else 1", 9, "", ("预算 是 600，大于 500",)),
+        (
+            "if budget > 700 then 9 else budget - n",
+            598,
+            "预算 - n",
+            ("预算 是 600，不大于 700", "预算 是 600", "n 是 2"),
+        ),
+    ],
+)
+def test_how_a_value_came_about(text: str, value: int, words: str, reasons: tuple[str, ...]) -> None:
+    found = account(text, {"budget": 600, "n": 2}, {"budget": "预算"})
+    assert (found.value, found.text, found.reasons) == (value, words, reasons)
+
+
+def test_a_value_that_cannot_be_had_is_told_and_not_raised() -> None:
+    assert account("1 +", {}).reasons[0].startswith("无法计算")
