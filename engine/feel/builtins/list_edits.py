@@ -47,8 +47,10 @@ def remove(values: Value, place: Value) -> Value:
 def list_replace(budget: Budget, at: int, values: Value, place: Value, item: Value) -> Value:
     """With another item at a position, or wherever `match(old, new)` is true."""
     members = items(values)
-    if isinstance(single(place), Decimal):
-        first = position(place, len(members))
+    if isinstance(index := single(place), Decimal):
+        if index != index.to_integral_value():
+            raise NotApplicable
+        first = position(index, len(members))
         return [*members[:first], item, *members[first + 1 :]]
     fits = function(place, 2)
     return [item if _truth(fits.call(budget, at, [member, item])) else member for member in members]

@@ -9,7 +9,7 @@ from engine.feel.budget import Budget, too_many_steps
 from engine.feel.builtins import Builtin, find_function, is_function_name
 from engine.feel.builtins.registry import weight
 from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles, constant
-from engine.feel.compiler.functions import call, invocation
+from engine.feel.compiler.functions import call, compile_argument, invocation
 from engine.feel.errors import FeelValueError
 from engine.feel.temporal import BEIJING
 from engine.feel.values import UNDEFINED, Function, Value
@@ -28,7 +28,7 @@ def compile_call(node: nodes.Call, scope: Scope) -> Code:
     time."""
     bound = compile_node(nodes.Name(node.at, node.name), scope) if scope.binds(node.name) else None
     if bound is not None and not is_function_name(node.name):
-        arguments = [compile_node(argument, scope) for argument in node.arguments]
+        arguments = [compile_argument(argument, scope) for argument in node.arguments]
         cost = 2 + sum(argument.cost for argument in arguments)
         return Code(invocation(bound.run, [argument.run for argument in arguments], node.names, node.at), cost)
     found = find_function(node.name, node.at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from engine.feel import nodes
 from engine.feel.budget import Budget
+from engine.feel.builtins import find_function, is_function_name
 from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles
 from engine.feel.types import coerce
 from engine.feel.values import UNDEFINED, Function, Value
@@ -59,9 +60,23 @@ def define(node: nodes.FunctionDefinition, scope: Scope, own: int | None) -> Cod
 def compile_invocation(node: nodes.Invocation, scope: Scope) -> Code:
     """The call of what an expression gives; null if that is no function or takes other arguments."""
     function = compile_node(node.function, scope)
-    arguments = [compile_node(argument, scope) for argument in node.arguments]
+    arguments = [compile_argument(argument, scope) for argument in node.arguments]
     cost = 2 + function.cost + sum(argument.cost for argument in arguments)
     return Code(invocation(function.run, [argument.run for argument in arguments], node.names, node.at), cost)
+
+
+def compile_argument(node: nodes.Node, scope: Scope) -> Code:
+    """An argument of a function that the text gives; a built-in's name is that function where no variable has it."""
+    code = compile_node(node, scope)
+    if not isinstance(node, nodes.Name) or not is_function_name(node.name) or scope.binds(node.name):
+        return code
+    run_variable, function = code.run, find_function(node.name, node.at).as_function()
+
+    def run(frame: Frame) -> Value:
+        value = run_variable(frame)
+        return function if value is None else value
+
+    return Code(run, code.cost)
 
 
 def invocation(function: Run, arguments: list[Run], names: tuple[str, ...] | None, at: int) -> Run:

@@ -11,7 +11,7 @@ from engine.errors import Finding
 from engine.feel.compiler import Layout, Scope, compile_cell, compile_node
 from engine.feel.dmn.explain import literal
 from engine.feel.dmn.items import ItemType
-from engine.feel.dmn.model import Input, Output
+from engine.feel.dmn.model import Output
 from engine.feel.dmn.reading import attribute
 from engine.feel.dmn.types import fits, known_type, word_for
 from engine.feel.errors import FeelError
@@ -115,15 +115,10 @@ def _allows(tests: str, value: object) -> bool:
         return True  # the tests themselves were complained about
 
 
-def check_columns(
-    findings: Findings, table: etree._Element, inputs: tuple[Input, ...], outputs: tuple[Output, ...]
-) -> None:
-    """Several outputs need names, all different; labels of inputs speak in explanations."""
+def check_columns(findings: Findings, table: etree._Element, outputs: tuple[Output, ...]) -> None:
+    """Several outputs need names, all different."""
     if not outputs:
         findings.complain(table, "output", _("判定表没有输出列"))
     names = [output.name for output in outputs]
     for name in sorted({name for name in names if names.count(name) > 1}):
         findings.complain(table, "output", _("输出列的名称重复：{name}", name=name or _("（空）")))
-    for column in inputs:
-        if not column.label:
-            findings.complain(table, "label", _("输入列 {text} 缺少标题（label）", text=column.expression or column.id))

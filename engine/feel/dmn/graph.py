@@ -7,7 +7,7 @@ together in a context under the name of the import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -46,7 +46,7 @@ class Model:
     items: Mapping[str, ItemType]
     elements: dict[str, etree._Element]
     imports: dict[str, str] = field(default_factory=dict)
-    """Namespace → the name under which its elements are known here."""
+    """Namespace → the name under which its elements are known here; without one they are known by their own."""
 
 
 class Graph:
@@ -111,11 +111,11 @@ class Graph:
                 self._findings.complain(requirement, "requirement", _("找不到所依赖的 {id}", id=reference))
                 continue
             home, needed = found
-            if home is model:
-                self._collect(model, needed, given, entries)
+            if home is model or not model.imports.get(home.namespace):
+                self._collect(home, needed, given, entries)
                 name = variable_name(needed)
                 if name not in entries:  # a service is read anew each time
-                    entries[name] = self._value(model, needed, given)
+                    entries[name] = self._value(home, needed, given)
             else:
                 self._import(model, home, needed, entries)
 
@@ -193,7 +193,7 @@ class Graph:
         found: list[etree._Element] = []
         for reference in children(element, kind):
             target = self._find(model, attribute(reference, "href"))
-            if target is None or target[0] is not model:
+            if target is None or (target[0] is not model and model.imports.get(target[0].namespace)):
                 self._findings.complain(
                     element, "requirement", _("找不到所依赖的 {id}", id=attribute(reference, "href"))
                 )
@@ -203,11 +203,25 @@ class Graph:
 
     def _find(self, model: Model, reference: str) -> tuple[Model, etree._Element] | None:
         namespace, _mark, identity = reference.rpartition("#")
-        home = model if namespace in ("", model.namespace) else self._models.get(namespace)
-        if home is None or (home is not model and namespace not in model.imports):
-            return None
-        element = home.elements.get(identity)
-        return None if element is None else (home, element)
+        for home in self._homes(model, namespace):
+            element = home.elements.get(identity)
+            if element is not None:
+                return home, element
+        return None
+
+    def _homes(self, model: Model, namespace: str) -> Iterator[Model]:
+        """Where a reference may point to: this model and what it imports without a name, or the one import it names."""
+        if namespace not in ("", model.namespace):
+            if namespace in model.imports:
+                yield self._models[namespace]
+            return
+        seen = {model.namespace}
+        homes = [model]
+        for home in homes:
+            yield home
+            unnamed = [other for other, name in home.imports.items() if not name and other not in seen]
+            seen.update(unnamed)
+            homes += [self._models[other] for other in unnamed]
 
     def _complain_of_circle(self, element: etree._Element, start: int) -> None:
         """Once for each circle, wherever it is entered."""

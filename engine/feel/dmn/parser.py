@@ -115,24 +115,40 @@ def _check_function(model: Model, graph: Graph, element: etree._Element, finding
 def _model(root: etree._Element, files: Mapping[str, bytes], models: dict[str, Model], findings: Findings) -> Model:
     """A file with everything it imports, each once."""
     namespace = attribute(root, "namespace")
-    names = _names(root)
+    roots = [root, *_reached(root, files)]
+    names = frozenset().union(*map(_names, roots))
     items: dict[str, ItemType] = {}
-    known = Known(names, _given(root), items)
+    known = Known(names, frozenset().union(*map(_given, roots)), items)
     boxes = Boxes(findings, known, TableReader(findings, known).table)
     elements = {attribute(one, "id"): one for one in children(root) if local(one) in _ELEMENTS}
     model = models[namespace] = Model(namespace, root, boxes, items, elements)
     imported: dict[str, ItemType] = {}
     for element in children(root, "import"):
         other, name = attribute(element, "namespace"), attribute(element, "name")
-        if not name or not other:
-            findings.complain(element, "import", _("import 需要名称和命名空间"))
+        if not other:
+            findings.complain(element, "import", _("import 需要命名空间"))
             continue
         there = models.get(other) or _imported(element, other, files, models, findings)
         if there is not None:
             model.imports[other] = name
-            imported |= {f"{name}.{key}": item for key, item in there.items.items()}
+            imported |= {f"{name}.{key}" if name else key: item for key, item in there.items.items()}
     items.update(Definitions(root, findings, imported, names).read())
     return model
+
+
+def _reached(root: etree._Element, files: Mapping[str, bytes]) -> list[etree._Element]:
+    """The files that a file imports, and those that they import in turn."""
+    seen = {attribute(root, "namespace")}
+    reached: list[etree._Element] = []
+    for importer in (waiting := [root]):
+        for namespace in (attribute(element, "namespace") for element in children(importer, "import")):
+            if namespace in files and namespace not in seen:
+                seen.add(namespace)
+                other = read_definitions(files[namespace])
+                if not isinstance(other, Finding):
+                    reached.append(other)
+                    waiting.append(other)
+    return reached
 
 
 def _imported(

@@ -44,7 +44,7 @@ class TableReader:
         policy = self._hit_policy(table)
         inputs = tuple(self._input(child) for child in children(table, "input"))
         outputs = tuple(self._output(child, nameless) for child in children(table, "output"))
-        check_columns(findings, table, inputs, outputs)
+        check_columns(findings, table, outputs)
         rows = children(table, "rule")
         rules = tuple(self._rule(row, index, inputs, outputs) for index, row in enumerate(rows, start=1))
         if not rules:
@@ -101,8 +101,8 @@ class TableReader:
     def _input(self, element: etree._Element) -> Input:
         expression = find(element, "inputExpression")
         allowed = find(element, "inputValues")
-        label = attribute(element, "label")
         written = text(expression)
+        label = attribute(element, "label") or written  # the standard asks for no label, explanations for some name
         reference = "" if expression is None else attribute(expression, "typeRef")
         owner = element if expression is None else expression
         check_expression(self._findings, owner, label, written, self._known)

@@ -9,7 +9,7 @@ from engine.feel.budget import MAX_NESTING
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.lexer import Token, TokenKind
 from engine.feel.parser.cursor import is_word
-from engine.feel.parser.primary import PrimaryParser
+from engine.feel.parser.primary import HALF_OPEN, PrimaryParser
 from engine.feel.temporal import SPACED_PARTS
 from engine.i18n import _
 
@@ -70,10 +70,15 @@ class ExpressionParser(PrimaryParser):
         elif token.text == "in":
             result = nodes.In(token.at, left, self._in_tests())
         else:
-            result = nodes.Comparison(token.at, token.text, left, self.arithmetic())
+            result = nodes.Comparison(token.at, token.text, left, self._compared(token.text))
         if self.at(*COMPARISONS, "between", "in"):
             raise FeelSyntaxError(_("比较不能连写，请用 and 或 between"), self.token.at)
         return result
+
+    def _compared(self, operator: str) -> nodes.Node:
+        """The right side of a comparison; `r = >= 2` asks for a range with one end."""
+        sign = self.take(*HALF_OPEN) if operator in ("=", "!=") else None
+        return self.arithmetic() if sign is None else self.half_open(sign, sign.at)
 
     def _in_tests(self) -> tuple[nodes.Node, ...]:
         """`in x`, `in (x, < 3, [1..5])`; `in (1..5]` is a range, not a bracket around 1."""

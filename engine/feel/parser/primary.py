@@ -21,7 +21,8 @@ from engine.i18n import _
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _MOST_WORDS = 6  # in one function name: "years and months duration" has four
 _WORDS = (TokenKind.NAME, TokenKind.KEYWORD)
-_HALF_OPEN = ("<", "<=", ">", ">=")
+HALF_OPEN = ("<", "<=", ">", ">=")
+"""What begins a range with one end."""
 
 
 class PrimaryParser(TypeParser, ABC):
@@ -78,6 +79,8 @@ class PrimaryParser(TypeParser, ABC):
             return self._quantified()
         if token.text == "function":
             return self._function()
+        if self.known_name() is not None:  # `in a list`: no expression begins with such a keyword
+            return self._name_or_call()
         self.fail()
 
     def _bracket(self) -> nodes.Node:
@@ -98,9 +101,11 @@ class PrimaryParser(TypeParser, ABC):
         self.fail()
 
     def _parenthesised(self, opening: Token) -> nodes.Node:
-        sign = self.take(*_HALF_OPEN)
+        sign = self.take(*HALF_OPEN)
         if sign is not None:
-            return self._half_open(opening, sign)
+            half_open = self.half_open(sign, opening.at)
+            self.need(")")
+            return half_open
         inner = self.expression()
         if self.take(".."):
             return self.range_end(opening, inner)
@@ -113,14 +118,13 @@ class PrimaryParser(TypeParser, ABC):
         closing = self.take("]", ")", "[") or self.need("]")
         return nodes.RangeLiteral(opening.at, start, end, opening.text == "[", closing.text == "]")
 
-    def _half_open(self, opening: Token, sign: Token) -> nodes.RangeLiteral:
-        """`(< 5)`: everything below."""
+    def half_open(self, sign: Token, at: int) -> nodes.RangeLiteral:
+        """The rest of `< 5` as a value: everything below."""
         bound = self.arithmetic()
-        self.need(")")
         included = sign.text in ("<=", ">=")
         if sign.text.startswith("<"):
-            return nodes.RangeLiteral(opening.at, None, bound, False, included)
-        return nodes.RangeLiteral(opening.at, bound, None, included, False)
+            return nodes.RangeLiteral(at, None, bound, False, included)
+        return nodes.RangeLiteral(at, bound, None, included, False)
 
     def _list(self, opening: Token) -> nodes.Node:
         items: list[nodes.Node] = []

@@ -94,6 +94,9 @@ def test_a_date_becomes_its_midnight_where_a_moment_is_wanted() -> None:
         ("sort(list: [3, 1, 2], precedes: function(a, b) a > b)", [3, 2, 1]),
         ("list replace([1, 5, 1], is, 1)", [1, 5, 1]),
         ("{before: function(a, b) a > b, r: sort([1, 2], before)}.r", [2, 1]),
+        ("{f: function(g, h) g(-5) * h(25), r: f(abs, sqrt)}.r", 25),
+        ("(function(g) g([1, 2, 3]) * g(1, 2))(sum)", 18),
+        ("(function(g) g(10, 2))(sqrt)", None),
     ],
 )
 def test_a_built_in_is_handed_over_by_its_name(text: str, value: Any) -> None:
@@ -106,6 +109,7 @@ def test_a_variable_named_like_a_built_in_hides_nothing() -> None:
     assert feel("{count: function(x) 42, r: count([1, 2])}.r") == 42
     assert compile_expression("count + 1").names == frozenset({"count"})
     assert feel("count = null") is True
+    assert feel("(function(n) n + 1)(count)", count=5) == 6
 
 
 def test_named_arguments_of_built_ins() -> None:

@@ -43,6 +43,12 @@ def test_the_longest_name_counts() -> None:
     assert known("a b", {"a b": 1, "a b c": 2}) == 1
 
 
+def test_a_known_name_may_begin_with_a_keyword_that_begins_no_expression() -> None:
+    assert known("for i in in a list return i", {"in a list": [1, 2]}) == [1, 2]
+    assert known("or else + 1", {"or else": 1}) == 2
+    assert known("if x then 1 else 2", {"if x then": 3, "x": True}) == 1
+
+
 def test_fields_are_known_too() -> None:
     assert known("person.first name", {"person": {"first name": "Ann"}}, "first name") == "Ann"
     assert known("people.first name", {"people": [{"first name": "Ann"}]}, "first name") == ["Ann"]

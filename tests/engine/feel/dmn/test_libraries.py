@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from engine.feel import DecisionError
 from engine.feel.dmn import by_namespace
-from tests.engine.feel.dmn.models import answer, decision, knowledge, literal, model, needs, one, problems
+from tests.engine.feel.dmn.models import answer, decision, given, knowledge, literal, model, needs, one, problems
 
 IMPORT = '<import name="lib" namespace="urn:lib" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
 
@@ -15,6 +18,47 @@ def test_a_file_may_hold_nothing_but_knowledge_or_types() -> None:
     assert problems(model()) == ["文件里没有决策"]
     xml = model(IMPORT, decision("d", literal("lib.twice(n)"), needs("fn:urn:lib#twice")))
     assert one(xml, models=by_namespace([library, xml])).evaluate({"n": 4}).value == 8
+
+
+UNNAMED = '<import name="" namespace="{}" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
+
+
+def test_what_is_imported_without_a_name_is_known_by_its_own() -> None:
+    deep = model(decision("deep one", literal("x + 1"), needs("in:x")), given("x", "number"), namespace="urn:deep")
+    lib = model(
+        UNNAMED.format("urn:deep"),
+        '<itemDefinition name="tShort"><typeRef>string</typeRef><allowedValues><text>string length(?) &lt; 3</text>'
+        "</allowedValues></itemDefinition>",
+        knowledge("twice", "x", literal("x * 2")),
+        decision("base", literal("deep one * 10"), needs("deep one")),
+        '<decisionService id="s" name="s"><outputDecision href="#base"/><inputDecision href="#deep one"/>'
+        "</decisionService>",
+        namespace="urn:lib",
+    )
+    xml = model(
+        UNNAMED.format("urn:lib"),
+        given("t", "tShort"),
+        decision("d", literal("twice(base) + deep one"), needs("fn:twice", "base", "urn:lib#base", "deep one")),
+        decision("e", literal("t"), needs("in:t")),
+        decision("f", literal("s(4)"), needs("fn:s")),
+    )
+    models = by_namespace([deep, lib, xml])
+    assert one(xml, models=models).evaluate({"x": 1}).value == 42
+    assert one(xml, "f", models).evaluate({}).value == 40
+    assert one(xml, "e", models).evaluate({"t": "甲"}).value == "甲"
+    with pytest.raises(DecisionError):
+        one(xml, "e", models).evaluate({"t": "甲乙丙"})
+
+
+def test_an_import_wants_a_namespace() -> None:
+    assert problems(model('<import name="lib"/>', decision("d", literal("1")))) == ["import 需要命名空间"]
+
+
+def test_files_that_import_each_other_without_a_name_end() -> None:
+    first = model(UNNAMED.format("urn:b"), decision("a", literal("1")), namespace="urn:a")
+    second = model(UNNAMED.format("urn:a"), decision("b", literal("a + 1"), needs("a")), namespace="urn:b")
+    assert one(second, "b", by_namespace([first, second])).evaluate({}).value == 2
+    assert problems(model(UNNAMED.format("urn:gone"), decision("d", literal("1"), needs("gone"))))
 
 
 def test_knowledge_that_no_decision_requires_is_looked_at() -> None:

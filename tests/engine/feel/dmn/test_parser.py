@@ -20,6 +20,13 @@ def only_message(xml: bytes) -> str:
     return finding.message
 
 
+def test_an_input_without_a_label_is_called_by_its_expression() -> None:
+    found = parse_decisions(table([("", "n", "")], [("o", "")], [["> 1", "2"]]))
+    [decided] = found.values()
+    assert [column.label for column in decided.inputs] == ["n"]
+    assert decided.evaluate({"n": 2}).value == {"o": 2}
+
+
 def test_a_good_file_has_no_findings() -> None:
     assert check_decisions(GRADE) == []
 
@@ -79,7 +86,6 @@ def test_other_hit_policies_are_refused_by_name(policy: str) -> None:
         (table([("数", "n", "")], [("o", "")], [["-", "1"]], policy="PRIORITY"), "priority", "允许的取值"),
         (table([("数", "n", "money")], [("o", "")], [["-", "1"]]), "type", "money"),
         (table([("数", "n", "")], [("o", "tMoney")], [["-", "1"]]), "type", "tMoney"),
-        (table([("", "n", "")], [("o", "")], [["-", "1"]]), "label", "缺少标题"),
         (table([("数", "", "")], [("o", "")], [["-", "1"]]), "empty", "表达式"),
         (table([("数", "n +", "")], [("o", "")], [["-", "1"]]), "expression", "没有写完"),
         (table([("数", "n", "")], [], [["-"]]), "output", "没有输出"),
