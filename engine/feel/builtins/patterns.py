@@ -57,7 +57,7 @@ def _compiled(translated: Translated, switches: str) -> _Pattern:
 def _translated(pattern: str, flags: str) -> Translated:
     if not _FLAGS.issuperset(flags):
         raise NotApplicable
-    return translate(pattern, "x" in flags)
+    return translate(pattern, "x" in flags, "s" not in flags)
 
 
 def _prepared(budget: Budget, at: int, text: str, pattern: Value, flags: Value) -> _Pattern:
