@@ -28,7 +28,8 @@ class Definitions:
         self._findings = findings
         self._names = names
         self._elements = {attribute(one, "name"): one for one in children(root, "itemDefinition")}
-        self._done: dict[str, ItemType] = dict(imported)
+        # What is imported without a name never takes the place of what the model itself defines.
+        self._done = {name: item for name, item in imported.items() if name not in self._elements}
         self._open: list[str] = []
 
     def read(self) -> dict[str, ItemType]:

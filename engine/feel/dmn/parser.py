@@ -131,7 +131,7 @@ def _model(root: etree._Element, files: Mapping[str, bytes], models: dict[str, M
         there = models.get(other) or _imported(element, other, files, models, findings)
         if there is not None:
             model.imports[other] = name
-            imported |= {f"{name}.{key}" if name else key: item for key, item in there.items.items()}
+            imported = {f"{name}.{key}" if name else key: item for key, item in there.items.items()} | imported
     items.update(Definitions(root, findings, imported, names).read())
     return model
 

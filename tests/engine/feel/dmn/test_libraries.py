@@ -20,6 +20,7 @@ def test_a_file_may_hold_nothing_but_knowledge_or_types() -> None:
     assert one(xml, models=by_namespace([library, xml])).evaluate({"n": 4}).value == 8
 
 
+TYPES = ("string", "number")
 UNNAMED = '<import name="" namespace="{}" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
 
 
@@ -48,6 +49,14 @@ def test_what_is_imported_without_a_name_is_known_by_its_own() -> None:
     assert one(xml, "e", models).evaluate({"t": "甲"}).value == "甲"
     with pytest.raises(DecisionError):
         one(xml, "e", models).evaluate({"t": "甲乙丙"})
+
+
+def test_what_a_file_defines_itself_is_never_replaced_by_an_import_without_a_name() -> None:
+    string, number = (f'<itemDefinition name="t"><typeRef>{kind}</typeRef></itemDefinition>' for kind in TYPES)
+    deep = model(number, decision("same", literal('"deep"')), namespace="urn:deep")
+    near = model(UNNAMED.format("urn:deep"), number, decision("same", literal('"near"')), namespace="urn:near")
+    xml = model(UNNAMED.format("urn:near"), string, decision("d", literal("same"), needs("same"), type_name="t"))
+    assert one(xml, models=by_namespace([deep, near, xml])).evaluate({}).value == "near"
 
 
 def test_an_import_wants_a_namespace() -> None:
