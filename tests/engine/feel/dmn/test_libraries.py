@@ -51,6 +51,27 @@ def test_what_is_imported_without_a_name_is_known_by_its_own() -> None:
         one(xml, "e", models).evaluate({"t": "甲乙丙"})
 
 
+def test_names_of_several_words_are_known_across_imports() -> None:
+    named = IMPORT.replace('name="lib"', 'name="the lib"')
+    deep = model(decision("say hello", literal('"你好，" + the person'), needs("in:the person")), namespace="urn:deep")
+    link = UNNAMED.format("urn:deep").replace('name=""', 'name="down there"')
+    lib = model(
+        link,
+        decision("greet", literal('down there.say hello + "！"'), needs("urn:deep#say hello")),
+        namespace="urn:lib",
+    )
+    xml = model(named, decision("d", literal("the lib.greet"), needs("urn:lib#greet")))
+    models = by_namespace([deep, lib, xml])
+    assert problems(xml, models) != []  # an input that the file does not name is two words
+    deep = model(
+        given("the person"),
+        decision("say hello", literal('"你好，" + the person'), needs("in:the person")),
+        namespace="urn:deep",
+    )
+    models = by_namespace([deep, lib, xml])
+    assert one(xml, models=models).evaluate({"the person": "甲"}).value == "你好，甲！"
+
+
 def test_what_a_file_defines_itself_is_never_replaced_by_an_import_without_a_name() -> None:
     string, number = (f'<itemDefinition name="t"><typeRef>{kind}</typeRef></itemDefinition>' for kind in TYPES)
     deep = model(number, decision("same", literal('"deep"')), namespace="urn:deep")
