@@ -104,7 +104,7 @@ class RangeOf(Type):
 
 @dataclass(frozen=True, slots=True)
 class FunctionOf(Type):
-    """`function<type, …> -> type`. Functions carry no types at run time: the number of parameters decides."""
+    """`function<type, …> -> type`. Of a function whose types are not known the number of parameters decides."""
 
     parameters: tuple[Type, ...]
     result: Type
@@ -115,9 +115,11 @@ class FunctionOf(Type):
         return f"function<{', '.join(one.name for one in self.parameters)}> -> {self.result.name}"
 
     def holds(self, value: Value, budget: Budget, at: int) -> bool:
-        """A function of so many parameters."""
+        """A function that may stand where one of this type is wanted."""
         if not isinstance(value, Function):
             return False
+        if isinstance(value.type, FunctionOf):
+            return conforms(value.type, self)
         return value.parameters is None or len(value.parameters) == len(self.parameters)
 
 
@@ -145,6 +147,30 @@ def is_instance(value: Value, wanted: Type, budget: Budget, at: int) -> bool:
     return wanted.holds(value, budget, at)
 
 
+def conforms(given: Type, wanted: Type) -> bool:
+    """Whether every value of a type may stand where another is wanted (DMN 1.5, 10.3.2.9.2).
+
+    A function must take at least what is handed to it and give no more than is expected; a result of which nothing is
+    known is trusted.
+    """
+    if wanted == ANY or given == wanted:
+        return True
+    if isinstance(given, ListOf) and isinstance(wanted, ListOf):
+        return conforms(given.item, wanted.item)
+    if isinstance(given, RangeOf) and isinstance(wanted, RangeOf):
+        return conforms(given.item, wanted.item)
+    if isinstance(given, ContextOf) and isinstance(wanted, ContextOf):
+        there = dict(given.fields)
+        return all(name in there and conforms(there[name], type_) for name, type_ in wanted.fields)
+    if isinstance(given, FunctionOf) and isinstance(wanted, FunctionOf):
+        return (
+            len(given.parameters) == len(wanted.parameters)
+            and all(map(conforms, wanted.parameters, given.parameters))
+            and (given.result == ANY or conforms(given.result, wanted.result))
+        )
+    return False
+
+
 def coerce(value: Value, wanted: Type, budget: Budget, at: int) -> Value:
     """The value as an argument or result of this type (DMN 1.5, 10.3.2.9.4).
 
@@ -153,8 +179,11 @@ def coerce(value: Value, wanted: Type, budget: Budget, at: int) -> Value:
     """
     if fits(value, wanted, budget, at):
         return value
-    if value.__class__ is list and len(value) == 1 and fits(value[0], wanted, budget, at):
-        return value[0]
+    while value.__class__ is list and len(value) == 1:
+        budget.spend(1, at)
+        value = value[0]
+        if fits(value, wanted, budget, at):
+            return value
     if isinstance(wanted, ListOf) and value.__class__ is not list and wanted.item.holds(value, budget, at):
         return [value]
     if wanted == Simple("date and time") and value.__class__ is date:

@@ -14,6 +14,7 @@ from typing import Any as AnyType
 
 from engine.feel import nodes
 from engine.feel.builtins.results import RESULT_ITEMS, RESULT_KINDS
+from engine.feel.types import SIMPLE_TYPES, ContextOf, ListOf, Type
 from engine.feel.values import KINDS
 
 ANY = "Any"
@@ -26,6 +27,13 @@ class Known:
     kind: str = ANY
     fields: Mapping[str, Known] | None = None
     item: Known | None = None
+
+    @property
+    def type(self) -> Type:
+        """The same as a type of the language; Any where nothing is known."""
+        if self.fields is not None:
+            return ContextOf(tuple((name, known.type) for name, known in self.fields.items()))
+        return SIMPLE_TYPES[self.kind] if self.item is None else ListOf(self.item.type)
 
 
 @dataclass(frozen=True)

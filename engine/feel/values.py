@@ -78,11 +78,13 @@ class Function:
     """A function as a value: written in the text, a built-in by its name, or knowledge of a model.
 
     `parameters` are the names in order; `call(budget, at, values)` takes exactly as many values, or any number where
-    `parameters` is None. It never leaves the language: `from_feel` refuses it.
+    `parameters` is None. `type` is a `types.FunctionOf` where more is known. It never leaves the language: `from_feel`
+    refuses it.
     """
 
     parameters: tuple[str, ...] | None
     call: Callable[[Budget, int, list[Value]], Value]
+    type: object = None
 
 
 KINDS: Mapping[type, str] = {

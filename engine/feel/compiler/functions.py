@@ -11,7 +11,8 @@ from engine.feel import nodes
 from engine.feel.budget import Budget
 from engine.feel.builtins import find_function, is_function_name
 from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles
-from engine.feel.types import coerce
+from engine.feel.types import ANY, FunctionOf, Simple, coerce
+from engine.feel.typing import Known, clashes
 from engine.feel.values import UNDEFINED, Function, Value
 
 
@@ -31,6 +32,8 @@ def define(node: nodes.FunctionDefinition, scope: Scope, own: int | None) -> Cod
         body = compile_node(node.body, inner)
     parameters = tuple(name for name, _type in node.parameters)
     places = [(slot, type_) for slot, (_name, type_) in zip(slots, node.parameters, strict=True)]
+    given = {name: Known(wanted.kind) for name, wanted in node.parameters if isinstance(wanted, Simple)}
+    type_ = FunctionOf(tuple(wanted or ANY for _name, wanted in node.parameters), clashes(node.body, given)[0].type)
     run_body, levels, price = body.run, height.levels + 1, body.cost + 2
 
     def make(frame: Frame) -> Function:
@@ -48,7 +51,7 @@ def define(node: nodes.FunctionDefinition, scope: Scope, own: int | None) -> Cod
             finally:
                 budget.levels = before
 
-        function = Function(parameters, call)
+        function = Function(parameters, call, type_)
         if own is not None:
             seen[own] = function
         return function

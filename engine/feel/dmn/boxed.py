@@ -9,17 +9,17 @@ from lxml import etree
 from engine.feel import nodes
 from engine.feel.budget import MAX_NESTING
 from engine.feel.dmn.check import Findings, Known, check_expression
-from engine.feel.dmn.items import Checked, ItemType
+from engine.feel.dmn.items import Checked, Converted, ItemType
 from engine.feel.dmn.located import Record, Text
 from engine.feel.dmn.types import known_kind
 from engine.feel.dmn.xml import children, find, local, text
-from engine.feel.parser import parse_expression
-from engine.feel.types import Type
+from engine.feel.types import FunctionOf, Type
 from engine.i18n import _
 
 RESULT = "⟨result⟩"
 """The key of a context's result; no text can spell it."""
 _NULL = nodes.Literal(0, None)
+_OF_OTHER_TYPE = ("functionDefinition", "decisionTable")  # typeRef of a function is that of the function
 
 TableReader = Callable[[etree._Element, str], nodes.Node | None]
 
@@ -66,22 +66,41 @@ class Boxes:
         self._nesting += 1
         node = self._kinds[local(element)](element, name)
         self._nesting -= 1
-        return node
+        if local(element) in _OF_OTHER_TYPE:
+            return node
+        return self.converted(node, element.get("typeRef") or "", name)
 
-    def checked(self, node: nodes.Node, reference: str, label: str) -> nodes.Node:
-        """With a check of its value where the type is one of the model's, or a simple one."""
+    def item(self, reference: str) -> ItemType | None:
+        """The type that a typeRef asks for; None where it asks for nothing."""
         item = self._known.items.get(reference)
         if item is None:
             kind = known_kind(reference)
             item = None if kind is None else ItemType(reference, kind)
+        return item
+
+    def checked(self, node: nodes.Node, reference: str, label: str) -> nodes.Node:
+        """What comes from outside: it must be of the type."""
+        item = self.item(reference)
         return node if item is None else Checked(0, node, item, label)
+
+    def converted(self, node: nodes.Node, reference: str, label: str) -> nodes.Node:
+        """What is computed inside: it is converted to the type."""
+        item = self.item(reference)
+        return node if item is None else Converted(0, node, item, label)
+
+    def result(self, node: nodes.Node, reference: str, label: str) -> nodes.Node:
+        """The body of a function; the type is that of the function, or, as before DMN 1.2, of what it gives."""
+        item = self.item(reference)
+        if item is not None and isinstance(item.type, FunctionOf):
+            item = ItemType(reference, item.type.result)
+        return node if item is None else Converted(0, node, item, label)
 
     def _literal(self, element: etree._Element, name: str) -> nodes.Node:
         written, known = text(element), len(self._findings)
         check_expression(self._findings, element, name, written, self._known)
         if len(self._findings) > known:
             return _NULL
-        return Text(0, written, parse_expression(written, self._known.names))
+        return Text(0, written, self._known.parse(written))
 
     def _context(self, element: etree._Element, name: str) -> nodes.Node:
         entries: dict[str, nodes.Node] = {}
@@ -94,7 +113,7 @@ class Boxes:
                 continue
             node = self.inside(entry, name if variable is None else f"{name} · {key}")
             reference = "" if variable is None else variable.get("typeRef") or ""
-            entries[key] = self.checked(node, reference, key)
+            entries[key] = self.converted(node, reference, key)
             result = result or variable is None
         context = nodes.ContextLiteral(0, tuple(entries.items()))
         return nodes.Path(0, context, RESULT) if result else context
@@ -133,24 +152,25 @@ class Boxes:
             return Text(0, written, nodes.Call(0, " ".join(written.split()), *given))
         return nodes.Invocation(0, self._literal(called, name), *given)
 
-    def function(self, element: etree._Element, name: str) -> nodes.Node:
-        """A functionDefinition, or the encapsulatedLogic of a business knowledge model."""
+    def function(self, element: etree._Element, name: str, reference: str = "") -> nodes.Node:
+        """A functionDefinition, or the encapsulatedLogic of a business knowledge model, whose type is handed in."""
         if (element.get("kind") or "FEEL") != "FEEL":
             self._findings.complain(element, "function", _("不运行外部函数（external）"), name)
             return _NULL
         parameters: list[tuple[str, Type | None]] = []
         body_checks: list[tuple[str, str]] = []
         for parameter in children(element, "formalParameter"):
-            key, reference = parameter.get("name") or "", parameter.get("typeRef") or ""
+            key, wanted = parameter.get("name") or "", parameter.get("typeRef") or ""
             if not key or key in dict(parameters):
                 self._findings.complain(parameter, "parameter", _("参数重复：{name}", name=key), name)
                 continue
-            parameters.append((key, known_kind(reference)))
-            if reference in self._known.items:
-                body_checks.append((key, reference))
-        body = self.inside(element, name)
+            item = self.item(wanted)
+            parameters.append((key, None if item is None else item.type))
+            if wanted in self._known.items:
+                body_checks.append((key, wanted))
+        body = self.result(self.inside(element, name), reference, name)
         if body_checks:
-            entries = tuple((key, self.checked(nodes.Name(0, key), item, key)) for key, item in body_checks)
+            entries = tuple((key, self.checked(nodes.Name(0, key), own, key)) for key, own in body_checks)
             body = nodes.Path(0, nodes.ContextLiteral(0, (*entries, (RESULT, body))), RESULT)
         return nodes.FunctionDefinition(0, tuple(parameters), body)
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engine.errors import Finding
+from engine.feel import nodes
 from engine.feel.compiler import Layout, Scope, compile_cell, compile_node
 from engine.feel.dmn.explain import literal
-from engine.feel.dmn.items import ItemType
+from engine.feel.dmn.items import ItemType, ItemTypes
 from engine.feel.dmn.model import Output
 from engine.feel.dmn.reading import attribute
 from engine.feel.dmn.types import fits, known_type, word_for
 from engine.feel.errors import FeelError
 from engine.feel.expression import compile_unary_tests
-from engine.feel.parser import parse_expression, parse_unary_tests
+from engine.feel.parser import parse_unary_tests, parse_with_types
 from engine.feel.values import kind
 from engine.i18n import _
 
@@ -30,6 +31,10 @@ class Known:
     given: frozenset[str] = frozenset()
     items: Mapping[str, ItemType] = field(default_factory=dict)
     _scopes: list[Scope] = field(default_factory=list, compare=False)
+
+    def parse(self, text: str) -> nodes.Node:
+        """The tree of an expression."""
+        return parse_with_types(text, self.names, ItemTypes(self.items))
 
     def scope(self) -> Scope:
         """A scope in which everything that is given somewhere is bound: whether it is given here is judged with the
@@ -68,7 +73,7 @@ def check_expression(findings: Findings, element: etree._Element, name: str, tex
     if not text:
         findings.complain(element, "empty", _("请填写表达式"), name)
         return
-    findings.attempt(element, name, lambda: compile_node(parse_expression(text, known.names), known.scope()))
+    findings.attempt(element, name, lambda: compile_node(known.parse(text), known.scope()))
 
 
 def check_tests(findings: Findings, element: etree._Element, name: str, text: str, known: Known) -> None:
@@ -90,7 +95,7 @@ def check_answer(
         findings.complain(element, "empty", _("请填写输出的值"), name)
         return
     try:
-        tree = parse_expression(text, known.names)
+        tree = known.parse(text)
         compile_node(tree, known.scope())
     except FeelError as error:
         findings.complain(element, "expression", str(error), name)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from engine.feel.compiler import BUDGET, Scope, compile_cell, compile_node
 from engine.feel.compiler.code import Frame, Run
-from engine.feel.dmn.items import ItemType
+from engine.feel.dmn.items import ItemType, ItemTypes
 from engine.feel.dmn.types import ANY, fits, known_type, word_for
 from engine.feel.errors import DecisionError
-from engine.feel.parser import parse_expression, parse_unary_tests
+from engine.feel.parser import parse_unary_tests, parse_with_types
 from engine.feel.values import Value, kind
 from engine.i18n import _
 
@@ -51,7 +51,7 @@ def compile_column(
     items: Mapping[str, ItemType],
 ) -> Column:
     """A column; `expression` is None for outputs, `allowed` may be empty."""
-    run = None if expression is None else compile_node(parse_expression(expression, names), scope).run
+    run = None if expression is None else compile_node(parse_with_types(expression, names, ItemTypes(items)), scope).run
     cells = scope.bind("?")
     tests = compile_cell(parse_unary_tests(allowed, names), cells)
     run_tests = None if tests is None else tests.run

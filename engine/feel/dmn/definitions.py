@@ -13,7 +13,7 @@ from engine.feel.dmn.types import known_kind, known_type
 from engine.feel.dmn.xml import children, find, text
 from engine.feel.errors import FeelError
 from engine.feel.expression import UnaryTests, compile_unary_tests
-from engine.feel.types import ANY
+from engine.feel.types import ANY, FunctionOf, Type
 from engine.i18n import _
 
 MAX_NESTING = 20
@@ -67,8 +67,22 @@ class Definitions:
         allowed, constraint = self._tests(element, "allowedValues"), self._tests(element, "typeConstraint")
         reference = text(element, "typeRef")
         base = self._base(element, reference, name)
-        kind = known_kind(reference) or ANY
+        kind = known_kind(reference) or self._function(element, name) or ANY
         return ItemType(name, kind, tuple(parts), collection, allowed, constraint, base)
+
+    def _function(self, element: etree._Element, name: str) -> Type | None:
+        """The type of a `functionItem`; what it leaves open is Any."""
+        holder = find(element, "functionItem")
+        if holder is None:
+            return None
+        parameters = tuple(
+            self._referred(holder, attribute(one, "typeRef"), name) for one in children(holder, "parameters")
+        )
+        return FunctionOf(parameters, self._referred(holder, attribute(holder, "outputTypeRef"), name))
+
+    def _referred(self, element: etree._Element, reference: str, name: str) -> Type:
+        base = self._base(element, reference, name)
+        return base.type if base is not None else known_kind(reference) or ANY
 
     def _base(self, element: etree._Element, reference: str, name: str) -> ItemType | None:
         if not reference or known_type(reference) is not None:

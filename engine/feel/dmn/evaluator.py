@@ -8,9 +8,9 @@ from typing import Any
 from engine.feel import nodes
 from engine.feel.budget import too_deep_calls
 from engine.feel.compiler import Layout, Scope, compile_node
-from engine.feel.compiler.code import Frame, Run
+from engine.feel.compiler.code import BUDGET, Frame, Run
 from engine.feel.compiler.functions import define
-from engine.feel.dmn.items import ItemType
+from engine.feel.dmn.items import ItemType, converter
 from engine.feel.dmn.model import Decided
 from engine.feel.dmn.table import CompiledTable, DecisionTable, fresh, holds
 from engine.feel.errors import DecisionError, FeelError
@@ -29,7 +29,8 @@ class CompiledDecision:
         logic: nodes.Node,
         type_: ItemType | None = None,
     ) -> None:
-        self._name, self._type = name, type_
+        self._name = name
+        self._convert = None if type_ is None else converter(type_, name)
         layout = Layout()
         scope = Scope(layout)
         self._steps: list[tuple[str, int, Run]] = []
@@ -53,13 +54,11 @@ class CompiledDecision:
             frame = self._prepared(context)
             if self._table is not None:
                 answer = self._table.answer(frame)
-                if self._type is not None:
-                    self._type.check(answer.value, self._name, frame[0], 0)
                 return Decided(from_feel(answer.told), answer.matched, answer.defaulted)
             assert self._run is not None
             value = self._run(frame)
-            if self._type is not None:
-                self._type.check(value, self._name, frame[0], 0)
+            if self._convert is not None:
+                value = self._convert(value, frame[BUDGET], 0)
             return Decided(from_feel(value), (), is_table=False)
         except DecisionError:
             raise

@@ -150,16 +150,17 @@ class Graph:
             if logic is None:
                 self._findings.complain(element, "empty", _("请填写表达式"))
                 return nodes.Literal(0, None)
-            return self._once(model, element, lambda: model.boxes.function(logic, name))
+            type_ = variable_type(element)
+            return self._once(model, element, lambda: model.boxes.function(logic, name, type_))
         if kind == "decisionService":
             return self._service(model, element)
         return self._once(model, element, lambda: self.logic(model, element))
 
     def logic(self, model: Model, element: etree._Element) -> nodes.Node:
-        """The checked value of a decision."""
+        """The value of a decision, converted to its type."""
         name = variable_name(element)
         node = model.boxes.inside(element, attribute(element, "name"))
-        return model.boxes.checked(node, variable_type(element), name)
+        return model.boxes.converted(node, variable_type(element), name)
 
     def _once(self, model: Model, element: etree._Element, read: Callable[[], nodes.Node]) -> nodes.Node:
         """Read each element once, so that its findings come once."""
@@ -186,8 +187,11 @@ class Graph:
         result: nodes.Node = nodes.ContextLiteral(0, tuple((name, nodes.Name(0, name)) for name in names))
         if len(names) == 1:
             result = nodes.Name(0, names[0])
-        body = nodes.Path(0, nodes.ContextLiteral(0, (*entries.items(), (RESULT, result))), RESULT)
-        return nodes.FunctionDefinition(0, tuple((variable_name(one), None) for one in inputs), body)
+        whole = nodes.Path(0, nodes.ContextLiteral(0, (*entries.items(), (RESULT, result))), RESULT)
+        body = model.boxes.result(whole, variable_type(element), variable_name(element))
+        items = [(variable_name(one), model.boxes.item(variable_type(one))) for one in inputs]
+        parameters = tuple((name, None if item is None else item.type) for name, item in items)
+        return nodes.FunctionDefinition(0, parameters, body)
 
     def _targets(self, model: Model, element: etree._Element, kind: str) -> list[etree._Element]:
         found: list[etree._Element] = []

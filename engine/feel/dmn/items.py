@@ -1,7 +1,11 @@
-"""Item definitions: the types that a model gives to its inputs, decisions and columns."""
+"""Item definitions: the types that a model gives to its inputs, decisions and columns.
+
+What comes from outside must be of its type; what is computed inside is converted as the language converts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.feel import nodes
@@ -10,7 +14,7 @@ from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, 
 from engine.feel.dmn.types import word_for
 from engine.feel.errors import DecisionError
 from engine.feel.expression import UnaryTests
-from engine.feel.types import ANY, Type
+from engine.feel.types import ANY, ContextOf, ListOf, Type, coerce
 from engine.feel.values import Value, kind
 from engine.i18n import _
 
@@ -30,6 +34,16 @@ class ItemType:
     allowed: UnaryTests | None = None
     constraint: UnaryTests | None = None
     base: ItemType | None = None
+
+    @property
+    def type(self) -> Type:
+        """The structure alone, which is all that conformance and `instance of` look at."""
+        one = self.kind
+        if self.parts:
+            one = ContextOf(tuple((name, part.type) for name, part in self.parts))
+        elif self.base is not None:
+            one = self.base.type
+        return ListOf(one) if self.collection else one
 
     def check(self, value: Value, label: str, budget: Budget, at: int) -> None:
         """A value must be null or of this type; DecisionError says which part of it is not."""
@@ -79,6 +93,51 @@ class Checked(nodes.Node):
     expression: nodes.Node
     type: ItemType
     label: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Converted(nodes.Node):
+    """An expression whose value becomes one of a type, null where it cannot (DMN 1.5, 10.3.2.9.4)."""
+
+    expression: nodes.Node
+    type: ItemType
+    label: str = field(default="")
+
+
+@compiles
+def compile_converted(node: Converted, scope: Scope) -> Code:
+    """The converted value; DecisionError where the type does not allow it."""
+    code = compile_node(node.expression, scope)
+    run_inner, convert, at = code.run, converter(node.type, node.label), node.at
+    return Code(lambda frame: convert(run_inner(frame), frame[BUDGET], at), 1 + code.cost)
+
+
+def converter(item: ItemType, label: str) -> Callable[[Value, Budget, int], Value]:
+    """What converts values to a type."""
+    wanted = item.type
+
+    def convert(value: Value, budget: Budget, at: int) -> Value:
+        converted = coerce(value, wanted, budget, at)
+        item.check(converted, label, budget, at)
+        return converted
+
+    return convert
+
+
+class ItemTypes(Mapping[str, Type]):
+    """The types of a model by the names that texts may use for them."""
+
+    def __init__(self, items: Mapping[str, ItemType]) -> None:
+        self._items = items
+
+    def __getitem__(self, name: str) -> Type:
+        return self._items[name].type
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 @compiles

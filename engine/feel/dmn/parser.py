@@ -184,7 +184,7 @@ def _decision(model: Model, graph: Graph, element: etree._Element, findings: Fin
     node = model.boxes.expression(logic[0], name)
     if len(findings) > known:
         return None
-    type_ = model.items.get(variable_type(element)) if local(logic[0]) != "decisionTable" else None
+    type_ = model.boxes.item(variable_type(element)) if local(logic[0]) != "decisionTable" else None
     try:
         compiled = CompiledDecision(variable_name(element) or name, list(required.items()), node, type_)
     except FeelError as error:

@@ -16,12 +16,12 @@ from engine.feel.compiler import BUDGET, Scope, compile_cell, compile_node
 from engine.feel.compiler.code import Code, Frame, Run, compiles
 from engine.feel.dmn.column import compile_column
 from engine.feel.dmn.hits import BY_PRIORITY, LISTING, aggregate, priorities, rank
-from engine.feel.dmn.items import ItemType
+from engine.feel.dmn.items import ItemType, ItemTypes
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Aggregation, HitPolicy, Input, Output, Rule
 from engine.feel.errors import DecisionError, FeelError
 from engine.feel.operators import equal
-from engine.feel.parser import parse_expression, parse_unary_tests
+from engine.feel.parser import parse_unary_tests, parse_with_types
 from engine.feel.values import Value, from_feel
 from engine.i18n import _
 
@@ -60,7 +60,7 @@ class CompiledTable:
     def __init__(self, table: DecisionTable, scope: Scope) -> None:
         self._name, self._policy, self._aggregation = table.name, table.policy, table.aggregation
         self._inputs, self._outputs, self._rules = table.inputs, table.outputs, table.rules
-        names, items = table.names, table.items
+        names, items, types = table.names, table.items, ItemTypes(table.items)
         self._columns = [
             compile_column(column.label, column.type, column.allowed, scope, column.expression, names, items)
             for column in table.inputs
@@ -77,13 +77,13 @@ class CompiledTable:
             for rule in table.rules
         ]
         results = [
-            [compile_node(parse_expression(cell, names), scope) for cell in rule.outputs] for rule in table.rules
+            [compile_node(parse_with_types(cell, names, types), scope) for cell in rule.outputs] for rule in table.rules
         ]
         self.cells = [tuple(None if code is None else code.run for code in row) for row in cells]
         self._tests = [tuple(run for run in row if run is not None) for row in self.cells]
         self._results = [tuple(code.run for code in row) for row in results]
         self._defaults = [
-            compile_node(parse_expression(output.default, names), scope).run if output.default else None
+            compile_node(parse_with_types(output.default, names, types), scope).run if output.default else None
             for output in table.outputs
         ]
         self._rank = rank([priorities(output) for output in table.outputs])

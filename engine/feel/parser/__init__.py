@@ -4,6 +4,6 @@ expression    or › and › comparison › + - › * / › ** › unary - › p
 unary tests   the text of a decision table's cell
 """
 
-from engine.feel.parser.entry import parse_expression, parse_unary_tests
+from engine.feel.parser.entry import parse_expression, parse_unary_tests, parse_with_types
 
-__all__ = ["parse_expression", "parse_unary_tests"]
+__all__ = ["parse_expression", "parse_unary_tests", "parse_with_types"]

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from engine.feel import nodes
 from engine.feel.errors import FeelError
 from engine.feel.lexer import tokenize
 from engine.feel.parser.tests import Parser
+from engine.feel.types import Type
 
 _NO_NAMES: frozenset[str] = frozenset()
+_TYPED = ("instance", "function")  # what types may follow
+
+
+def parse_with_types(text: str, names: frozenset[str], types: Mapping[str, Type]) -> nodes.Node:
+    """As `parse_expression`, in a model that has types of its own; not kept where the text may use them."""
+    if not types or not any(word in text for word in _TYPED):
+        return parse_expression(text, names)
+    try:
+        return Parser(tokenize(text), names, types).whole_expression()
+    except FeelError as error:
+        raise error.located(text) from None
 
 
 @lru_cache(maxsize=4096)

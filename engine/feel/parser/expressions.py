@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from engine.feel import nodes
 from engine.feel.budget import MAX_NESTING
@@ -11,6 +11,7 @@ from engine.feel.lexer import Token, TokenKind
 from engine.feel.parser.cursor import is_word
 from engine.feel.parser.primary import HALF_OPEN, PrimaryParser
 from engine.feel.temporal import SPACED_PARTS
+from engine.feel.types import Type
 from engine.i18n import _
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
@@ -23,8 +24,8 @@ _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 class ExpressionParser(PrimaryParser):
     """Reads expressions."""
 
-    def __init__(self, tokens: list[Token], names: Iterable[str] = ()) -> None:
-        super().__init__(tokens, names)
+    def __init__(self, tokens: list[Token], names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> None:
+        super().__init__(tokens, names, types)
         self._nesting = 0
         self._in_range_end = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Overflow
 
 from engine.feel import nodes
@@ -28,8 +28,8 @@ HALF_OPEN = ("<", "<=", ">", ">=")
 class PrimaryParser(TypeParser, ABC):
     """Reads primaries; what lies inside their brackets is read by `expression`."""
 
-    def __init__(self, tokens: list[Token], names: Iterable[str] = ()) -> None:
-        super().__init__(tokens, names)
+    def __init__(self, tokens: list[Token], names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> None:
+        super().__init__(tokens, names, types)
         self.questions = 0  # how many `?` were read so far
 
     @abstractmethod

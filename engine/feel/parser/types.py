@@ -1,11 +1,14 @@
-"""Types in texts: `list<number>`, `context<name: string>`, `range<date>`, `function<number> -> string`."""
+"""Types in texts: `list<number>`, `context<name: string>`, `function<number> -> string`, and those of a model."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from engine.feel.budget import MAX_NESTING
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.lexer import TokenKind
+from engine.feel.lexer import Token, TokenKind
 from engine.feel.parser.cursor import Cursor
+from engine.feel.parser.known import KnownNames
 from engine.feel.types import SIMPLE_TYPES, ContextOf, FunctionOf, ListOf, RangeOf, Type
 from engine.i18n import _
 
@@ -13,12 +16,19 @@ _MOST_WORDS = 4  # years and months duration
 
 
 class TypeParser(Cursor):
-    """Reads types."""
+    """Reads types; `types` are those of a model by name."""
+
+    def __init__(self, tokens: list[Token], names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> None:
+        super().__init__(tokens, names)
+        self._types = types or {}
 
     def type(self, nesting: int = 0) -> Type:
         """One type. Raises FeelSyntaxError for a name that is none."""
         if nesting > MAX_NESTING:
             raise FeelSyntaxError(_("表达式嵌套太深，最多 {n} 层", n=MAX_NESTING), self.token.at)
+        own = self._own_type()
+        if own is not None:
+            return own
         name = self._type_name()
         if name in ("list", "range") and self.take("<"):
             member = self.type(nesting + 1)
@@ -35,6 +45,17 @@ class TypeParser(Cursor):
             self.need("->")
             return FunctionOf(tuple(parameters), self.type(nesting + 1))
         return SIMPLE_TYPES[name]
+
+    def _own_type(self) -> Type | None:
+        """A type of the model, which may have several words or a dot in its name."""
+        if not self._types:
+            return None
+        known = KnownNames(self._types).longest(self._tokens, self._index)
+        count, name = known or (1, self.token.text)
+        if name not in self._types or self.token.kind not in (TokenKind.NAME, TokenKind.KEYWORD):
+            return None
+        self.advance(count)
+        return self._types[name]
 
     def _type_name(self) -> str:
         at = self.token.at
