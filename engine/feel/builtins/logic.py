@@ -26,7 +26,7 @@ def is_defined(value: Value) -> Value:
 
 
 def _quantify(values: tuple[Value, ...], deciding: bool) -> Value:
-    if values == (None,):
+    if not values or values == (None,):
         raise NotApplicable
     members = spread(values)
     if deciding in (member for member in members if isinstance(member, bool)):
@@ -36,13 +36,13 @@ def _quantify(values: tuple[Value, ...], deciding: bool) -> Value:
 
 @builtin("all", "list…")
 def every(*values: Value) -> Value:
-    """False if one is false, true if all are true (also of none), otherwise null."""
+    """False if one is false, true if all are true (also of an empty list), otherwise null."""
     return _quantify(values, deciding=False)
 
 
 @builtin("any", "list…")
 def some(*values: Value) -> Value:
-    """True if one is true, false if all are false (also of none), otherwise null."""
+    """True if one is true, false if all are false (also of an empty list), otherwise null."""
     return _quantify(values, deciding=True)
 
 

@@ -51,7 +51,9 @@ def stddev(*values: Value) -> Value:
 
 @builtin("mode", "list…", budgeted=True)
 def mode(budget: Budget, at: int, *values: Value) -> Value:
-    """The most frequent ones in ascending order; nothing of nothing."""
+    """The most frequent ones in ascending order; nothing of an empty list."""
+    if not values:
+        raise NotApplicable
     frequency = Counter(_numbers(values))
     most = max(frequency.values(), default=0)
     return _sorted(budget, at, [one for one, count in frequency.items() if count == most])

@@ -80,12 +80,15 @@ def _compile_test(node: nodes.Node, scope: Scope) -> Code:
     if expression.constant and isinstance(expression.value, Range):
         return Code(_within(slot, expression.value), 1)
     run_expression, at, condition = expression.run, node.at, node.mentions_value
+    is_range = isinstance(node.expression, nodes.RangeLiteral)  # one that cannot be holds nobody knows what
 
     def run(frame: Frame) -> Value:
         value = frame[slot]
         result = run_expression(frame)
         if condition and (result is None or result.__class__ is bool):
             return result
+        if result is None and is_range:
+            return None
         return _matches(value, result, frame[BUDGET], at)
 
     return Code(run, 2 + expression.cost)

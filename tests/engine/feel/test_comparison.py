@@ -131,6 +131,9 @@ def test_in_with_null_and_other_kinds() -> None:
     assert feel("x in (1, 2)", x=None) is False
     assert feel("x in [1..2]", x=None) is None
     assert feel('x in [1, "a"]', x=2) is False
+    assert feel("5 in [1..null]") is None
+    assert feel("5 in [x..10]", x=None) is None
+    assert feel("not(5 in [10..1])") is None
     assert feel('x in ("a", 2)', x=2) is True
     assert feel("x in null", x=2) is False
     assert feel("[1, 2] in ([[1, 2]])") is True

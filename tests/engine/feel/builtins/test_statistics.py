@@ -39,6 +39,7 @@ from tests.engine.feel.support import feel
         ("mode([6, 1, 9, 6, 1])", [1, 6]),
         ("mode([1.0, 1])", [1]),
         ("mode([])", []),
+        ("mode()", None),
         ("mode([1, null])", None),
         ("mode(null)", None),
     ],
