@@ -16,12 +16,15 @@ Truth = bool | None
 
 
 def equal(left: Value, right: Value, budget: Budget, at: int, depth: int = 0) -> Truth:
-    """`left = right`; null if the kinds differ. Containers are compared in depth and pay for it."""
+    """`left = right`; null if the kinds differ, but for dates and moments.
+
+    Containers are compared in depth and pay for it.
+    """
     if left is None or right is None:
         return left is right
     cls = left.__class__
     if cls is not right.__class__:
-        return None
+        return _equal_moments(left, right)
     if cls is list or cls is dict:
         return _equal_containers(left, right, budget, at, depth)
     if cls is Range:
@@ -31,6 +34,14 @@ def equal(left: Value, right: Value, budget: Budget, at: int, depth: int = 0) ->
     if cls is time:
         return bool((left.tzinfo is None) == (right.tzinfo is None) and seconds_of_day(left) == seconds_of_day(right))
     return bool(left == right)
+
+
+def _equal_moments(left: Value, right: Value) -> Truth:
+    """A date is its midnight in UTC where it meets a date and time; other kinds do not compare."""
+    if {left.__class__, right.__class__} != {date, datetime}:
+        return None
+    left, right = _instant(left), _instant(right)
+    return bool((left.tzinfo is None) == (right.tzinfo is None) and left == right)
 
 
 def _equal_containers(left: Value, right: Value, budget: Budget, at: int, depth: int) -> Truth:

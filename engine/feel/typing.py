@@ -129,7 +129,7 @@ class _Look:
 
     def comparison(self, node: nodes.Comparison, names: Names) -> Known:
         left, right = self.at(node.left, names), self.at(node.right, names)
-        if _apart(left, right):
+        if _apart(left, right) and not (node.operator in ("=", "!=") and _moments(left, right)):
             self.note(node, node.operator, left, right, node.left)
         return _BOOLEAN
 
@@ -147,7 +147,7 @@ class _Look:
         for test in node.tests:
             for operand in _operands(test):
                 bound = self.at(operand, inner)
-                if bound.kind not in ("list", "range") and _apart(value, bound):
+                if bound.kind not in ("list", "range") and _apart(value, bound) and not _moments(value, bound):
                     self.note(operand, "in", value, bound, node.value)
         return _BOOLEAN
 
@@ -216,6 +216,11 @@ class _Look:
 
 def _apart(left: Known, right: Known) -> bool:
     return ANY not in (left.kind, right.kind) and left.kind != right.kind
+
+
+def _moments(left: Known, right: Known) -> bool:
+    """A date may equal a date and time."""
+    return left.kind in _MOMENTS and right.kind in _MOMENTS
 
 
 def _operands(test: nodes.Node) -> list[nodes.Node]:

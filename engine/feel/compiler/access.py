@@ -22,11 +22,26 @@ def compile_name(node: nodes.Name, scope: Scope) -> Code:
     """A variable; inside filters, first a field of the item."""
     items, slot = scope.resolve(node.name)
     if slot is None:
+        path = _as_path(node, scope)
+        if path is not None:
+            return compile_node(path, scope)
         slot = _free_slot(node, scope, items)
     scope.layout.read.add(slot)
     if not items:
         return _read_slot(slot)
     return _read_field_or_slot(node.name, items, slot)
+
+
+def _as_path(node: nodes.Name, scope: Scope) -> nodes.Path | None:
+    """`a.b` is a name where something else in the model is called so, and a path where only `a` is bound."""
+    first, *parts = node.name.split(".")
+    if not parts or not scope.binds(first):
+        return None
+    path: nodes.Node = nodes.Name(node.at, first)
+    for one in parts:
+        path = nodes.Path(node.at, path, one)
+    assert isinstance(path, nodes.Path)
+    return path
 
 
 def _free_slot(node: nodes.Name, scope: Scope, items: list[int]) -> int:

@@ -27,7 +27,10 @@ BEIJING = timezone(timedelta(hours=8))
         ({"a": 1}, {"b": 1}, False),
         ({"a": [1, {"b": 2}]}, {"a": [1, {"b": 3}]}, False),
         (date(2026, 1, 1), date(2026, 1, 1), True),
-        (date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC), None),
+        (date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC), True),
+        (datetime(2026, 1, 1, tzinfo=BEIJING), date(2026, 1, 1), False),
+        (date(2026, 1, 1), datetime(2026, 1, 1), False),  # noqa: DTZ001  # local time on purpose
+        (date(2026, 1, 1), time(8), None),
         (datetime(2026, 1, 1, 8, tzinfo=BEIJING), datetime(2026, 1, 1, 0, tzinfo=UTC), True),
         (datetime(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC), False),  # noqa: DTZ001  # local time on purpose
         (time(8, tzinfo=BEIJING), time(0, tzinfo=UTC), True),

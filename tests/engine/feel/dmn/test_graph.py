@@ -204,6 +204,11 @@ def test_knowledge_that_is_not_required_is_not_known() -> None:
     assert codes(body + decision("d", literal("discount(1)"))) == ["dmn-expression"]
 
 
+def test_a_parameter_may_be_called_like_a_path() -> None:
+    body = input_data("who", "Any") + knowledge("f", "who.age", literal("who.age + 1"))
+    assert value(body + decision("d", literal("f(who.age)"), "<who", "(f"), "d", who={"age": 4}) == 5
+
+
 def test_functions_in_a_context_are_called() -> None:
     logic = (
         '<context><contextEntry><variable name="f"/><functionDefinition><formalParameter name="x"/>'
