@@ -85,6 +85,8 @@ class PrimaryParser(TypeParser, ABC):
 
     def _bracket(self) -> nodes.Node:
         token = self.token
+        if self.at("(") and is_word(self.ahead(1), "="):
+            return self._point()
         if self.take("("):
             return self._parenthesised(token)
         if self.take("["):
@@ -125,6 +127,13 @@ class PrimaryParser(TypeParser, ABC):
         if sign.text.startswith("<"):
             return nodes.RangeLiteral(at, None, bound, False, included)
         return nodes.RangeLiteral(at, bound, None, included, False)
+
+    def _point(self) -> nodes.RangeLiteral:
+        """`(= 5)`: the range of one value."""
+        at = self.advance(2).at
+        bound = self.arithmetic()
+        self.need(")")
+        return nodes.RangeLiteral(at, bound, bound, True, True)
 
     def _list(self, opening: Token) -> nodes.Node:
         items: list[nodes.Node] = []
