@@ -49,9 +49,10 @@ class Member:
 
 @dataclass(frozen=True)
 class CandidateRequest:
-    """A candidate rule with its values worked out: `rule` is anyone, person, role, department or leader; `values` are
-    accounts, role codes or department codes; `exclude` are accounts that may never do it, by the fallback neither;
-    `fallback` is a rule such as "role:platform"."""
+    """A candidate rule with its values worked out: `rule` is anyone, person, role, department, leader or several;
+    `values` are accounts, role codes or department codes, of several each behind its rule ("person:wang",
+    "role:platform"); `exclude` are accounts that may never do it, by the fallback neither; `fallback` is a rule such as
+    "role:platform"."""
 
     rule: str
     values: tuple[str, ...]
@@ -80,8 +81,12 @@ def answer(
     requests: Sequence[CandidateRequest], look_up: Callable[[Sequence[CandidateRequest]], Find]
 ) -> list[Eligible]:
     """`resolve` over any directory; `look_up` prepares it for all requests of a round at once."""
-    find = look_up(requests)
-    found = [_without(find(request.rule, request.values), request.exclude) for request in requests]
+    parts = [parts_of(request) for request in requests]
+    find = look_up([part for several in parts for part in several])
+    found = [
+        _without(_together(find(part.rule, part.values) for part in several), request.exclude)
+        for several, request in zip(parts, requests, strict=True)
+    ]
     missing = [i for i, members in enumerate(found) if not members and requests[i].fallback]
     result = [Eligible(tuple(members), nobody=not members) for members in found]
     if missing:
@@ -97,7 +102,7 @@ def is_eligible(session: Session, request: CandidateRequest, account: str) -> bo
     """Whether this one person fits the rule."""
     if account in request.exclude:
         return False
-    if request.rule == "anyone":
+    if any(part.rule == "anyone" for part in parts_of(request)):
         return True
     return any(member.account == account for member in resolve(session, [request])[0].members)
 
@@ -105,6 +110,22 @@ def is_eligible(session: Session, request: CandidateRequest, account: str) -> bo
 def _fallback(request: CandidateRequest) -> CandidateRequest:
     rule, _, value = (request.fallback or "").partition(":")
     return CandidateRequest(rule, (value,))
+
+
+def parts_of(request: CandidateRequest) -> list[CandidateRequest]:
+    """The requests that `several` stands for; any other rule is itself."""
+    if request.rule != "several":
+        return [request]
+    by_rule: dict[str, list[str]] = {}
+    for value in request.values:
+        rule, _colon, one = value.partition(":")
+        by_rule.setdefault(rule.strip(), []).append(one.strip())
+    return [CandidateRequest(rule, tuple(values)) for rule, values in by_rule.items()]
+
+
+def _together(found: Iterable[list[Member]]) -> list[Member]:
+    """Whoever fits any, each once."""
+    return list({member.account: member for members in found for member in members}.values())
 
 
 def _without(members: Iterable[Member], exclude: frozenset[str]) -> list[Member]:

@@ -55,7 +55,7 @@ class EventKind(StrEnum):
 class Candidates:
     """Who may do a user task or start the process; `value` and `exclude` may be FEEL."""
 
-    rule: str  # anyone | person | role | department | leader
+    rule: str  # anyone | person | role | department | leader | several
     value: str | None = None
     exclude: str | None = None
     fallback: str | None = None  # "role:platform" when the rule finds nobody
@@ -63,7 +63,8 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How long a user task may take; `due` and `remind` are numbers of `unit`, literal or FEEL."""
+    """How long a user task may take; `due` and `remind` are numbers of `unit`, literal or FEEL, or FEEL for a moment.
+    With "" for `due` nothing is ever late."""
 
     due: str
     unit: str = "workday"  # workday | hour

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.palette import local
 from engine.bpmn.gate.xml import read_xml
 from engine.bpmn.names import BPMN, camunda
@@ -26,6 +27,7 @@ def references(diagram: bytes) -> list[Reference]:
     root, _findings = read_xml(diagram)
     if root is None:
         return []
+    translate(root)
     return [
         Reference(kind, name, element.get("id") or "", element.get("name") or local(element))
         for element in root.iter(BPMN + "*")

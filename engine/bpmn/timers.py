@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,25 +26,35 @@ def arm_timer(machine: Machine, node: Node, token: Token) -> None:
 
 
 def arm_deadline(machine: Machine, deadline: Deadline, token: Token) -> None:
-    """Arm the deadline of a user task ("overdue") and, that many units before it, its reminder ("remind").
+    """Arm the deadline of a user task ("overdue") and its reminder ("remind"): so many units before it, or at a moment.
 
-    A reminder that would come with the task itself is left out: the person has just been told.
+    A reminder that would come with the task itself is left out: the person has just been told. A text that gives ""
+    says that there is none.
     """
     node = token.node
-    context = machine.context(token)
-    due_value = machine.value_of(deadline.due, context, node)
-    when = read_moment(due_value, deadline.unit)
-    if when is None:
-        raise _unreadable(node, deadline.due, due_value)
-    if deadline.remind is not None and isinstance(when, Amount):
-        remind_value = machine.value_of(deadline.remind, context, node)
-        before = read_moment(remind_value, deadline.unit)
-        if not isinstance(before, Amount) or before.unit != when.unit:
-            raise _unreadable(node, deadline.remind, remind_value)
-        left = Decimal(when.amount) - Decimal(before.amount)
-        if left > 0 and before.amount > 0:
-            _arm(machine, Subscription("remind", node, token), Amount(_plain(left), when.unit))
-    _arm(machine, Subscription("overdue", node, token), when)
+    value = machine.value_of(deadline.due, machine.context(token), node)
+    when = read_moment(value, deadline.unit)
+    if when is None and value != "":
+        raise _unreadable(node, deadline.due, value)
+    if deadline.remind is not None:
+        _arm_reminder(machine, deadline.remind, deadline.unit, token, when)
+    if when is not None:
+        _arm(machine, Subscription("overdue", node, token), when)
+
+
+def _arm_reminder(machine: Machine, text: str, unit: str, token: Token, due: When | None) -> None:
+    node = token.node
+    value = machine.value_of(text, machine.context(token), node)
+    remind = read_moment(value, unit)
+    if isinstance(remind, datetime):
+        if remind > machine.services.now():
+            _arm(machine, Subscription("remind", node, token), remind)
+    elif isinstance(due, Amount) and value != "":
+        if not isinstance(remind, Amount) or remind.unit != due.unit:
+            raise _unreadable(node, text, value)
+        left = Decimal(due.amount) - Decimal(remind.amount)
+        if left > 0 and remind.amount > 0:
+            _arm(machine, Subscription("remind", node, token), Amount(_plain(left), due.unit))
 
 
 def recompute(machine: Machine) -> int:

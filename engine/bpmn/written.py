@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.expressions import owner_of, texts_of
 from engine.bpmn.gate.palette import local
 from engine.bpmn.gate.xml import read_xml
@@ -24,6 +25,8 @@ def written_in(xml: bytes) -> list[Written]:
     try:
         root, _findings = read_xml(xml)
         found = []
+        if root is not None:
+            translate(root)
         for element in root.iter() if root is not None else ():
             for text in texts_of(element):
                 owner = owner_of(element)

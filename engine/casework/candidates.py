@@ -45,4 +45,4 @@ def flat(value: Any) -> tuple[str, ...]:
         return ()
     if isinstance(value, list):
         return tuple(account for part in value for account in flat(part))
-    return (str(value),)
+    return literal_values(str(value))

@@ -27,6 +27,9 @@ def candidates(rule: str, value: str, names: Names) -> str:
         )
         return f"{kind} {value.strip()}"
     known = {"role": names.roles, "person": names.people}.get(rule, names.departments)
+    if rule == "several":
+        parts = (part.strip().partition(":") for part in value.split(",") if part.strip())
+        return _("、").join(candidates(one, code, names) for one, _colon, code in parts)
     told = "、".join(_called(part.strip(), known) for part in value.split(",") if part.strip())
     return {
         "role": _("角色{names}", names=told),

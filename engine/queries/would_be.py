@@ -15,7 +15,7 @@ from engine.errors import GuichengError
 from engine.feel import NOW, FeelError, compile_expression, from_feel
 from engine.i18n import _
 from engine.models import Department, Person, Role
-from engine.organisation import CandidateRequest, Member, resolve
+from engine.organisation import CandidateRequest, Member, parts_of, resolve
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.real_case import RealCase, recent_cases
@@ -23,7 +23,7 @@ from engine.queries.values import PersonRef
 
 MOST = 50
 MOST_VALUES = 500
-RULES = ("anyone", "person", "role", "department", "leader")
+RULES = ("anyone", "person", "role", "department", "leader", "several")
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,9 @@ def _fallback(rule: Rule) -> str | None:
 
 def _unknown(session: Session, rule: str, values: Sequence[str]) -> list[str]:
     """What the organisation does not have."""
+    if rule == "several":
+        parts = parts_of(CandidateRequest(rule, tuple(values)))
+        return [note for part in parts if part.rule != "anyone" for note in _unknown(session, part.rule, part.values)]
     column = {"role": Role.code, "person": Person.account}.get(rule, Department.code)
     known = set(session.scalars(select(column).where(column.in_(values))))
     missing = "、".join(value for value in dict.fromkeys(values) if value not in known)

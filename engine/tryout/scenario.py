@@ -19,6 +19,7 @@ from engine.casework.notices import OUTCOME_WORDS
 from engine.errors import Invalid
 from engine.i18n import _
 from engine.jsondata import dump, load
+from engine.organisation import parts_of
 from engine.platform import Handler
 from engine.tryout.play import start_of
 from engine.tryout.procedure import Procedure
@@ -110,7 +111,7 @@ def keep(
     seen = dict.fromkeys(node_id for one in rounds for node_id in one.path)
     names = {node_id: nodes[node_id].name or node_id for node_id in seen}
     asked = start_of(procedure.definition)
-    crowd = {f"{asked.rule}:{value}" for value in asked.values}
+    crowd = {f"{part.rule}:{value}" for part in parts_of(asked) for value in part.values}
     cast = {account for item in story.items for account in item.accounts} | {run.start.person}
     record = witness.record(_scalars(run), crowd, cast | {step.person for step in run.steps})
     return Scenario(name, run, rounds, outcome, names, record), played

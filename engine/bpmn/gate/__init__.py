@@ -1,4 +1,7 @@
-"""The gate: judges the original XML, before anything reads or normalises it, and names all problems at once.
+"""The gate: judges the XML before anything reads or normalises it, and names all problems at once.
+
+What another tool wrote is said in the words of this house first (`engine.bpmn.foreign`), in the same tree; what cannot
+be said in them is among the findings.
 
 *Standard* findings mean that the diagram cannot be run as drawn; such a file is never read. *House* findings
 (`check_house`) are rules of this product; they block publication only.
@@ -6,11 +9,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
 from lxml.etree import _Element as Element
 
+from engine.bpmn.foreign.desk import NEEDS_JAVA
+from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate import (
     activities,
     attributes,
@@ -39,6 +44,7 @@ from engine.errors import Finding
 from engine.i18n import _
 
 MAX_FINDINGS = 1000
+_EMPTY_WITHOUT_JAVA = ("no_topic", "no_result", "no_script", "no_decision")
 
 _RULES: tuple[Callable[[Diagram], Iterable[Finding]], ...] = (
     structure.check_processes,
@@ -85,12 +91,20 @@ def judge(file: bytes) -> tuple[Element | None, list[Finding]]:
     root, findings = read_xml(file)
     if root is None:
         return None, findings
+    foreign = translate(root)
     diagram = Diagram(root)
-    findings = list(islice((finding for rule in _RULES for finding in rule(diagram)), MAX_FINDINGS + 1))
+    judged = (finding for rule in _RULES for finding in rule(diagram))
+    findings = list(islice(chain(foreign, _unless_told(foreign, judged)), MAX_FINDINGS + 1))
     if len(findings) > MAX_FINDINGS:
         message = _("问题超过 {n} 处，只列出前 {n} 处；请先修改这些再检查。", n=MAX_FINDINGS)
         findings[-1] = Finding("standard", "too_many_findings", "", "", message)
     return root, findings
+
+
+def _unless_told(foreign: Iterable[Finding], judged: Iterable[Finding]) -> Iterator[Finding]:
+    """Where Java is refused, what it leaves empty is not complained about once more."""
+    told = {finding.element_id for finding in foreign if finding.code == NEEDS_JAVA}
+    return (one for one in judged if one.element_id not in told or one.code not in _EMPTY_WITHOUT_JAVA)
 
 
 __all__ = ["check_house", "judge"]

@@ -16,7 +16,7 @@ from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.errors import Finding
 from engine.i18n import _
 
-RULES = ("anyone", "person", "role", "department", "leader")
+RULES = ("anyone", "person", "role", "department", "leader", "several")
 ACTION_KINDS = ("approve", "submit", "agree", "oppose", "abstain", "return", "reject", "rework")
 OPINIONS = ("required", "optional", "none")
 UNITS = ("workday", "hour")
@@ -78,8 +78,8 @@ def _service(task: Element) -> Iterator[Finding]:
             "{it}没有选择处理器，请选择（camunda:type 为 external，camunda:topic 为 模块.函数）。", it=label(task)
         )
         yield finding(task, "no_topic", message)
-    elif not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+", topic):
-        message = _("{it}的处理器「{topic}」应写成 模块.函数（小写字母、数字、下划线）。", it=label(task), topic=topic)
+    elif not re.fullmatch(r"[\w.:-]+", topic):
+        message = _("{it}的处理器「{topic}」只能由字母、数字和 . : _ - 组成，请改正。", it=label(task), topic=topic)
         yield finding(task, "bad_topic", message)
 
 
@@ -131,10 +131,21 @@ def _candidates(task: Element, candidates: Element) -> Iterator[Finding]:
     elif rule != "anyone" and not (candidates.get("value") or "").strip():
         message = _("{it}的办理人规则没有填写对象，请填写（{rule} 的 value）。", it=label(task), rule=rule)
         yield finding(task, "bad_candidates", message)
+    elif rule == "several" and not _all_named(candidates.get("value") or ""):
+        message = _(
+            "{it}的办理人规则里每一项都要写明是人还是角色，请改正（person:账号、role:角色代码）。", it=label(task)
+        )
+        yield finding(task, "bad_candidates", message)
     fallback = candidates.get("fallback")
     if fallback is not None and not re.fullmatch(r"role:\S+", fallback):
         message = _("{it}的“无人可办时”应是一个角色，请改正（role:角色代码）。", it=label(task))
         yield finding(task, "bad_candidates", message)
+
+
+def _all_named(value: str) -> bool:
+    """Whether each part of the list says which rule it is of."""
+    kinds = tuple(f"{rule}:" for rule in RULES)
+    return feel_of(value) is not None or all(part.strip().startswith(kinds) for part in value.split(","))
 
 
 def _deadline(task: Element, deadline: Element) -> Iterator[Finding]:
@@ -146,8 +157,8 @@ def _deadline(task: Element, deadline: Element) -> Iterator[Finding]:
         yield finding(task, "bad_deadline", message)
     for attribute in ("due", "remind"):
         text = deadline.get(attribute)
-        if text is None and attribute == "remind":
-            continue
+        if text is None and (attribute == "remind" or feel_of(deadline.get("remind") or "") is not None):
+            continue  # without an end, FEEL may still say when to remind
         if text is None or (feel_of(text) is None and not isinstance(read_moment(text), Amount)):
             message = _(
                 "{it}的{what}「{text}」不是数，请填写数或以 = 开头的表达式（{attribute}）。",

@@ -34,14 +34,25 @@ _CAMUNDA: Mapping[str, set[str]] = {
         "isStartableInTasklist",
     },  # of no effect here, written by the modeler
     "startEvent": {"formRef", "formRefBinding"},
-    "userTask": {"formRef", "formRefBinding"},
-    "serviceTask": {"type", "topic", "resultVariable"},
+    "userTask": {"formRef", "formRefBinding", "priority"},
+    "serviceTask": {"type", "topic", "resultVariable", "taskPriority"},
+    "sendTask": {"type", "topic", "resultVariable", "taskPriority"},
+    "callActivity": {"calledElementBinding", "calledElementVersion"},
     "businessRuleTask": {"decisionRef", "decisionRefBinding", "resultVariable", "mapDecisionResult"},
     "scriptTask": {"resultVariable"},
     "multiInstanceLoopCharacteristics": {"collection", "elementVariable"},
     "errorEventDefinition": {"errorCodeVariable", "errorMessageVariable"},
+    "error": {"errorMessage"},
+    "conditionalEventDefinition": {"variableName", "variableEvents"},
 }
-_CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {"serviceTask": {"inputOutput"}}
+# How Camunda stores and retries; nothing that a case does differently here.
+_WITHOUT_EFFECT = {"asyncBefore", "asyncAfter", "exclusive", "jobPriority"}
+_CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {
+    "serviceTask": {"inputOutput"},
+    "callActivity": {"in", "out"},
+    "signalEventDefinition": {"in"},
+}
+_CAMUNDA_EVERYWHERE = {"properties", "failedJobRetryTimeCycle"}
 _BOOLEANS = {
     GUICHENG + "returnable",
 }
@@ -51,13 +62,14 @@ def check_attributes(diagram: Diagram) -> Iterator[Finding]:
     """On BPMN elements."""
     for element in diagram.elements:
         tag = local(element)
-        for name, value in element.attrib.items():
-            key = str(name)
+        for attribute, value in element.attrib.items():
+            key = str(attribute)
             if key in _BOOLEANS and value not in ("true", "false"):
                 message = _("{it}的 {name} 只能是 true 或 false，请改正。", it=label(element), name=_short(key))
                 yield finding(element, "bad_value", message)
             known = _OURS if key.startswith(GUICHENG) else _CAMUNDA if key.startswith(CAMUNDA) else None
-            if known is None or key.partition("}")[2] in known.get(tag, ()):
+            name = key.partition("}")[2]
+            if known is None or name in known.get(tag, ()) or (known is _CAMUNDA and name in _WITHOUT_EFFECT):
                 continue
             yield finding(element, "unknown_attribute", _unknown(element, key))
         if element.get(CAMUNDA + "formRefBinding", "deployment") not in ("deployment", "latest"):
@@ -95,9 +107,9 @@ def check_extensions(diagram: Diagram) -> Iterator[Finding]:
                     yield _misplaced(owner, tag)
                 yield from _our_element(owner, element)
             elif tag.startswith(CAMUNDA):
-                if name not in _CAMUNDA_ELEMENTS.get(local(owner), ()):
+                if name not in _CAMUNDA_ELEMENTS.get(local(owner), set()) | _CAMUNDA_EVERYWHERE:
                     yield _misplaced(owner, tag)
-                else:
+                elif name == "inputOutput":
                     yield from _input_output(owner, element)
 
 

@@ -44,6 +44,7 @@ _ATTRIBUTES = (
     guicheng("availableWhen"),
     guicheng("outputElement"),
     camunda("collection"),
+    camunda("priority"),
 )
 _OUR_ATTRIBUTES = {
     guicheng("candidates"): ("value", "exclude"),

@@ -64,6 +64,8 @@ def _user_task(node: Node, roles: Container[str]) -> Iterator[Finding]:
     if node.deadline is None:
         yield _finding(node, "deadline_missing", _("没有办理时限，请设置时限。"))
     else:
+        if not node.deadline.due:
+            yield _finding(node, "deadline_missing", _("只有提醒，没有办理时限，请设置时限。"))
         escalate = node.deadline.escalate
         if escalate and escalate.startswith("role:") and escalate[5:].strip() not in roles:
             message = _("超期上报的角色「{role}」不存在，请改正。", role=escalate[5:].strip())
@@ -87,8 +89,10 @@ def _stand_in(node: Node, candidates: Candidates) -> Iterator[Finding]:
 
 def _roles(node: Node, candidates: Candidates, roles: Container[str]) -> Iterator[Finding]:
     named = []
-    if candidates.rule == "role" and candidates.value and feel_of(candidates.value) is None:
-        named += [role.strip() for role in candidates.value.split(",")]
+    if candidates.rule in ("role", "several") and candidates.value and feel_of(candidates.value) is None:
+        listed = [part.strip() for part in candidates.value.split(",")]
+        several = candidates.rule == "several"
+        named += [one.removeprefix("role:").strip() for one in listed if not several or one.startswith("role:")]
     if candidates.fallback and candidates.fallback.startswith("role:"):
         named.append(candidates.fallback[5:].strip())
     for role in named:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.diagram import Diagram
 from engine.bpmn.gate.palette import local
 from engine.bpmn.gate.xml import read_xml
@@ -52,6 +53,7 @@ def sketch(xml: bytes) -> Sketch | None:
     root, _findings = read_xml(xml)
     if root is None:
         return None
+    translate(root)
     diagram = Diagram(root)
     if not diagram.processes:
         return None

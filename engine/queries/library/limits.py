@@ -40,7 +40,7 @@ class Limits:
 
     def due(self, deadline: bpmn.Deadline) -> str:
         """How long a task may take: 3 个工作日, or 一般 3 个工作日，紧急 2 个工作日."""
-        return self._words(deadline.due, deadline.unit)
+        return self._words(deadline.due, deadline.unit) if deadline.due else ""
 
     def remind(self, deadline: bpmn.Deadline) -> str:
         """How long before its end a reminder comes, "" without one."""
@@ -64,6 +64,8 @@ class Limits:
         inner = text.removeprefix("=").strip()
         if _LITERAL.fullmatch(inner):
             return _amount(inner, unit)
+        if period := _PERIOD.fullmatch(inner.strip('"')):
+            return _period(*period.groups()) or inner
         reference = _REFERENCE.fullmatch(inner)
         if reference is None:
             return _("按案件计算")

@@ -21,8 +21,8 @@ def literal_accounts(process: bpmn.Definition) -> set[str]:
     found: set[str] = set()
     for node in process.nodes.values():
         rule = node.candidates
-        if rule and rule.rule == "person" and rule.value and not rule.value.startswith("="):
-            found.update(_listed(rule.value))
+        if rule and rule.rule in ("person", "several") and rule.value and not rule.value.startswith("="):
+            found.update(one.removeprefix("person:").strip() for one in _listed(rule.value) if _is_account(rule, one))
         for text in (rule.fallback if rule else None, node.deadline.escalate if node.deadline else None):
             if text and text.startswith("person:") and not text.startswith("person:="):
                 found.add(text.removeprefix("person:").strip())
@@ -106,6 +106,8 @@ class Participants:
         if value.startswith("="):
             return self._computed(rule, value, placed)
         values = _listed(value)
+        if rule == "several":
+            return _("、").join(self._target(one, placed) for one in values)
         if rule == "role":
             return _("、").join(self._names.roles.get(code, code) for code in values)
         if rule == "person":
@@ -139,6 +141,10 @@ class Participants:
     def _person(self, account: str) -> str:
         found = self._names.people.get(account)
         return str(found) if found else account
+
+
+def _is_account(rule: bpmn.Candidates, one: str) -> bool:
+    return rule.rule == "person" or one.startswith("person:")
 
 
 def _listed(value: str) -> list[str]:

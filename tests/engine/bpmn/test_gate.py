@@ -65,7 +65,7 @@ def test_a_good_diagram_is_accepted(xml: bytes) -> None:
 def test_all_problems_come_at_once() -> None:
     xml = diagram(
         start(),
-        user("a", deadline(due="x"), camunda_assignee="demo"),
+        user("a", deadline(due="x"), camunda_skipExpression="demo"),
         element("complexGateway", "c", name="投票"),
         xor("g"),
         user("lost"),

@@ -11,8 +11,8 @@ CASES: list[tuple[str, str, bytes]] = [
     ("no_topic", "a", one(element("serviceTask", "a"))),
     ("no_topic", "a", one(element("serviceTask", "a", camunda_topic="x.y"))),
     ("bad_topic", "a", one(service("a", "os.system('x')"))),
-    ("bad_topic", "a", one(service("a", "nodot"))),
-    ("unknown_attribute", "a", one(element("serviceTask", "a", camunda_class="java.lang.Runtime"))),
+    ("bad_topic", "a", one(service("a", "no blanks"))),
+    ("needs_java", "a", one(element("serviceTask", "a", camunda_class="java.lang.Runtime"))),
     ("no_decision", "a", one(rule("a", decision=""))),
     ("no_result", "a", one(rule("a", result=""))),
     ("bad_value", "a", one(rule("a", camunda_mapDecisionResult="collectEntries"))),
@@ -24,7 +24,6 @@ CASES: list[tuple[str, str, bytes]] = [
     ("no_script", "a", one(element("scriptTask", "a", scriptFormat="feel", camunda_resultVariable="x"))),
     ("no_result", "a", one(element("scriptTask", "a", text("script", "1"), scriptFormat="feel"))),
     ("no_collection", "a", task(multi(collection=""))),
-    ("no_collection", "a", task(multi(collection="panel"))),
     ("half_output", "a", task(multi(guicheng_outputElement="vote"))),
     (
         "half_output",

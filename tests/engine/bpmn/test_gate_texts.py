@@ -31,7 +31,7 @@ CASES: list[tuple[str, str, bytes]] = [
         ),
     ),
     ("unknown_attribute", "a", task(guicheng_retunable="true")),
-    ("unknown_attribute", "a", task(camunda_assignee="demo")),
+    ("unknown_attribute", "a", task(camunda_skipExpression="demo")),
     ("unknown_attribute", "a", task(extension(ours("candidates", rule="anyone", vaule="x")))),
     ("unknown_extension", "a", task(extension(ours("dealine", due="3")))),
     ("unknown_extension", "a", task(extension(ours("deadline", ours("action"), due="3")))),
@@ -46,7 +46,7 @@ CASES: list[tuple[str, str, bytes]] = [
     (
         "bad_expression",
         "demo_f3",
-        diagram(start(), user("a"), xor("g"), end(), flows="start > a > g\ng > end : ${x}\ng > a : *"),
+        diagram(start(), user("a"), xor("g"), end(), flows="start > a > g\ng > end : {x}\ng > a : *"),
     ),
     ("bad_expression", "a", one(script("a", "__import__('os')", "x"))),
     ("bad_expression", "a", one(catch("a", "= duration("))),

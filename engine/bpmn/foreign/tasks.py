@@ -1,0 +1,56 @@
+"""Service and script tasks: expressions without Java become scripts in FEEL."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from engine.bpmn.foreign.desk import Desk, taken
+from engine.bpmn.foreign.juel import NotTranslatable, is_juel, parse_juel
+from engine.bpmn.foreign.juel.nodes import Call, Literal, Name
+from engine.bpmn.names import bpmn, camunda
+from engine.i18n import _
+
+
+def translate_service(task: Element, desk: Desk) -> None:
+    """`camunda:expression="${amount * 2}"` is a script task in FEEL with the same result variable; so is
+    `${execution.setVariable('total', amount * 2)}`. A topic that is worked out is refused."""
+    expression = taken(task, "expression")
+    if not expression:
+        if is_juel(task.get(camunda("topic"))):
+            task.set(camunda("topic"), desk.feel(task, desk.shown("topic"), task.get(camunda("topic")) or ""))
+        return
+    variable, expression = _assigned(expression) or (task.get(camunda("resultVariable")), expression)
+    text = desk.feel(task, desk.shown("expression"), expression)
+    task.tag = bpmn("scriptTask")
+    task.set("scriptFormat", "feel")
+    if variable:
+        task.set(camunda("resultVariable"), variable)
+    script = task.makeelement(bpmn("script"), {}, None)
+    script.text = text if text.startswith("=") else f"= {text}"
+    task.append(script)
+
+
+def _assigned(expression: str) -> tuple[str, str] | None:
+    """The variable and the value of an expression that does nothing but set a variable."""
+    try:
+        node = parse_juel(expression)
+    except NotTranslatable:
+        return None
+    if not isinstance(node, Call) or not isinstance(node.of, Name) or node.of.text != "execution":
+        return None
+    first = node.arguments[0] if len(node.arguments) == 2 else None
+    if node.method not in ("setVariable", "setVariableLocal") or not isinstance(first, Literal):
+        return None
+    inner = expression.strip()[2:-1]
+    return str(first.value), "${" + inner[inner.index(",") + 1 :].strip().removesuffix(")") + "}"
+
+
+def translate_script(task: Element, desk: Desk) -> None:
+    """A script in JUEL becomes FEEL; scripts in other languages have been refused already."""
+    script = task.find(bpmn("script"))
+    if script is None:
+        return
+    text = script.text or ""
+    if (task.get("scriptFormat") or "").strip().lower() == "juel" or is_juel(text):
+        script.text = desk.feel(script, _("脚本"), text)
+        task.set("scriptFormat", "feel")
