@@ -1,9 +1,10 @@
 """Input and output parameters, and what a call activity hands over.
 
 For the reader of call activities (`engine.bpmn.parser`): the elements `camunda:in` and `camunda:out` stay as they are,
-with `source`, `target`, `variables="all"` and `local`; `sourceExpression`, `businessKey` and `calledElement` are
-FEEL after "=" where they were JUEL, literals where they were plain. A parameter with a list, a map or a script inside
-has become one FEEL text without children.
+with `source`, `target`, `variables="all"` and `local`; `sourceExpression` is FEEL after "=", `calledElement` too where
+it was JUEL. A business key that is handed over is the variable `business_key` of the called case, which
+`execution.processBusinessKey` reads there. A parameter with a list, a map or a script inside has become one FEEL text
+without children.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import feel_of
 from engine.bpmn.foreign.desk import Desk, extension
+from engine.bpmn.foreign.juel.methods import BUSINESS_KEY
 from engine.bpmn.foreign.juel.written import quoted
 from engine.bpmn.names import CAMUNDA, bpmn, camunda
 
@@ -74,13 +76,21 @@ def translate_call(call: Element, desk: Desk) -> None:
 
 
 def translate_mappings(owner: Element, desk: Desk) -> None:
-    """`camunda:in` and `camunda:out` of a call activity or a signal."""
+    """`camunda:in` and `camunda:out` of a call activity or a signal; the business key becomes a variable."""
     box = owner.find(bpmn("extensionElements"))
     for mapping in box if box is not None else ():
-        if mapping.tag in (camunda("in"), camunda("out")):
-            for name in ("sourceExpression", "businessKey"):
-                text = mapping.get(name)
-                if text is not None:
-                    mapping.set(
-                        name, desk.feel(mapping, f"{desk.shown(str(mapping.tag).removeprefix(CAMUNDA))} {name}", text)
-                    )
+        if mapping.tag not in (camunda("in"), camunda("out")):
+            continue
+        place = desk.shown(str(mapping.tag).removeprefix(CAMUNDA))
+        expression, key = mapping.get("sourceExpression"), mapping.get("businessKey")
+        if expression is not None:
+            mapping.set("sourceExpression", _expression(mapping, desk, f"{place} sourceExpression", expression))
+        if key is not None:
+            del mapping.attrib["businessKey"]
+            mapping.set("target", BUSINESS_KEY)
+            mapping.set("sourceExpression", _expression(mapping, desk, f"{place} businessKey", key))
+
+
+def _expression(mapping: Element, desk: Desk, place: str, text: str) -> str:
+    """A text without any expression in it is that text."""
+    return f"= {_feel(desk.feel(mapping, place, text.strip()))}"

@@ -126,16 +126,12 @@ class Writer:
                 return Written(f"{of.within(Bind.WHOLE)}.{key}")
             return Written(f"get value({of.text}, {quoted(key)})")
         if isinstance(key, Decimal):
-            return self.item(node.of, int(key))
+            return Written(f"{of.within(Bind.WHOLE)}[{int(key) + 1}]")
         index = self.value(node.key)
         if index.gives is Gives.NUMBER:
             return Written(f"sublist({of.text}, {_plus_one(index)}, 1)[1]")
         one = f"if {index.within(Bind.SUM)} instance of string then get value({of.text}, {index.text})"
         return Written(f"{one} else sublist({of.text}, {_plus_one(index)}, 1)[1]", Bind.CHOICE)
-
-    def item(self, of: Node, index: int) -> Written:
-        """The item of a list at that place, counted from 0."""
-        return Written(f"{self.value(of).within(Bind.WHOLE)}[{index + 1}]")
 
     def _unary(self, node: Unary) -> Written:
         if node.operator == "empty":

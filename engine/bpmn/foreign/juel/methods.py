@@ -16,16 +16,23 @@ from engine.i18n import _
 class Writing(Protocol):
     """The part of the writer that calls need."""
 
-    def truth(self, node: Node) -> Written: ...
+    def truth(self, node: Node) -> Written:
+        """FEEL that is true exactly when the tree is."""
+        ...
 
-    def value(self, node: Node) -> Written: ...
+    def value(self, node: Node) -> Written:
+        """FEEL with the value of the tree."""
+        ...
 
-    def number(self, node: Node) -> Written: ...
-
-    def item(self, of: Node, index: int) -> Written: ...
+    def number(self, node: Node) -> Written:
+        """FEEL for one side of a calculation."""
+        ...
 
 
 _ENGINE = ("execution", "task", "delegateTask", "delegateExecution")
+BUSINESS_KEY = "business_key"
+"""The variable in which a called case gets its caller's key."""
+
 _SIGNS = {"plus": "+", "minus": "-"}
 _UNITS = {
     "Years": "P1Y",
@@ -136,7 +143,7 @@ def _flowable(writing: Writing, name: str, node: Call) -> Written:
 
 
 def _of_engine(writing: Writing, node: Call) -> Written:
-    """`execution.getVariable('x')` and the business key, which is the case's number here."""
+    """`execution.getVariable('x')`, and the business key: the caller's, else the number of the case."""
     arguments = node.arguments
     if len(arguments) == 1 and isinstance(arguments[0], Literal) and isinstance(arguments[0].value, str):
         variable = Name(arguments[0].value)
@@ -145,7 +152,7 @@ def _of_engine(writing: Writing, node: Call) -> Written:
         if node.method in ("hasVariable", "hasVariableLocal"):
             return writing.truth(Binary("!=", variable, Literal(None)))
     if node.method in ("getBusinessKey", "getProcessBusinessKey", "getProcessInstanceBusinessKey") and not arguments:
-        return Written("case.number")
+        return Written(f"get or else({BUSINESS_KEY}, case.number)")
     assert isinstance(node.of, Name)
     raise NotTranslatable(
         _(

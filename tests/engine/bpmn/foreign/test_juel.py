@@ -66,7 +66,7 @@ VALUES: list[tuple[str, str]] = [
     ("${dateTime().plusDays(3).toDate()}", 'now() + duration("P3D")'),
     ("${now().plusWeeks(2)}", 'now() + duration("P14D")'),
     ("${dateTime().minusHours(n)}", 'now() - duration("PT1H") * get or else(n, 0)'),
-    ("${execution.processBusinessKey}", "case.number"),
+    ("${execution.processBusinessKey}", "get or else(business_key, case.number)"),
     ("${a && b}", "(a and b) = true"),
     ("${a > 5}", "(a > 5) = true"),
 ]

@@ -12,6 +12,7 @@ from engine.bpmn import Node, check, check_house, parse, references, sketch
 from engine.bpmn.foreign.forms import form_name
 from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.xml import read_xml
+from engine.bpmn.names import bpmn, camunda
 from engine.bpmn.written import written_in
 from tests.engine.bpmn.foreign.drawn import drawn, service, user
 
@@ -149,6 +150,51 @@ def test_several_people(tool: str) -> None:
         assert found is not None
         assert (found.collection, found.element) == ("= people", "one")
         assert found.completion_condition == "nrOfCompletedInstances > 1"
+
+
+def handed_over(call: str) -> list[dict[str, str]]:
+    """The call activity and what it hands over and takes back, after translation."""
+    root, _findings = read_xml(drawn(call))
+    assert root is not None
+    assert translate(root) == []
+    made = next(root.iter(bpmn("callActivity")))
+    mappings = [one for one in made.iter() if one.tag in (camunda("in"), camunda("out"))]
+    return [{str(key).rpartition("}")[2]: str(value) for key, value in one.items()} for one in (made, *mappings)]
+
+
+def test_what_a_call_activity_hands_over() -> None:
+    mappings = """<camunda:in variables="all"/><camunda:in source="a" target="b"/>
+    <camunda:in sourceExpression="${a + 1}" target="c"/><camunda:in sourceExpression="plain" target="d"/>
+    <camunda:in businessKey="#{execution.processBusinessKey}"/><camunda:out source="x" target="y"/>
+    <camunda:out sourceExpression="${x.y[0]}" target="z"/>"""
+    call = f"""<callActivity id="a" calledElement="${{which}}" camunda:calledElementBinding="deployment">
+    <extensionElements>{mappings}</extensionElements></callActivity>"""
+    assert handed_over(call) == [
+        {"id": "a", "calledElement": "= which", "calledElementBinding": "deployment"},
+        {"variables": "all"},
+        {"source": "a", "target": "b"},
+        {"sourceExpression": "= get or else(a, 0) + 1", "target": "c"},
+        {"sourceExpression": '= "plain"', "target": "d"},
+        {"target": "business_key", "sourceExpression": "= get or else(business_key, case.number)"},
+        {"source": "x", "target": "y"},
+        {"sourceExpression": "= x.y[1]", "target": "z"},
+    ]
+
+
+def test_what_flowable_hands_over() -> None:
+    marks = """flowable:calledElementType="key" flowable:inheritVariables="true" flowable:inheritBusinessKey="true"
+    flowable:sameDeployment="true" flowable:fallbackToDefaultTenant="false" flowable:processInstanceName="n" """
+    inside = '<flowable:in source="a" target="b"/><flowable:out sourceExpression="${x}" target="y" transient="false"/>'
+    call = (
+        f'<callActivity id="a" calledElement="k" {marks}><extensionElements>{inside}</extensionElements></callActivity>'
+    )
+    assert handed_over(call) == [
+        {"id": "a", "calledElement": "k", "calledElementBinding": "deployment"},
+        {"source": "a", "target": "b"},
+        {"sourceExpression": "= x", "target": "y"},
+        {"variables": "all"},
+        {"target": "business_key", "sourceExpression": "= get or else(business_key, case.number)"},
+    ]
 
 
 def test_what_another_engine_stores_or_retries_has_no_effect() -> None:
