@@ -110,6 +110,17 @@ def test_what_another_tool_wrote_is_named_and_removed(come: Come, studio_server:
     assert panel.undo() == 1
 
 
+def test_what_runs_as_another_tool_wrote_it_is_told(come: Come, studio_server: Server) -> None:
+    panel = Panel(come("hejing", at=studio_server), KEY)
+    panel.put(
+        panel.stored().replace('<bpmn:userTask id="revise" ', '<bpmn:userTask id="revise" camunda:priority="60" ')
+    )
+    panel.select("revise")
+    expect(panel.group("foreign")).to_contain_text("按原样运行")
+    expect(panel.group("foreign")).to_contain_text("camunda:priority")
+    expect(panel.group("foreign").get_by_role("button", name="全部删除")).to_have_count(0)
+
+
 SIGNAL_END = """<bpmn:endEvent id="lapsed" name="逾期失效" guicheng:outcome="lapsed">
       <bpmn:signalEventDefinition id="lapsed_signal" />"""
 

@@ -27,6 +27,9 @@ def found(story: Story, *requests: CandidateRequest) -> list[tuple[set[str], boo
         ("role", ("no-such-role",), set()),
         ("leader", ("experts",), set()),
         ("person", (), set()),
+        ("several", ("person:hejing", "role:audit-admin", "leader:enforcement"), {"hejing", "hanxue", "leizhen"}),
+        ("several", ("role:platform", "person:hejing"), {"zhoulan", "hejing", "xuwenbo"}),
+        ("several", ("hejing",), set()),
     ],
 )
 def test_rules(story: Story, rule: str, values: tuple[str, ...], accounts: set[str]) -> None:

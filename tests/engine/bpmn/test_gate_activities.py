@@ -34,6 +34,7 @@ CASES: list[tuple[str, str, bytes]] = [
     ),
     ("bad_candidates", "a", task(extension(ours("candidates", rule="everybody")))),
     ("bad_candidates", "a", task(extension(ours("candidates", rule="role")))),
+    ("bad_candidates", "a", task(extension(ours("candidates", rule="several", value="person:wang, platform")))),
     ("bad_candidates", "a", task(extension(ours("candidates", rule="anyone", fallback="platform")))),
     ("bad_deadline", "a", task(deadline(due="bald"))),
     ("bad_deadline", "a", task(extension(ours("deadline")))),

@@ -159,6 +159,19 @@ def test_a_deadline_in_hours_from_a_table() -> None:
     assert case.item("a").remind_at == MONDAY + timedelta(hours=3)
 
 
+@pytest.mark.parametrize(
+    ("due", "armed"),
+    [("5", ["remind", "overdue"]), ('= "P5D"', ["remind", "overdue"]), ('= ""', ["remind"])],
+)
+def test_a_reminder_may_be_a_moment(due: str, armed: list[str]) -> None:
+    xml = diagram(start(), user("a", deadline(due=due, remind="= when")), end(), flows="start > a > end")
+    case = Case(xml, when="2026-01-06T09:00:00Z")
+    assert case.armed == [("a", kind) for kind in armed]
+    assert case.item("a").remind_at == MONDAY + timedelta(days=1)
+    past = Case(xml, when="2026-01-01")
+    assert past.armed == [("a", kind) for kind in armed if kind != "remind"]
+
+
 @pytest.mark.parametrize("remind", ["5", "7", "0"])
 def test_a_reminder_that_would_come_with_the_task_is_left_out(remind: str) -> None:
     case = Case(diagram(start(), user("a", deadline(due="5", remind=remind)), end(), flows="start > a > end"))

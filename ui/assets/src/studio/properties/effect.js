@@ -12,6 +12,24 @@ export const ATTRIBUTES = {
   multiInstanceLoopCharacteristics: ["collection", "elementVariable"],
   errorEventDefinition: ["errorCodeVariable", "errorMessageVariable"],
 };
+// What other tools write and this house runs under its own words; as engine/bpmn/foreign has it.
+const TRANSLATED = {
+  process: ["candidateStarterUsers", "candidateStarterGroups"],
+  startEvent: ["formKey", "initiator"],
+  userTask: ["assignee", "candidateUsers", "candidateGroups", "formKey", "dueDate", "followUpDate", "priority"],
+  serviceTask: ["expression", "taskPriority"],
+};
+const STORED = ["asyncBefore", "asyncAfter", "exclusive", "jobPriority"];
+// A foreign setting stands aside where the house's own is set; then it is refused.
+const ASIDE = { "guicheng:Candidates": ["assignee", "candidateUsers", "candidateGroups"], "guicheng:Deadline": ["dueDate", "followUpDate"] };
+
+/** Whether another tool's attribute is run as it is on this element. */
+export function runs(name, bo) {
+  const aside = (bo.extensionElements?.get("values") ?? []).flatMap(({ $type }) => ASIDE[$type] ?? []);
+  if (bo.get("camunda:formRef")) aside.push("formKey");
+  return ![...aside].includes(name) && [...(TRANSLATED[tagOf(bo)] ?? []), ...STORED].includes(name);
+}
+
 const EXTENSIONS = {
   userTask: ["guicheng:Candidates", "guicheng:Deadline", "guicheng:Actions"],
   startEvent: ["guicheng:Candidates"],

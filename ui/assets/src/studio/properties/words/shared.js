@@ -105,6 +105,7 @@ export const SHARED = {
   "basics.text": ["批注", "Annotation"],
   "basics.undocumented": ["没有说明", "Without a note"],
   "foreign.say": ["下面这些是别的工具写的，这里不起作用，发布时会被拒绝。需要的内容请在下面各组里重新设置。", "Another tool wrote these; they have no effect here and are refused at publication. Set what you need in the groups."],
+  "foreign.runs": ["下面这些是别的工具写的，按原样运行：办理人、表单、时限等照它们执行。在下面各组里另外设置后，它们会被拒绝，需要删除。", "Another tool wrote these, and they run as they are: who does it, the form, the deadline. Once you set the same in the groups they are refused; remove them then."],
   "foreign.remove": ["全部删除", "Remove them"],
   "foreign.count": ["{n} 项", "{n} {n:entry|entries}"],
   "refused.say": ["“{what}”这里暂不支持，发布时会被拒绝。{instead}。", "“{what}” is not run here yet and is refused at publication. {instead}."],
