@@ -50,7 +50,7 @@ class Desk:
         except NotTranslatable as error:
             shown = text.strip() if len(text) <= 80 else text.strip()[:80] + "…"
             message = _(
-                "{it}的{place} {text} 不能运行：{reason}。",
+                "{it}的 {place} {text} 不能运行：{reason}。",
                 it=label(owner_of(element)),
                 place=place,
                 text=shown,
