@@ -31,11 +31,13 @@ def feel_of_juel(text: str, names: Mapping[str, str] | None = None, condition: b
     if condition and isinstance(node, Composite):
         raise NotTranslatable(_("条件要整个写在一个 ${…} 里，现在有文字在外面"))
     writer = Writer(names or {})
-    written = writer.truth(node) if condition else writer.value(node)
     try:
+        written = writer.truth(node) if condition else writer.value(node)
         compile_expression(written.text)
     except FeelError as error:
         raise NotTranslatable(error.message) from error
+    except RecursionError as error:
+        raise NotTranslatable(_("表达式太复杂，请拆成几步")) from error
     return written.text
 
 

@@ -23,6 +23,7 @@ from decimal import Decimal
 from engine.bpmn.foreign.juel.errors import NotTranslatable
 from engine.bpmn.foreign.juel.methods import call
 from engine.bpmn.foreign.juel.nodes import Binary, Call, Choice, Composite, Literal, Name, Node, Property, Unary
+from engine.bpmn.foreign.juel.parser import MAX_TEXT
 from engine.bpmn.foreign.juel.written import Bind, Gives, Written, quoted
 from engine.feel.lexer import KEYWORDS
 from engine.feel.rendering import render_number
@@ -44,6 +45,12 @@ class Writer:
 
     def truth(self, node: Node) -> Written:
         """FEEL that is true exactly when the tree is; where the tree is false it may be null."""
+        written = self._truth(node)
+        if len(written.text) > MAX_TEXT:  # some parts are written twice, so that nesting could grow without end
+            raise NotTranslatable(_("表达式太长，最多 {n} 个字符", n=MAX_TEXT))
+        return written
+
+    def _truth(self, node: Node) -> Written:
         if isinstance(node, Unary) and node.operator == "not":
             return _not(self.truth(node.operand))
         if isinstance(node, Binary) and node.operator in ("and", "or"):

@@ -12,6 +12,7 @@ from engine.i18n import _
 
 MAX_TEXT = 4000
 MAX_DEPTH = 40
+MAX_DIGITS = 30
 _LEVELS: tuple[dict[str, str], ...] = (
     {"||": "or"},
     {"&&": "and"},
@@ -113,7 +114,10 @@ class _Parser:
         token = self._token
         if token.kind == "number":
             self._next()
-            return Literal(Decimal(token.text))
+            number = Decimal(token.text)
+            if number.adjusted() > MAX_DIGITS or number.adjusted() < -MAX_DIGITS:
+                raise NotTranslatable(_("数 {number} 太大或太小", number=token.text))
+            return Literal(number)
         if token.kind == "text":
             self._next()
             return Literal(token.text)
