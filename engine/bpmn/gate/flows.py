@@ -77,40 +77,23 @@ def check_defaults(diagram: Diagram) -> Iterator[Finding]:
 
 
 def check_conditions(diagram: Diagram) -> Iterator[Finding]:
-    """Conditions stand only where a choice is made, and a choice always has a way out."""
+    """Conditions stand only where a choice is made; an activity with one way out makes none."""
     for node in diagram.nodes:
         tag, flows = local(node), diagram.outgoing(node)
         conditional = [flow for flow in flows if _condition(flow) is not None]
-        if tag == "exclusiveGateway":
-            yield from _exclusive(node, flows)
-        elif conditional and tag not in _CHOOSING:
+        if conditional and tag not in _CHOOSING:
             for flow in conditional:
                 message = _(
                     "{it}从{node}出发，不能带条件；请删除条件，或先接一个排他网关。", it=label(flow), node=label(node)
                 )
                 yield finding(flow, "misplaced_condition", message)
-        elif conditional and len(conditional) == len(flows):
-            message = _("{it}的出线全都带条件，条件都不成立时流程会停住；请加一条默认出线。", it=label(node))
-            yield finding(node, "no_default", message)
+        elif conditional and tag in ACTIVITY_TAGS and len(flows) == 1:
+            message = _("{it}只有一条出线，不应带条件；请删除条件，或再画一条默认出线。", it=label(node))
+            yield finding(node, "single_condition", message)
     for gateway in diagram.all("complexGateway"):
         if len(diagram.incoming(gateway)) > 1 and not (gateway.findtext(bpmn("activationCondition")) or "").strip():
             message = _("{it}没有写明等到什么时候继续，请填写激活条件（activationCondition）。", it=label(gateway))
             yield finding(gateway, "no_activation", message)
-
-
-def _exclusive(node: Element, flows: list[Element]) -> Iterator[Finding]:
-    if len(flows) == 1 and _condition(flows[0]) is not None:
-        message = _("{it}只有一条出线，不应带条件；请删除条件，或再画一条默认出线。", it=label(node))
-        yield finding(node, "single_condition", message)
-    if len(flows) < 2:
-        return
-    if not any(flow.get("id") is not None and flow.get("id") == node.get("default") for flow in flows):
-        message = _("{it}没有默认出线，条件都不成立时流程会停住；请把一条出线设为默认。", it=label(node))
-        yield finding(node, "no_default", message)
-    for flow in flows:
-        if _condition(flow) is None and (flow.get("id") is None or flow.get("id") != node.get("default")):
-            message = _("{it}从{node}出发，既没有条件也不是默认出线；请填写条件。", it=label(flow), node=label(node))
-            yield finding(flow, "no_condition", message)
 
 
 def _condition(flow: Element) -> str | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from engine.bpmn.expressions import feel_of
+from engine.bpmn.gate.choices import check_choices
 from engine.bpmn.gate.lengths import Drawn, check_lengths
 from engine.bpmn.model import Candidates, Node, NodeKind
 from engine.errors import Finding
@@ -20,7 +21,7 @@ def check_house(
     roles: Container[str],
 ) -> list[Finding]:
     """All house findings, given what exists: form names of this procedure, decision ids, topics, role codes."""
-    findings = [*_process(definition), *check_lengths(definition)]
+    findings = [*_process(definition), *check_lengths(definition), *check_choices(definition.nodes)]
     for node in definition.nodes.values():
         if node.kind is NodeKind.USER_TASK:
             findings.extend(_user_task(node, roles))

@@ -90,24 +90,14 @@ CASES: list[tuple[str, str, bytes]] = [
         diagram(start(), both("g"), user("a"), user("b"), end(), flows="start > g\ng > a : x\ng > b\na > end\nb > end"),
     ),
     ("misplaced_condition", "demo_f1", diagram(start(), user("a"), end(), flows="start > a : x\na > end")),
-    ("no_default", "g", diagram(start(), user("a"), xor("g"), end(), flows="start > a > g\ng > end : x\ng > a : y")),
-    ("no_default", "a", diagram(start(), user("a"), end(), end("e2"), flows="start > a\na > end : x\na > e2 : y")),
-    (
-        "no_condition",
-        "demo_f4",
-        diagram(start(), user("a"), xor("g"), end(), end("e2"), flows="start > a > g\ng > end : x\ng > a\ng > e2 : *"),
-    ),
-    ("single_condition", "g", diagram(start(), user("a"), xor("g"), end(), flows="start > a > g\ng > end : x")),
+    ("single_condition", "a", diagram(start(), user("a"), end(), flows="start > a\na > end : x")),
     (
         "join_waits_for_itself",
         "p",
         diagram(start(), both("p"), user("a"), xor("g"), end(), flows="start > p > a > g\ng > end : x\ng > p : *"),
     ),
     ("no_incoming", "b", diagram(start(), user("a"), user("b"), end(), flows=LINE + "\nb > end")),
-    ("no_outgoing", "b", diagram(start(), user("a"), user("b"), end(), flows=LINE + "\na > b")),
-    ("no_outgoing", "x", bounded(boundary("x", "a", timer("P1D")), flows="start > a")),
     ("unreachable", "b", diagram(start(), user("a"), user("b"), user("c"), end(), flows=LINE + "\nb > c > b\nc > end")),
-    ("no_way_to_end", "b", diagram(start(), user("a"), user("b"), user("c"), end(), flows=LINE + "\na > b > c > b")),
 ]
 
 

@@ -243,7 +243,6 @@ CASES: list[tuple[str, str, bytes]] = [
     ("no_incoming", "b", diagram(user("a"), caught("b", WAIT), user("c"), flows="b > c")),
     ("no_incoming", "end", diagram(user("a"), end(), flows="")),
     ("no_outgoing", "start", diagram(start(), user("a"), flows="")),
-    ("no_outgoing", "a", diagram(start(), user("a"), user("b"), end(), flows="start > b > end\nstart > a")),
     (
         "unreachable",
         "a",

@@ -143,5 +143,5 @@ def crowd(count: int) -> bytes:
 )
 def test_hostile_shapes_do_not_hang(xml: bytes) -> None:
     began = time.process_time()
-    assert 0 < len(check(xml)) <= 1001
+    assert len(check(xml)) <= 1001
     assert time.process_time() - began < 4
