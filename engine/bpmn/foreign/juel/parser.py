@@ -197,7 +197,7 @@ class _Parser:
 
     def _unexpected(self) -> NotTranslatable:
         if self._token.kind == "end":
-            return NotTranslatable(_("表达式没有写完，缺少 }"))
+            return NotTranslatable(_("表达式没有写完，缺少右花括号"))
         if self._is("="):
             return NotTranslatable(_("不能在表达式里赋值；比较用 =="))
         return NotTranslatable(_("这里不该有 {word}", word=self._token.text))
