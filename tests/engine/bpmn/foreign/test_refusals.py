@@ -103,7 +103,7 @@ JAVA: list[tuple[str, str, bytes, str]] = [
     ("needs_java", "p", user('camunda:assignee="x"', process=f'camunda:candidateStarterUsers="{BEAN}"'), "Starter"),
     ("foreign_expression", "yes", user(condition="${a = 5}"), "不能在表达式里赋值"),
     ("foreign_expression", "yes", user(condition="${a} == 5"), "整个写在一个"),
-    ("foreign_expression", "yes", user(condition="${a"), "缺少 }"),
+    ("foreign_expression", "yes", user(condition="${a"), "缺少右花括号"),
     ("foreign_expression", "a", user('camunda:formKey="${form}"'), "请选择一个表单"),
     ("foreign_expression", "m", user(tops='<message id="m" name="paid-${id}"/>'), "固定的文字"),
     ("foreign_setting", "a", user('camunda:dueDate="tomorrow"'), "tomorrow"),
