@@ -17,6 +17,8 @@ def translate_service(task: Element, desk: Desk) -> None:
     `${execution.setVariable('total', amount * 2)}`. A topic that is worked out is refused."""
     expression = taken(task, "expression")
     if not expression:
+        if task.tag == bpmn("businessRuleTask") and task.get(camunda("type")) == "external":
+            task.tag = bpmn("serviceTask")  # the rules are outside, behind a topic
         if is_juel(task.get(camunda("topic"))):
             task.set(camunda("topic"), desk.feel(task, desk.shown("topic"), task.get(camunda("topic")) or ""))
         return

@@ -97,6 +97,7 @@ _OF_BPMN: Mapping[str, tuple[Callable[[Element, Desk], None], ...]] = {
     "userTask": (_user_task,),
     "serviceTask": (translate_service,),
     "sendTask": (translate_service,),
+    "businessRuleTask": (translate_service,),
     "scriptTask": (translate_script,),
     "intermediateThrowEvent": (translate_thrown,),
     "endEvent": (translate_thrown,),

@@ -32,6 +32,7 @@ _CAMUNDA: Mapping[str, set[str]] = {
         "historyTimeToLive",
         "versionTag",
         "isStartableInTasklist",
+        "taskPriority",
     },  # of no effect here, written by the modeler
     "startEvent": {"formRef", "formRefBinding"},
     "userTask": {"formRef", "formRefBinding", "priority"},
@@ -46,7 +47,10 @@ _CAMUNDA: Mapping[str, set[str]] = {
     "conditionalEventDefinition": {"variableName", "variableEvents"},
 }
 # How Camunda stores and retries; nothing that a case does differently here.
-_WITHOUT_EFFECT = {"asyncBefore", "asyncAfter", "exclusive", "jobPriority"}
+_WITHOUT_EFFECT = frozenset(
+    {"asyncBefore", "asyncAfter", "exclusive", "jobPriority", "diagramRelationId"}
+    | {"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"}
+)
 _CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {
     "serviceTask": {"inputOutput"},
     "callActivity": {"in", "out"},
