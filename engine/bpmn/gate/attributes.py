@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from engine.bpmn.gate.diagram import Diagram, finding, label
-from engine.bpmn.gate.palette import local
+from engine.bpmn.gate.palette import ACTIVITY_TAGS, EVENT_TAGS, local
 from engine.bpmn.gate.words import panel_word
 from engine.bpmn.names import CAMUNDA, GUICHENG
 from engine.errors import Finding
@@ -19,6 +19,7 @@ _OURS: Mapping[str, set[str]] = {
     "startEvent": {"availableWhen", "sender"},
     "endEvent": {"outcome"},
     "multiInstanceLoopCharacteristics": {"outputCollection", "outputElement"},
+    **{key: {"correlationKey"} for key in ("message", "messageEventDefinition", "sendTask", "receiveTask")},
 }
 _OUR_ELEMENTS: Mapping[str, set[str]] = {
     "candidates": {"rule", "value", "exclude", "fallback"},
@@ -43,6 +44,7 @@ _CAMUNDA: Mapping[str, set[str]] = {
     "scriptTask": {"resultVariable"},
     "multiInstanceLoopCharacteristics": {"collection", "elementVariable"},
     "errorEventDefinition": {"errorCodeVariable", "errorMessageVariable"},
+    "escalationEventDefinition": {"escalationCodeVariable"},
     "error": {"errorMessage"},
     "conditionalEventDefinition": {"variableName", "variableEvents"},
 }
@@ -52,8 +54,8 @@ _WITHOUT_EFFECT = frozenset(
     | {"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"}
 )
 _CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {
-    "serviceTask": {"inputOutput"},
-    "callActivity": {"in", "out"},
+    **{key: {"inputOutput"} for key in ACTIVITY_TAGS | EVENT_TAGS},
+    "callActivity": {"in", "out", "inputOutput"},
     "signalEventDefinition": {"in"},
 }
 _CAMUNDA_EVERYWHERE = {"properties", "failedJobRetryTimeCycle"}
