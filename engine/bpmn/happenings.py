@@ -25,6 +25,14 @@ class HappeningKind(StrEnum):
     REMINDER_DUE = "reminder_due"  # due (of the task)
     DEADLINE_PASSED = "deadline_passed"  # due
     MESSAGE_RECEIVED = "message_received"  # message
+    SIGNAL_RECEIVED = "signal_received"  # signal
+    CONDITION_MET = "condition_met"  # condition
+    MESSAGE_SENT = "message_sent"  # message
+    SIGNAL_SENT = "signal_sent"  # signal
+    ESCALATED = "escalated"  # code; at the event that takes it, or at the thrower where none does
+    COMPENSATING = "compensating"  # activities: ids of what is undone
+    CALL_STARTED = "call_started"  # key
+    JOB_STARTED = "job_started"  # topic
     RETURNED = "returned"  # to
     CASE_ENDED = "case_ended"  # outcome
 

@@ -7,13 +7,15 @@ costs follows what it changes: nothing here looks at all tokens of a case except
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from engine.bpmn import expressions, weighing
 from engine.bpmn.happenings import Happening, HappeningKind
-from engine.bpmn.model import ACTIVITIES, Definition, Flow, Node, ScopeModel
-from engine.bpmn.records import Scope, Stand, Subscription, Token
+from engine.bpmn.loops import AdHoc
+from engine.bpmn.machine_variables import Variables
+from engine.bpmn.model import ACTIVITIES, Definition, Flow, Node, NodeKind, ScopeModel
+from engine.bpmn.records import Done, Scope, Stand, Subscription, Token
+from engine.bpmn.requests import CancelRequest, Request
 from engine.bpmn.services import Services
 from engine.bpmn.variables import isolate_all
 from engine.errors import ExecutionError, StepLimitReached
@@ -25,21 +27,26 @@ MAX_STEPS = 50_000
 MAX_TOKENS = 20_000
 
 
-class Machine:
+class Machine(Variables):
     """State of one case and its basic moves; `Execution` is its public face."""
 
     def __init__(self, definition: Definition, services: Services) -> None:
         self.definition = definition
-        self.services = services
+        super().__init__(services)
         self.state = "new"
         self.outcome: str | None = None
+        self.is_called = False  # a call activity of another case waits for this one
         self.last_id = 0
         self.root: Scope | None = None
         self.scopes: dict[int, Scope] = {}
         self.tokens: dict[int, Token] = {}
         self.subscriptions: dict[int, list[Subscription]] = {}  # by id of the token or scope that holds them
         self.queue: deque[Token] = deque()
+        self.late: deque[Token] = deque()  # throw a message or signal when all others wait
+        self.conditions: list[Subscription] = []  # conditional events, some of them perhaps not awaited any more
+        self.looking: set[tuple[int, str]] = set()  # (scope, gateway) of joins that look ahead and have tokens waiting
         self.happenings: list[Happening] = []
+        self.requests: list[Request] = []
         self.on_step: Callable[[], None] | None = (
             None  # called at each step; may raise to stop a case that goes on and on
         )
@@ -54,15 +61,13 @@ class Machine:
 
     # ------------------------------------------------------------ queue
 
-    def run(self, steps: Mapping[str, Step]) -> None:
-        """Let tokens enter their nodes until all wait. Raises StepLimitReached for a diagram that never waits."""
-        queue = self.queue
-        left = MAX_STEPS
-        while queue:
-            token = queue.popleft()
+    def next_token(self, left: int) -> Token | None:
+        """The next token of the queue, None when all wait. `left`: steps that may still be made. Raises
+        StepLimitReached for a diagram that never waits."""
+        while self.queue:
+            token = self.queue.popleft()
             if token.stand is Stand.GONE:
                 continue
-            left -= 1
             if left < 0 or len(self.tokens) > MAX_TOKENS:
                 raise StepLimitReached(
                     _(
@@ -72,7 +77,8 @@ class Machine:
                 )
             if self.on_step is not None:
                 self.on_step()
-            steps[token.node.kind](self, token)
+            return token
+        return None
 
     def wake(self, token: Token, stand: Stand) -> None:
         """Put a token that is already in the state into the queue."""
@@ -96,18 +102,28 @@ class Machine:
 
     def remove(self, token: Token) -> None:
         """Take a token and what it awaits out of the state, without looking at its scope."""
-        if token.stand is Stand.JOIN:
-            token.scope.joins[token.node.id].remove(token)
+        if token.stand is Stand.JOIN or token.stand is Stand.GATHER:
+            self.unjoin(token)
         token.stand = Stand.GONE
         del self.tokens[token.id]
         del token.scope.tokens[token.id]
         self.drop_subscriptions(token)
 
+    def unjoin(self, token: Token) -> None:
+        """The token does not wait with others any more."""
+        waiting = token.scope.joins[token.node.id]
+        waiting.remove(token)
+        if not waiting and token.node.kind is NodeKind.INCLUSIVE_GATEWAY:
+            self.looking.discard((token.scope.id, token.node.id))
+
     def consume(self, token: Token) -> None:
         """Remove a token that has come to its end; the last one ends its scope."""
         self.remove(token)
-        if not token.scope.tokens:
-            self._end_scope(token.scope, token)
+        scope = token.scope
+        if scope.model.ad_hoc is not None:
+            self._settle_ad_hoc(scope, scope.model.ad_hoc, token)
+        if not scope.tokens:
+            self._end_scope(scope, token)
 
     def leave(self, token: Token) -> None:
         """Go on along the outgoing flows: all without condition, all whose condition is true, else the default.
@@ -126,6 +142,8 @@ class Machine:
         for flow in flows:
             self.emit(HappeningKind.FLOW_TAKEN, token.node, token, flow=flow.id)
             self.spawn(nodes[flow.target], token.scope, flow.id).path = token.path
+            for _more in range(token.node.completion_quantity - 1):
+                self.spawn(nodes[flow.target], token.scope, flow.id).path = token.path
         self.consume(token)
 
     def _chosen(self, token: Token) -> list[Flow]:
@@ -166,28 +184,73 @@ class Machine:
             owner.stand = Stand.INNER
         return scope
 
+    def end_scope(self, scope: Scope, last: Token) -> None:
+        """Everything in the scope ends at once, `last` too."""
+        self.clear(scope, keep=last)
+        scope.pending.clear()
+        if last.stand is not Stand.GONE:
+            self.remove(last)
+        self._end_scope(scope, last)
+
+    def end_empty(self, scope: Scope) -> None:
+        """A subprocess in which nothing is drawn has ended."""
+        assert scope.owner is not None
+        self._end_scope(scope, scope.owner)
+
+    def fail(self, token: Token, code: str) -> None:
+        """An error that nothing takes ends a called case with all that is in it."""
+        assert self.root is not None
+        self.clear(self.root)
+        self.drop_subscriptions(self.root)
+        self.state, self.outcome = "failed", None
+        self.emit(HappeningKind.CASE_ENDED, token.node, None, outcome=None, error=code)
+
     def _end_scope(self, scope: Scope, last: Token) -> None:
-        self.drop_subscriptions(scope)
-        if scope.owner is not None:
-            del self.scopes[scope.id]
-            scope.owner.inner = None
-            self.wake(scope.owner, Stand.RESUMED)
+        if scope.pending:
+            self.spawn(self.definition.nodes[scope.pending.pop(0)], scope)
             return
-        self.state = "completed"
-        self.emit(HappeningKind.CASE_ENDED, last.node, last, outcome=self.outcome)
+        self.drop_subscriptions(scope)
+        owner = scope.owner
+        if owner is None:
+            self.state = "completed"
+            self.emit(HappeningKind.CASE_ENDED, last.node, last, outcome=self.outcome)
+            return
+        del self.scopes[scope.id]
+        owner.inner = None
+        if scope.done and owner.node.id == scope.model.id and owner.node.compensated_by is None:
+            if owner.node.kind is NodeKind.EVENT_SUBPROCESS:
+                owner.scope.done.extend(scope.done)
+            else:
+                owner.scope.done.append(Done(owner.node.id, self._own(owner, scope), scope.done))
+        self.wake(owner, Stand.RESUMED)
+
+    def _own(self, owner: Token, scope: Scope) -> dict[str, Any]:
+        return isolate_all({**(owner.local or {}), **scope.variables})
+
+    def _settle_ad_hoc(self, scope: Scope, ad_hoc: AdHoc, last: Token) -> None:
+        """The completion condition is asked each time that a token has come to its end."""
+        if ad_hoc.condition is not None and self.holds(ad_hoc.condition, self.context(last), last.node):
+            scope.pending.clear()
+            if ad_hoc.cancel_remaining:
+                self.clear(scope)
 
     # ------------------------------------------------------------ cancelling
 
     def cancel(self, token: Token) -> None:
         """Remove a token with everything beneath it: inner scopes, children, timers. Its scope is not looked at."""
-        if token.loop is not None:
-            for child in [t for t in token.scope.tokens.values() if t.owner is token]:
+        if token.loop is not None or token.undo is not None:
+            around = (
+                token.scope.tokens if token.undo is None else self.tokens
+            )  # a handler stands where its activity does
+            for child in [t for t in around.values() if t.owner is token]:
                 self.cancel(child)
+        if token.stand is Stand.OUTSIDE:
+            self.requests.append(CancelRequest(token.id, token.node))
         if token.inner is not None:
             self.clear(token.inner)
             self.drop_subscriptions(token.inner)
             del self.scopes[token.inner.id]
-        if token.node.kind in ACTIVITIES and token.stand is not Stand.READY:
+        if token.node.kind in ACTIVITIES and token.stand not in (Stand.READY, Stand.GATHER):
             self.emit(HappeningKind.ACTIVITY_CANCELLED, token.node, token)
         self.remove(token)
 
@@ -202,6 +265,8 @@ class Machine:
     def subscribe(self, subscription: Subscription) -> None:
         """Add something awaited."""
         self.subscriptions.setdefault(subscription.holder.id, []).append(subscription)
+        if subscription.kind == "conditional":
+            self.conditions.append(subscription)
         if self.on_arm is not None:
             self.on_arm(subscription)
 
@@ -222,63 +287,3 @@ class Machine:
             if subscription.due is not None and not subscription.fired:
                 token = holder if isinstance(holder, Token) else None
                 self.emit(HappeningKind.TIMER_CANCELLED, subscription.node, token, kind=subscription.kind)
-
-    # ------------------------------------------------------------ variables
-
-    def frames(self, token: Token) -> list[dict[str, Any]]:
-        """The variables a token sees, innermost first; the last one belongs to the process."""
-        around = self._frames_of(token.scope)
-        return around if token.local is None else [token.local, *around]
-
-    def _frames_of(self, scope: Scope) -> list[dict[str, Any]]:
-        found = [scope.variables]
-        while scope.owner is not None:
-            if scope.owner.local is not None:
-                found.append(scope.owner.local)
-            scope = scope.owner.scope
-            found.append(scope.variables)
-        return found
-
-    def context(self, token: Token, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """What an expression at that token may read. Not a copy: never hand it out, never change it."""
-        frames = self.frames(token)
-        filled = [frame for frame in frames if frame]
-        if not extra and len(filled) <= 1:
-            return filled[0] if filled else frames[-1]
-        merged: dict[str, Any] = {}
-        for frame in reversed(filled):
-            merged.update(frame)
-        if extra:
-            merged.update(extra)
-        return merged
-
-    def holds(self, condition: str, context: Mapping[str, Any], node: Node) -> bool:
-        """Whether a FEEL condition is true in a context. Raises ExecutionError, as the next two."""
-        return expressions.holds(condition, context, node, self.services.now)
-
-    def weighed(self, flow: Flow, held: bool, context: Mapping[str, Any]) -> dict[str, Any]:
-        """What the log keeps of a condition that was looked at."""
-        seen = expressions.with_now(flow.condition or "", context, self.services.now)
-        return weighing.weighed(flow, held, seen, self.services.labels())
-
-    def value_of(self, text: str, context: Mapping[str, Any], node: Node) -> Any:
-        """The value of a text of the diagram: FEEL after "=", else the text."""
-        return expressions.value_of(text, context, node, self.services.now)
-
-    def feel_value(self, expression: str, context: Mapping[str, Any], node: Node) -> Any:
-        """The value of a FEEL expression."""
-        return expressions.feel_value(expression, context, node, self.services.now)
-
-    def write(self, token: Token, values: Mapping[str, Any]) -> None:
-        """Store copies: a child of a multi-instance keeps all to itself; else as `write_in`."""
-        if token.local is not None:
-            token.local.update(isolate_all(values))
-        else:
-            self.write_in(token.scope, values)
-
-    def write_in(self, scope: Scope, values: Mapping[str, Any]) -> None:
-        """Store copies where the name is known already, looking outwards; new names belong to the process."""
-        frames = self._frames_of(scope)
-        for name, value in isolate_all(values).items():
-            frame = next((f for f in frames if name in f), frames[-1])
-            frame[name] = value

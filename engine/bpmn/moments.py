@@ -6,6 +6,7 @@
 | `48 小时`                                    | hours, natural time (`Services.due`)                        |
 | ISO 8601 duration `P1M`, `PT30M`, FEEL duration | natural time on the wall clock of Asia/Shanghai          |
 | date, date-time (ISO text or FEEL value)     | that moment; a date is its first minute in Asia/Shanghai    |
+| `R3/PT1H`, `R/2026-11-06/P1D`, `R3/5 个工作日` | again and again, see `read_cycle`                       |
 """
 
 from __future__ import annotations
@@ -57,6 +58,14 @@ class Period(NamedTuple):
 When = Amount | Period | datetime
 
 
+class Cycle(NamedTuple):
+    """A repeating interval: `times` in all (None: without end), the first at `start` or one interval from now."""
+
+    times: int | None
+    start: datetime | None
+    every: Amount | Period
+
+
 def read_moment(value: Any, unit: str = "workday") -> When | None:
     """Understand a timer's value; None if it is nothing of the table above. Plain numbers count `unit`."""
     if isinstance(value, str):
@@ -72,6 +81,25 @@ def read_moment(value: Any, unit: str = "workday") -> When | None:
     if isinstance(value, date):
         return _in_utc(datetime.combine(value, time(0)))
     return _from_duration(value)
+
+
+def read_cycle(value: Any) -> Cycle | None:
+    """Understand a repeating interval (ISO 8601-1, 5.6); None if it is none. An interval of nothing is none."""
+    if not isinstance(value, str):
+        return None
+    head, *rest = value.strip().split("/")
+    times = re.fullmatch(r"R(\d{0,4})", head, re.IGNORECASE)
+    if times is None or not 1 <= len(rest) <= 2 or times[1] == "0":
+        return None
+    every = read_moment(rest[-1])
+    start = read_moment(rest[0]) if len(rest) == 2 else None
+    if isinstance(every, datetime) and isinstance(start, Amount | Period):
+        return None  # "until": a repetition says how often instead
+    if every is None or isinstance(every, datetime) or (len(rest) == 2 and not isinstance(start, datetime)):
+        return None
+    if every == Period(0, timedelta()) or (isinstance(every, Amount) and not every.amount):
+        return None
+    return Cycle(int(times[1]) if times[1] else None, start if isinstance(start, datetime) else None, every)
 
 
 def _from_duration(value: Any) -> Period | None:

@@ -1,30 +1,54 @@
 """The live state of a case: three kinds of flat records and nothing else.
 
 A *scope* holds variables and tokens (one per process instance, subprocess and event subprocess); a *token* stands on a
-node; a *subscription* waits for time or for a message. What is finished leaves the state; history is told as
-happenings.
+node; a *subscription* waits for an event from outside the flow. What is finished leaves the state; history is told as
+happenings. The one exception is what a compensation may need: a scope remembers what it has to undo.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from engine.bpmn.model import Node, ScopeModel
+from engine.bpmn.model import Node, NodeKind, ScopeModel
 
 
 class Stand(IntEnum):
-    """What a token does; only the first four occur at rest and all four follow from the node, so none is saved."""
+    """What a token does; the second half occurs only while a case runs, never at rest."""
 
     WORK = 1  # a person must finish a user task
-    CATCH = 2  # an intermediate event must occur
-    INNER = 3  # an inner scope or the children of a multi-instance must end
-    JOIN = 4  # the other incoming flows of a parallel gateway must bring theirs
-    READY = 5  # in the queue: enters its node
-    FIRED = 6  # in the queue: its event has occurred
-    RESUMED = 7  # in the queue: what it owned has ended
-    GONE = 8  # no longer part of the state
+    CATCH = 2  # an event must occur
+    INNER = 3  # an inner scope, the instances of an activity or what it compensates must end
+    JOIN = 4  # other incoming flows of a gateway must bring theirs
+    OUTSIDE = 5  # a job or a called case must end
+    GATHER = 6  # an activity waits for more tokens (startQuantity)
+    ABSORB = 7  # a complex gateway has gone on and takes in what comes late
+    READY = 11  # in the queue: enters its node
+    FIRED = 12  # in the queue: its event has occurred
+    RESUMED = 13  # in the queue: what it owned has ended
+    LATE = 14  # throws a message or signal as soon as all others wait
+    GONE = 15  # no longer part of the state
+
+
+_AT_REST: Mapping[NodeKind, Stand] = {
+    NodeKind.USER_TASK: Stand.WORK,
+    NodeKind.CATCH_EVENT: Stand.CATCH,
+    NodeKind.RECEIVE_TASK: Stand.CATCH,
+    NodeKind.EVENT_BASED_GATEWAY: Stand.CATCH,
+    NodeKind.SERVICE_TASK: Stand.OUTSIDE,
+    NodeKind.SEND_TASK: Stand.OUTSIDE,
+    NodeKind.CALL_ACTIVITY: Stand.OUTSIDE,
+    NodeKind.PARALLEL_GATEWAY: Stand.JOIN,
+    NodeKind.INCLUSIVE_GATEWAY: Stand.JOIN,
+    NodeKind.COMPLEX_GATEWAY: Stand.JOIN,
+}
+
+
+def rest_at(node: Node, has_loop: bool) -> Stand:
+    """What a token does at rest at that node, unless its row says otherwise."""
+    return Stand.INNER if has_loop else _AT_REST.get(node.kind, Stand.INNER)
 
 
 class Mark(NamedTuple):
@@ -39,23 +63,48 @@ class Mark(NamedTuple):
     branches: dict[str, frozenset[int]] | None = None
 
 
+class Done(NamedTuple):
+    """A completed activity that can be undone: by its handler, or, for a subprocess, by undoing what was done in it.
+
+    `variables`: the values it saw of its own when it ended. `inner`: None where the node is a handler to be run.
+    """
+
+    node_id: str
+    variables: dict[str, Any]
+    inner: list[Any] | None  # of Done; read back from a save as plain lists
+
+
 class Loop:
-    """State of a running multi-instance, kept on the token that owns the children."""
+    """State of an activity that is done several times, kept on the token that owns the instances."""
 
     __slots__ = ("done", "outputs", "remaining", "started", "total")
 
     def __init__(self, total: int, outputs: list[Any] | None, remaining: list[Any] | None) -> None:
-        self.total = total
+        self.total = total  # 0 for a standard loop without a maximum
         self.started = 0
         self.done = 0
         self.outputs = outputs  # by position; None without an output collection
         self.remaining = remaining  # elements not started yet; None when all start at once
 
 
+class Undoing:
+    """State of a compensation, kept on the token that threw it: what is still to be undone, the next one last.
+
+    Each entry is (id of the scope model it was done in, id of the live scope or 0, Done). `then`: what becomes of the
+    token when nothing is left: "leave" by its flows, "end", or "cancel" the transaction it is in.
+    """
+
+    __slots__ = ("then", "todo")
+
+    def __init__(self, todo: list[tuple[str, int, Done]], then: str) -> None:
+        self.todo = todo
+        self.then = then
+
+
 class Scope:
     """A running process or subprocess."""
 
-    __slots__ = ("id", "joins", "model", "owner", "parent", "tokens", "variables")
+    __slots__ = ("done", "id", "joins", "model", "owner", "parent", "pending", "tokens", "variables")
 
     def __init__(
         self, id: int, model: ScopeModel, parent: Scope | None, owner: Token | None, variables: dict[str, Any]
@@ -66,13 +115,19 @@ class Scope:
         self.owner = owner
         self.variables = variables
         self.tokens: dict[int, Token] = {}
-        self.joins: dict[str, list[Token]] = {}  # tokens waiting at a parallel gateway, by its node id
+        self.joins: dict[str, list[Token]] = {}  # tokens waiting at a gateway, by its node id
+        self.pending: list[str] = []  # activities of a sequential ad-hoc subprocess that have not begun
+        self.done: list[Done] = []  # what a compensation would undo, oldest first
 
 
 class Token:
-    """Where a case stands; a child of a multi-instance has an `owner` and `local` variables."""
+    """Where a case stands.
 
-    __slots__ = ("flow", "id", "inner", "local", "loop", "node", "owner", "path", "scope", "stand")
+    `owner`: of an instance of a multi-instance or loop the token of the whole activity, of a compensation handler the
+    token that threw. `local`: variables of its own.
+    """
+
+    __slots__ = ("absorbed", "flow", "id", "inner", "local", "loop", "node", "owner", "path", "scope", "stand", "undo")
 
     def __init__(self, id: int, node: Node, scope: Scope, flow: str | None, stand: Stand) -> None:
         self.id = id
@@ -84,31 +139,61 @@ class Token:
         self.owner: Token | None = None
         self.local: dict[str, Any] | None = None
         self.loop: Loop | None = None
+        self.undo: Undoing | None = None
         self.inner: Scope | None = None
+        self.absorbed: list[str] | None = None  # flows whose tokens a complex gateway has taken in since it went on
+
+    @property
+    def is_instance(self) -> bool:
+        """Whether it is one of several instances of its activity."""
+        return self.owner is not None and self.owner.node is self.node
 
     @property
     def activity_id(self) -> int:
-        """The token that stands for the whole activity: the owner for a child of a multi-instance."""
-        return self.owner.id if self.owner is not None else self.id
+        """The token that stands for the whole activity: the owner for an instance."""
+        return self.owner.id if self.owner is not None and self.owner.node is self.node else self.id
 
 
 class Subscription:
     """Something awaited by a token, or by a scope (event subprocesses).
 
-    `kind`: "timer" (boundary and intermediate timers), "remind" and "overdue" (deadlines), "message".
+    `kind`: "timer" (drawn timers), "remind" and "overdue" (deadlines), "message", "signal", "conditional".
+    `name` and `key`: of a message or signal, and the key that tells the waiting ones of one message apart.
     `start`, `amount`, `unit` say how a due moment was computed, so that it can be computed again; unit "" is fixed.
-    `fired` deadlines stay, because the task still shows when it was due.
+    `fired` deadlines stay, because the task still shows when it was due; on a conditional event it means that the
+    condition held when last looked at. `left`: how often a repeating timer comes again after the next time (-1: without
+    end); `period` (calendar months, microseconds) or else `amount` and `unit` lie between.
     """
 
-    __slots__ = ("amount", "due", "fired", "holder", "kind", "node", "provisional", "start", "unit")
+    __slots__ = (
+        "amount",
+        "at",
+        "due",
+        "fired",
+        "holder",
+        "key",
+        "kind",
+        "left",
+        "name",
+        "node",
+        "period",
+        "provisional",
+        "start",
+        "unit",
+    )
 
-    def __init__(self, kind: str, node: Node, holder: Token | Scope) -> None:
+    def __init__(self, kind: str, node: Node, holder: Token | Scope, at: int = 0) -> None:
         self.kind = kind
         self.node = node
         self.holder = holder
+        self.at = at  # place of the definition among those of the event
+        self.name: str | None = None
+        self.key: str | None = None
         self.due: datetime | None = None
         self.provisional = False
         self.start: datetime | None = None
         self.amount: Any = None
         self.unit = ""
         self.fired = False
+        self.left: int | None = None
+        self.period: tuple[int, int] | None = None

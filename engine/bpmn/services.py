@@ -48,3 +48,11 @@ class Services(Protocol):
     def serve(self, node: Node, inputs: dict[str, Any]) -> dict[str, Any]:
         """Call the handler behind `node.topic`; may raise `BpmnError`."""
         ...
+
+    def read_store(self, name: str) -> Any:
+        """What a data store holds; None where nothing has been written yet."""
+        ...
+
+    def write_store(self, name: str, value: Any) -> None:
+        """Write a data store: it outlives the case, and others read it."""
+        ...

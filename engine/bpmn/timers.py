@@ -2,27 +2,81 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Deadline, Node
-from engine.bpmn.moments import Amount, Period, When, read_moment
+from engine.bpmn.moments import Amount, Period, When, read_cycle, read_moment
 from engine.bpmn.records import Scope, Subscription, Token
 from engine.errors import ExecutionError
 from engine.i18n import _
 
 
-def arm_timer(machine: Machine, node: Node, token: Token) -> None:
-    """Arm the timer of a boundary event or of an intermediate event, held by `token`."""
-    assert node.timer is not None
-    value = machine.value_of(node.timer.text, machine.context(token), node)
+def arm_timer(machine: Machine, node: Node, holder: Token | Scope, at: int = 0) -> None:
+    """Arm one timer definition of an event, held by what waits for it.
+
+    A cycle comes again only where an event may occur more than once: at a boundary or an event subprocess that does
+    not interrupt. Everywhere else its first time is all there is.
+    """
+    timer = node.events[at].timer
+    assert timer is not None
+    value = machine.value_of(timer.text, machine.context_of(holder), node)
+    subscription = Subscription("timer", node, holder, at)
     when = read_moment(value)
-    if when is None:
-        raise _unreadable(node, node.timer.text, value)
-    _arm(machine, Subscription("timer", node, token), when)
+    if when is not None:
+        _arm(machine, subscription, when)
+        return
+    cycle = read_cycle(value)
+    if cycle is None:
+        raise _unreadable(node, timer.text, value)
+    if not node.interrupting and cycle.times != 1:
+        subscription.left = -1 if cycle.times is None else cycle.times - 1
+        if isinstance(cycle.every, Period):
+            subscription.period = (cycle.every.months, cycle.every.rest // timedelta(microseconds=1))
+    _arm(machine, subscription, cycle.start or cycle.every, cycle.every)
+
+
+def arm_again(machine: Machine, subscription: Subscription) -> None:
+    """Set a repeating timer to its next time, counted from the last one; after the last time it repeats no more.
+
+    Of a repetition without end, the times that were missed (nothing ran) do not come one after the other: the next one
+    lies ahead.
+    """
+    if not subscription.left:
+        subscription.left = None
+        return
+    now = machine.services.now()
+    if subscription.left > 0:
+        subscription.left -= 1
+        _advance(machine, subscription)
+    else:
+        _advance(machine, subscription, past=now)
+    _tell(machine, subscription)
+
+
+def _advance(machine: Machine, subscription: Subscription, past: datetime | None = None) -> None:
+    """Move by one interval, or by as many as it takes to lie after `past`."""
+    assert subscription.due is not None
+    due = subscription.due
+    if subscription.period is not None:
+        months, micros = subscription.period
+        rest = timedelta(microseconds=micros)
+        if past is not None and not months and due <= past:
+            due += (past - due) // rest * rest
+        due = Period(months, rest).after(due)
+        while past is not None and due <= past:
+            due = Period(months, rest).after(due)
+        subscription.due = due
+        return
+    while True:
+        subscription.start = due
+        due, subscription.provisional = machine.services.due(due, subscription.amount, subscription.unit)
+        if past is None or due > past:
+            break
+    subscription.due = due
 
 
 def arm_deadline(machine: Machine, deadline: Deadline, token: Token) -> None:
@@ -73,8 +127,10 @@ def recompute(machine: Machine) -> int:
     return changed
 
 
-def _arm(machine: Machine, subscription: Subscription, when: When) -> None:
+def _arm(machine: Machine, subscription: Subscription, when: When, every: When | None = None) -> None:
     start = machine.services.now()
+    if isinstance(every, Amount):
+        subscription.amount, subscription.unit = every.amount, every.unit
     try:
         if isinstance(when, Amount):
             subscription.start, subscription.amount, subscription.unit = start, when.amount, when.unit

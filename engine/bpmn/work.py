@@ -47,6 +47,17 @@ class WaitingMessage(NamedTuple):
     node: Node
 
 
+class Awaited(NamedTuple):
+    """A message or signal that a case waits for: `kind` is "message" or "signal", `key` tells the waiting ones of one
+    message apart; `holder_id` is the token or scope that waits, `node` the event."""
+
+    kind: str
+    name: str
+    key: str | None
+    holder_id: int
+    node: Node
+
+
 class ScopeVariables(NamedTuple):
     """What one live scope holds: the process (`node` None), a subprocess, or one child of a multi-instance."""
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.bpmn.expressions import feel_of
-from engine.bpmn.model import Actions, MultiInstance
+from engine.bpmn.loops import MultiInstance
+from engine.bpmn.model import Actions
 from engine.bpmn.outline import Step
 from engine.feel.dmn.outline import TableOutline
 from engine.handler_sheets import HandlerSheet

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lxml.etree import _Element as Element
 
 from engine.bpmn.foreign.desk import Desk
@@ -20,15 +18,14 @@ _WORDS = frozenset({"feel", "juel", ""})
 _BUILT_IN = ("mail", "mule", "camel", "http", "shell", "dmn", "case", "send-event", "external-worker", "external")
 
 
-def refuse_java(drawn: Sequence[Element], desk: Desk) -> None:
+def refuse_java(root: Element, desk: Desk) -> None:
     """One finding for each; what is refused is taken out, so that nothing else complains about it."""
-    for element in drawn:
+    for element in list(root.iter()):
         if is_bpmn(element):
-            if element.attrib:
-                _attributes(element, desk)
+            _attributes(element, desk)
             if local(element) == "scriptTask":
                 _script_task(element, desk)
-        elif str(element.tag).startswith(_NAMESPACES):
+        elif any(str(element.tag).startswith(namespace) for namespace in _NAMESPACES):
             _element(element, desk)
 
 
@@ -124,10 +121,8 @@ def _runs(listener: Element) -> str:
 
 
 def _split(name: str) -> tuple[str, str]:
-    if not name.startswith(_NAMESPACES):
-        return "", name
-    namespace, _brace, own = name.rpartition("}")
-    return namespace, own
+    namespace = next((one for one in _NAMESPACES if name.startswith(one)), "")
+    return namespace, name.removeprefix(namespace)
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
@@ -14,8 +14,6 @@ from engine.bpmn.names import CAMUNDA, camunda
 from engine.i18n import _
 
 COUSINS = {"{http://flowable.org/bpmn}": "flowable", "{http://activiti.org/bpmn}": "activiti"}
-
-_URIS = tuple(COUSINS)
 
 _SAME = frozenset(
     {"assignee", "candidateUsers", "candidateGroups", "formKey", "dueDate", "priority", "initiator", "topic"}
@@ -42,21 +40,21 @@ _ELEMENTS_WITHOUT_EFFECT = frozenset({"failedJobRetryTimeCycle"})
 
 def cousin_of(name: str) -> str:
     """`flowable` for one of its words, "" for any other."""
-    return COUSINS[name[: name.index("}") + 1]] if name.startswith(_URIS) else ""
+    return next((prefix for uri, prefix in COUSINS.items() if name.startswith(uri)), "")
 
 
-def prefix_in(drawn: Sequence[Element]) -> str:
+def prefix_in(root: Element) -> str:
     """How the file calls the other tool's words."""
-    for element in drawn:
-        for name in (element.tag, *element.attrib):
-            if found := cousin_of(str(name)):
+    for element in root.iter():
+        for name in (str(element.tag), *(str(key) for key in element.attrib)):
+            if found := cousin_of(name):
                 return found
     return "camunda"
 
 
-def rename(drawn: Sequence[Element], desk: Desk) -> None:
+def rename(root: Element, desk: Desk) -> None:
     """Every cousin's word becomes Camunda's; those that say nothing here go, unknown ones are refused by name."""
-    for element in drawn:
+    for element in list(root.iter()):
         if is_bpmn(element):
             _attributes(element, desk)
         elif cousin_of(str(element.tag)):
@@ -93,8 +91,7 @@ def _call(element: Element, name: str, value: str) -> None:
 def _element(element: Element, desk: Desk) -> None:
     name = str(element.tag).rpartition("}")[2]
     parent = element.getparent()
-    if parent is None:
-        return  # went with what it was part of
+    assert parent is not None
     if name in _SAME_ELEMENTS:
         element.tag = CAMUNDA + name
         element.attrib.pop("transient", "")

@@ -19,7 +19,10 @@ _OURS: Mapping[str, set[str]] = {
     "startEvent": {"availableWhen", "sender"},
     "endEvent": {"outcome"},
     "multiInstanceLoopCharacteristics": {"outputCollection", "outputElement"},
-    **{key: {"correlationKey"} for key in ("message", "messageEventDefinition", "sendTask", "receiveTask")},
+    "message": {"correlationKey"},
+    "messageEventDefinition": {"correlationKey"},
+    "sendTask": {"correlationKey"},
+    "receiveTask": {"correlationKey"},
 }
 _OUR_ELEMENTS: Mapping[str, set[str]] = {
     "candidates": {"rule", "value", "exclude", "fallback"},
@@ -33,7 +36,6 @@ _CAMUNDA: Mapping[str, set[str]] = {
         "historyTimeToLive",
         "versionTag",
         "isStartableInTasklist",
-        "taskPriority",
     },  # of no effect here, written by the modeler
     "startEvent": {"formRef", "formRefBinding"},
     "userTask": {"formRef", "formRefBinding", "priority"},
@@ -49,13 +51,10 @@ _CAMUNDA: Mapping[str, set[str]] = {
     "conditionalEventDefinition": {"variableName", "variableEvents"},
 }
 # How Camunda stores and retries; nothing that a case does differently here.
-_WITHOUT_EFFECT = frozenset(
-    {"asyncBefore", "asyncAfter", "exclusive", "jobPriority", "diagramRelationId"}
-    | {"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"}
-)
+_WITHOUT_EFFECT = {"asyncBefore", "asyncAfter", "exclusive", "jobPriority"}
 _CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {
-    **{key: {"inputOutput"} for key in ACTIVITY_TAGS | EVENT_TAGS},
-    "callActivity": {"in", "out", "inputOutput"},
+    **{tag: {"inputOutput"} for tag in ACTIVITY_TAGS | EVENT_TAGS},
+    "callActivity": {"in", "out"},
     "signalEventDefinition": {"in"},
 }
 _CAMUNDA_EVERYWHERE = {"properties", "failedJobRetryTimeCycle"}

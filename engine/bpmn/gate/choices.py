@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.model import EventKind, Flow, Node, NodeKind
+from engine.bpmn.event_definitions import EventKind
+from engine.bpmn.model import Flow, Node, NodeKind
 from engine.errors import Finding
 from engine.i18n import _
 

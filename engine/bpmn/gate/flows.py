@@ -77,7 +77,7 @@ def check_defaults(diagram: Diagram) -> Iterator[Finding]:
 
 
 def check_conditions(diagram: Diagram) -> Iterator[Finding]:
-    """Conditions stand only where a choice is made; an activity with one way out makes none."""
+    """Conditions stand only where a choice is made."""
     for node in diagram.nodes:
         tag, flows = local(node), diagram.outgoing(node)
         conditional = [flow for flow in flows if _condition(flow) is not None]
@@ -87,9 +87,6 @@ def check_conditions(diagram: Diagram) -> Iterator[Finding]:
                     "{it}从{node}出发，不能带条件；请删除条件，或先接一个排他网关。", it=label(flow), node=label(node)
                 )
                 yield finding(flow, "misplaced_condition", message)
-        elif conditional and tag in ACTIVITY_TAGS and len(flows) == 1:
-            message = _("{it}只有一条出线，不应带条件；请删除条件，或再画一条默认出线。", it=label(node))
-            yield finding(node, "single_condition", message)
     for gateway in diagram.all("complexGateway"):
         if len(diagram.incoming(gateway)) > 1 and not (gateway.findtext(bpmn("activationCondition")) or "").strip():
             message = _("{it}没有写明等到什么时候继续，请填写激活条件（activationCondition）。", it=label(gateway))

@@ -32,7 +32,7 @@ def _read(xml: bytes) -> tuple[Definition | None, list[Finding]]:
             return None, findings
         key, specs = read_specs(root)
         process = next(element for element in root.iter(bpmn("process")) if element.get("id") == key)
-        return compile_definition(process, key, specs), []
+        return compile_definition(root, process, key, specs), []
     except Exception as error:  # whatever a hostile file provokes in a reader, the answer is a refusal
         message = _("这个文件不能读取（{kind}），请用流程设计器重新导出。", kind=type(error).__name__)
         return None, [Finding("standard", "unreadable", "", "", message)]

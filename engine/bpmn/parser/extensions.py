@@ -6,9 +6,10 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from engine.bpmn.expressions import always_feel
-from engine.bpmn.model import Action, Actions, Candidates, Deadline, MultiInstance
+from engine.bpmn.model import Action, Actions, Candidates, Deadline
 from engine.bpmn.names import bpmn, camunda, guicheng
+from engine.bpmn.parser.data import parameters
+from engine.bpmn.parser.loops import multi_instance
 
 
 def read_extensions(element: Element) -> dict[str, Any]:
@@ -22,13 +23,14 @@ def read_extensions(element: Element) -> dict[str, Any]:
         "candidates": _candidates(_extension(element, guicheng("candidates"))),
         "deadline": _deadline(_extension(element, guicheng("deadline"))),
         "actions": _actions(_extension(element, guicheng("actions"))),
-        "multi_instance": _multi_instance(element.find(bpmn("multiInstanceLoopCharacteristics"))),
+        "multi_instance": multi_instance(element),
         "decision": get(camunda("decisionRef")),
         "decision_mapping": get(camunda("mapDecisionResult")) or "singleResult",
         "result_variable": get(camunda("resultVariable")),
         "topic": get(camunda("topic")),
-        "inputs": _parameters(element, "inputParameter"),
-        "outputs": _parameters(element, "outputParameter"),
+        "is_job": get(camunda("asyncBefore")) == "true",
+        "inputs": tuple(parameters(element, "inputParameter")),
+        "outputs": tuple(parameters(element, "outputParameter")),
         "outcome": get(guicheng("outcome")),
         "available_when": get(guicheng("availableWhen")),
         "sender": get(guicheng("sender")),
@@ -77,22 +79,3 @@ def _actions(element: Element | None) -> Actions | None:
         for action in element.iterfind(guicheng("action"))
     )
     return Actions(element.get("variable"), items)
-
-
-def _multi_instance(element: Element | None) -> MultiInstance | None:
-    if element is None:
-        return None
-    condition = (element.findtext(bpmn("completionCondition")) or "").strip()
-    return MultiInstance(
-        sequential=element.get("isSequential") == "true",
-        collection=element.get(camunda("collection")) or "",
-        element=element.get(camunda("elementVariable")),
-        output_collection=element.get(guicheng("outputCollection")),
-        output_element=element.get(guicheng("outputElement")),
-        completion_condition=always_feel(condition) if condition else None,
-    )
-
-
-def _parameters(element: Element, kind: str) -> tuple[tuple[str, str], ...]:
-    path = f"{bpmn('extensionElements')}/{camunda('inputOutput')}/{camunda(kind)}"
-    return tuple((item.get("name") or "", (item.text or "").strip()) for item in element.iterfind(path))

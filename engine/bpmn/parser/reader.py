@@ -5,7 +5,9 @@ What the subclasses change (3.2.0, pinned exactly):
 - every flow node of a scope is parsed once and in file order, not recursively along flows (a long process would
   exhaust the stack) and not only when reachable;
 - the internal nodes `Start`, `End` and `Root` are removed from the specs, so that no id of a diagram collides;
-- all event definitions are read on every kind of event; the stock classes drop those they do not expect;
+- event definitions are read beside the library (`engine.bpmn.parser.events`): its classes drop those that they do not
+  expect on an event, and know neither several of them nor links and compensation;
+- loops, multi-instance and data of an activity are ours as well: the stock classes fold them into internal nodes;
 - flows stay what they are (`spec.flows`), with or without an id, instead of being folded into gateways.
 """
 
@@ -14,7 +16,6 @@ What the subclasses change (3.2.0, pinned exactly):
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from lxml.etree import _Element as Element
@@ -24,11 +25,11 @@ from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
+from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ServiceTask
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 
-from engine.bpmn.names import BPMN, BPMNDI, bpmn
-from engine.bpmn.parser.extensions import error_variables, read_extensions
+from engine.bpmn.names import BPMNDI, bpmn
+from engine.bpmn.parser.extensions import read_extensions
 
 
 class ReadFlow(NamedTuple):
@@ -45,6 +46,10 @@ class BusinessRuleTask(ServiceTask):
     """A decision table; the library has no class of its own for it."""
 
 
+class ComplexGateway(InclusiveGateway):
+    """The library has no class of its own for it."""
+
+
 class FlatSpec(BpmnProcessSpec):
     """A process without the library's internal nodes."""
 
@@ -53,24 +58,31 @@ class FlatSpec(BpmnProcessSpec):
         self.task_specs.clear()
 
 
-_EVENTS = {
-    "message": "parse_message_event",
-    "timer": "parse_timer_event",
-    "error": "parse_error_event",
-    "terminate": "parse_terminate_event",
-}
 _STOCK_TAGS = (
     "startEvent",
     "endEvent",
     "intermediateCatchEvent",
+    "intermediateThrowEvent",
     "boundaryEvent",
+    "task",
+    "manualTask",
     "userTask",
     "serviceTask",
     "scriptTask",
+    "sendTask",
+    "receiveTask",
+    "callActivity",
     "exclusiveGateway",
+    "inclusiveGateway",
     "parallelGateway",
+    "eventBasedGateway",
     "subProcess",
+    "transaction",
+    "adHocSubProcess",
 )
+_TOLD = frozenset(bpmn(tag) for tag in ("sendTask", "receiveTask"))
+_SILENT = _TOLD
+_INNER = frozenset(bpmn(tag) for tag in ("subProcess", "transaction", "adHocSubProcess"))
 
 
 class _Flat:
@@ -87,27 +99,37 @@ class _Flat:
 
     def parse_extensions(self: Any, node: Any = None) -> dict[str, Any]:
         """The library's place for extensions: ours and Camunda's, as fields of `Node`."""
-        return {**read_extensions(self.node), **error_variables(self.node)}
+        return read_extensions(self.node)
 
-    def get_event_definition(self: Any, xpaths: Sequence[str]) -> Any:
-        """The one event definition of any event; the gate has refused kinds that are not run and several at once."""
-        for child in self.node:
-            if isinstance(child.tag, str) and child.tag.endswith("EventDefinition"):
-                self.event_nodes.append(child)
-                return getattr(self, _EVENTS[child.tag[len(BPMN) : -len("EventDefinition")]])(child)
-        return NoneEventDefinition()
+    def parse_incoming_data_references(self: Any) -> list[Any]:
+        """Data are read beside the library (`engine.bpmn.parser.data`): it never comes back from a dangling one."""
+        return []
+
+    def parse_outgoing_data_references(self: Any) -> list[Any]:
+        """As for the incoming ones."""
+        return []
 
     def create_task(self: Any) -> Any:
-        if isinstance(self, event_parsers.BoundaryEventParser):
-            interrupting = self.node.get("cancelActivity", "true") == "true"
-            return self._create_task(self.get_event_definition(()), interrupting)
-        if isinstance(self, event_parsers.EventDefinitionParser):
-            return self._create_task(self.get_event_definition(()))
-        if isinstance(self, task_parsers.SubWorkflowParser):
+        """The library's spec object; event definitions are read beside it, see `engine.bpmn.parser.events`."""
+        if self.node.tag in _INNER:
             processes = self.process_parser.parser
             processes.create_parser(self.node, filename=self.filename, lane=self.lane)
             return self.spec_class(self.spec, self.bpmn_id, subworkflow_spec=self.bpmn_id, **self.bpmn_attributes)
-        return super().create_task()
+        if self.node.tag == bpmn("callActivity"):
+            called = self.node.get("calledElement")
+            return self.spec_class(self.spec, self.bpmn_id, subworkflow_spec=called, **self.bpmn_attributes)
+        if isinstance(self, event_parsers.BoundaryEventParser):
+            interrupting = self.node.get("cancelActivity", "true") == "true"
+            return self._create_task(NoneEventDefinition(), interrupting)
+        if isinstance(self, event_parsers.EventDefinitionParser) and self.node.tag not in _SILENT:
+            return self._create_task(NoneEventDefinition())
+        if self.node.tag == bpmn("scriptTask"):
+            script = self.node.findtext(bpmn("script"))
+            return self.spec_class(self.spec, self.bpmn_id, script=script, **self.bpmn_attributes)
+        if self.node.tag in _TOLD:
+            event = NoneEventDefinition()
+            return self.spec_class(self.spec, self.bpmn_id, event_definition=event, **self.bpmn_attributes)
+        return self.spec_class(self.spec, self.bpmn_id, **self.bpmn_attributes)
 
     def parse_node(self: Any) -> Any:
         self.task = self.create_task()
@@ -152,7 +174,14 @@ def _flat(parser: type[TaskParser]) -> type:
 
 
 class FlatParser(BpmnParser):
-    """The accepted elements, each with the library's parser and spec class."""
+    """The accepted elements, each with the library's parser and spec class; what stands beside the process (messages,
+    errors, data stores) is read by ourselves."""
+
+    def _add_nothing(self, _root: Element) -> None:
+        pass
+
+    _add_collaborations = _add_messages = _add_signals = _add_errors = _add_nothing
+    _add_escalations = _add_correlations = _add_data_stores = _add_nothing
 
     PROCESS_PARSER_CLASS = FlatProcessParser
     OVERRIDE_PARSER_CLASSES: ClassVar[dict[str, tuple[type, type]]] = {
@@ -160,19 +189,25 @@ class FlatParser(BpmnParser):
         for tag, (parser, spec) in {
             **{bpmn(tag): BpmnParser.PARSER_CLASSES[bpmn(tag)] for tag in _STOCK_TAGS},
             bpmn("businessRuleTask"): (TaskParser, BusinessRuleTask),
+            bpmn("complexGateway"): (task_parsers.GatewayParser, ComplexGateway),
         }.items()
     }
 
 
 def read_specs(root: Element) -> tuple[str, dict[str, Any]]:
-    """The id of the one process and the specs of all its scopes, outermost first."""
+    """The id of the one executable process and the specs of all its scopes, each before those inside it."""
     for drawing in root.findall(BPMNDI + "BPMNDiagram"):
         root.remove(drawing)  # where things are drawn is of no meaning here
     for reference in root.iter(bpmn("flowNodeRef")):
         reference.text = (reference.text or "").strip()
     parser = FlatParser()
     parser.add_bpmn_xml(root)
-    key: str = parser.get_process_ids()[0]
-    specs = {key: parser.get_spec(key)}
-    specs.update(parser.get_subprocess_specs(key))
+    process = next(element for element in root.iter(bpmn("process")) if element.get("isExecutable") == "true")
+    key = process.get("id") or ""
+    specs: dict[str, Any] = {}
+    waiting = [key]
+    while waiting:
+        identity = waiting.pop()
+        spec = specs[identity] = parser.get_spec(identity)
+        waiting += [task.name for task in spec.task_specs.values() if task.element.tag in _INNER]
     return key, specs

@@ -15,23 +15,10 @@ from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.diagram import Diagram
 from engine.bpmn.gate.palette import local
 from engine.bpmn.gate.xml import read_xml
-from engine.bpmn.model import Node, NodeKind
+from engine.bpmn.model import Node
 from engine.bpmn.names import guicheng
+from engine.bpmn.parser.compile import KINDS
 from engine.bpmn.parser.extensions import read_extensions
-
-_KINDS = {
-    "startEvent": NodeKind.START_EVENT,
-    "endEvent": NodeKind.END_EVENT,
-    "intermediateCatchEvent": NodeKind.CATCH_EVENT,
-    "boundaryEvent": NodeKind.BOUNDARY_EVENT,
-    "userTask": NodeKind.USER_TASK,
-    "serviceTask": NodeKind.SERVICE_TASK,
-    "businessRuleTask": NodeKind.BUSINESS_RULE_TASK,
-    "scriptTask": NodeKind.SCRIPT_TASK,
-    "exclusiveGateway": NodeKind.EXCLUSIVE_GATEWAY,
-    "parallelGateway": NodeKind.PARALLEL_GATEWAY,
-    "subProcess": NodeKind.SUBPROCESS,
-}
 
 
 @dataclass(frozen=True)
@@ -59,7 +46,7 @@ def sketch(xml: bytes) -> Sketch | None:
         return None
     process = diagram.processes[0]
     key = process.get("id") or ""
-    drawn = [_node(element) for element in diagram.nodes if local(element) in _KINDS]
+    drawn = [_node(element) for element in diagram.nodes if local(element) in KINDS]
     starts = {element.get("id") or "" for element in diagram.nodes_of(process) if local(element) == "startEvent"}
     return Sketch(
         key=key,
@@ -76,7 +63,7 @@ def _node(element: Element) -> Node:
     return Node(
         id=element.get("id") or "",
         name=element.get("name") or "",
-        kind=_KINDS[local(element)],
+        kind=KINDS[local(element)],
         scope="" if parent is None else parent.get("id") or "",
         **read_extensions(element),
     )

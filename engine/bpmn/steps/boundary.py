@@ -1,28 +1,32 @@
-"""Boundary events: armed with their activity, interrupting or not; errors look for theirs outwards."""
+"""Boundary events: armed with their activity, interrupting or not; errors and escalations look for theirs outwards."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
+from engine.bpmn.event_definitions import EventDefinition, EventKind
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
-from engine.bpmn.model import EventKind, Node
+from engine.bpmn.model import Node, NodeKind
 from engine.bpmn.past import after
 from engine.bpmn.records import Stand, Token
 from engine.bpmn.services import BpmnError
-from engine.bpmn.timers import arm_timer
+from engine.bpmn.steps.awaiting import await_events
+from engine.bpmn.steps.subprocess import trigger
 
 
-def arm_boundary_timers(machine: Machine, token: Token) -> None:
-    """Arm the timers on the border of the activity that `token` has just entered."""
+def arm_boundary(machine: Machine, token: Token) -> None:
+    """Arm what is awaited on the border of the activity that `token` has just entered."""
     for event in machine.definition.attached.get(token.node.id, ()):
-        if event.event is EventKind.TIMER:
-            arm_timer(machine, event, token)
+        await_events(machine, event, token)
 
 
 def save_outputs(machine: Machine, token: Token) -> None:
     """Write the output collection that a multi-instance has gathered so far to the variables of the scope."""
     spec = token.node.multi_instance
     if token.loop is not None and spec is not None and spec.output_collection is not None:
-        machine.write(token, {spec.output_collection: token.loop.outputs})
+        machine.write_out(token, {spec.output_collection: token.loop.outputs})
 
 
 def occur(machine: Machine, event: Node, token: Token) -> Token:
@@ -36,18 +40,56 @@ def occur(machine: Machine, event: Node, token: Token) -> Token:
 
 
 def catch_error(machine: Machine, token: Token, error: BpmnError) -> bool:
-    """Find the innermost boundary event for an error raised at `token`, a matching code before a general one."""
+    """Find the innermost event that takes an error raised at `token`; False where none does."""
+    return _propagate(machine, token, EventKind.ERROR, error.code, error.message)
+
+
+def catch_escalation(machine: Machine, token: Token, code: str) -> bool:
+    """Find the innermost event that takes an escalation raised at `token`; False where none does."""
+    return _propagate(machine, token, EventKind.ESCALATION, code, "")
+
+
+def _propagate(machine: Machine, token: Token, kind: EventKind, code: str, message: str) -> bool:
+    """Outwards from the activity: its boundary, then the event subprocesses beside it, then what it is drawn in.
+
+    At each place a matching code comes before a general one. What leaves an event subprocess is not taken by its
+    siblings: it has already taken their scope's place.
+    """
     at: Token | None = token
     while at is not None:
-        events = [e for e in machine.definition.attached.get(at.node.id, ()) if e.event is EventKind.ERROR]
-        found = next((e for e in events if e.error_code == error.code), None) or next(
-            (e for e in events if e.error_code is None), None
-        )
-        if found is not None:
-            fired = occur(machine, found, at)
-            machine.emit(HappeningKind.ERROR_CAUGHT, found, fired, code=error.code, message=error.message)
-            told = {found.error_code_variable: error.code, found.error_message_variable: error.message}
-            machine.write(fired, {name: value for name, value in told.items() if name is not None})
+        if at.owner is not None and at.is_instance:
+            at = at.owner
+        event, definition = _best(machine.definition.attached.get(at.node.id, ()), kind, code)
+        if event is not None and definition is not None:
+            _tell(machine, event, definition, kind, code, message, occur(machine, event, at))
             return True
+        if at.node.kind is not NodeKind.EVENT_SUBPROCESS:
+            start, definition = _best((start for _e, start in at.scope.model.event_subprocesses), kind, code)
+            if start is not None and definition is not None:
+                tell = partial(_tell, machine, start, definition, kind, code, message)
+                trigger(machine, at.scope, start, tell)
+                return True
         at = at.scope.owner
     return False
+
+
+def _best(events: Iterable[Node], kind: EventKind, code: str) -> tuple[Node | None, EventDefinition | None]:
+    general: tuple[Node | None, EventDefinition | None] = (None, None)
+    for event in events:
+        for definition in event.events:
+            if definition.kind is kind and definition.code == code:
+                return event, definition
+            if definition.kind is kind and definition.code is None and general[0] is None:
+                general = event, definition
+    return general
+
+
+def _tell(
+    machine: Machine, event: Node, definition: EventDefinition, kind: EventKind, code: str, message: str, fired: Token
+) -> None:
+    if kind is EventKind.ERROR:
+        machine.emit(HappeningKind.ERROR_CAUGHT, event, fired, code=code, message=message)
+    else:
+        machine.emit(HappeningKind.ESCALATED, event, fired, code=code)
+    told = {definition.code_variable: code, definition.message_variable: message}
+    machine.write(fired, {name: value for name, value in told.items() if name is not None})

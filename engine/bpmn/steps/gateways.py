@@ -1,4 +1,4 @@
-"""Exclusive and parallel gateways."""
+"""Exclusive, parallel and event-based gateways."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.past import join_paths
 from engine.bpmn.records import Stand, Token
+from engine.bpmn.steps.awaiting import await_events
 
 
 def exclusive(machine: Machine, token: Token) -> None:
@@ -30,10 +31,10 @@ def exclusive(machine: Machine, token: Token) -> None:
             break
     else:
         chosen = next((flow for flow in node.outgoing if flow.default), None)
-    if chosen is None:
+    if chosen is None and node.outgoing:
         raise machine.stuck(node)
     machine.emit(HappeningKind.GATEWAY_PASSED, node, token, **({"conditions": told} if told else {}))
-    machine.take(token, (chosen,))
+    machine.take(token, () if chosen is None else (chosen,))
 
 
 def parallel(machine: Machine, token: Token) -> None:
@@ -60,3 +61,10 @@ def parallel(machine: Machine, token: Token) -> None:
         token.stand = Stand.READY
     machine.emit(HappeningKind.GATEWAY_PASSED, node, token)
     machine.take(token, node.outgoing)
+
+
+def event_based(machine: Machine, token: Token) -> None:
+    """Wait for what the flows lead to; the first event that occurs decides the way."""
+    token.stand = Stand.CATCH
+    for flow in token.node.outgoing:
+        await_events(machine, machine.definition.nodes[flow.target], token)

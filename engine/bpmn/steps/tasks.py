@@ -1,4 +1,4 @@
-"""Tasks that the platform does at once: handlers, decision tables, scripts."""
+"""Tasks that the platform does: handlers, messages, decision tables, scripts."""
 
 from __future__ import annotations
 
@@ -8,39 +8,83 @@ from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Node
 from engine.bpmn.records import Stand, Token
+from engine.bpmn.requests import JobRequest
 from engine.bpmn.services import BpmnError
+from engine.bpmn.steps.activities import finish
+from engine.bpmn.steps.awaiting import await_events
 from engine.bpmn.steps.boundary import catch_error
+from engine.bpmn.steps.throwing import throw
 from engine.bpmn.variables import isolate, isolate_all
 from engine.errors import ExecutionError, HandlerFailed
 from engine.i18n import _
 
 
+def nothing(machine: Machine, token: Token) -> None:
+    """A task without a kind, or one that is done without the platform: passed at once."""
+
+
+def receive(machine: Machine, token: Token) -> None:
+    """Wait for the message."""
+    token.stand = Stand.CATCH
+    await_events(machine, token.node, token)
+
+
+def send(machine: Machine, token: Token) -> None:
+    """Call the handler that sends, if one is named; throw the message, if one is named, when all other tokens wait."""
+    if token.stand is Stand.LATE:
+        token.stand = Stand.READY
+        for definition in token.node.events:
+            throw(machine, token, definition)
+        return
+    if token.node.topic is not None:
+        serve(machine, token)
+    if token.stand is Stand.READY and token.node.events:
+        token.stand = Stand.LATE
+        machine.late.append(token)
+
+
 def serve(machine: Machine, token: Token) -> None:
-    """Call the handler with the declared inputs; store the declared outputs, or the result variable."""
+    """Call the handler with the declared inputs at once, or ask for it to be called outside the transaction."""
     node = token.node
-    _begin(machine, token)
     context = machine.context(token)
     inputs = {name: machine.value_of(text, context, node) for name, text in node.inputs}
+    if node.is_job:
+        token.stand = Stand.OUTSIDE
+        machine.emit(HappeningKind.JOB_STARTED, node, token, topic=node.topic)
+        machine.requests.append(JobRequest(token.id, node, isolate_all(inputs)))
+        return
     try:
         result = isolate_all(machine.services.serve(node, inputs) or {})
     except BpmnError as error:
+        token.stand = Stand.RESUMED  # it had begun: whatever takes the error cancels it
         if not catch_error(machine, token, error):
             raise _failed(node, error.message or error.code) from error
-        return
     except HandlerFailed:
         raise
     except Exception as error:
         raise _failed(node, str(error) or type(error).__name__) from error
+    else:
+        served(machine, token, result)
+
+
+def served(machine: Machine, token: Token, result: dict[str, Any]) -> None:
+    """Store what a handler has answered: the declared outputs, or all of it in the result variable."""
     outputs = _outputs(machine, token, result)
     machine.write(token, outputs)
-    machine.emit(HappeningKind.SERVICE_CALLED, node, token, topic=node.topic, outputs=isolate(outputs))
-    _end(machine, token)
+    data = {"topic": token.node.topic, "outputs": isolate(outputs)}
+    machine.emit(HappeningKind.SERVICE_CALLED, token.node, token, **data)
+
+
+def job_done(machine: Machine, token: Token, result: dict[str, Any]) -> None:
+    """The job of a service task has ended with this answer."""
+    served(machine, token, isolate_all(result))
+    token.stand = Stand.READY
+    finish(machine, token)
 
 
 def decide(machine: Machine, token: Token) -> None:
     """Evaluate the decision table over what the token sees."""
     node = token.node
-    _begin(machine, token)
     assert node.decision is not None
     value, explanation, matched = machine.services.decide(node.decision, isolate_all(machine.context(token)))
     value = _mapped(node, value)
@@ -55,28 +99,15 @@ def decide(machine: Machine, token: Token) -> None:
         explanation=explanation,
         matched=isolate(matched),
     )
-    _end(machine, token)
 
 
 def script(machine: Machine, token: Token) -> None:
     """Evaluate one FEEL expression into the result variable."""
     node = token.node
-    _begin(machine, token)
     assert node.script is not None
     value = machine.feel_value(node.script, machine.context(token), node)
     if node.result_variable is not None:
         machine.write(token, {node.result_variable: value})
-    _end(machine, token)
-
-
-def _begin(machine: Machine, token: Token) -> None:
-    token.stand = Stand.RESUMED
-    machine.emit(HappeningKind.ACTIVITY_STARTED, token.node, token)
-
-
-def _end(machine: Machine, token: Token) -> None:
-    machine.emit(HappeningKind.ACTIVITY_COMPLETED, token.node, token)
-    machine.leave(token)
 
 
 def _outputs(machine: Machine, token: Token, result: dict[str, Any]) -> dict[str, Any]:

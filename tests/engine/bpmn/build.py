@@ -143,6 +143,92 @@ def sub(id: str, *children: Element, flows: str, **attributes: Any) -> Element:
     return made
 
 
+def event(kind: str, **attributes: Any) -> Element:
+    """An event definition: `event("signal", signalRef="s")`."""
+    return element(f"{kind}EventDefinition", None, **attributes)
+
+
+def condition(feel: str) -> Element:
+    return element("conditionalEventDefinition", None, text("condition", feel))
+
+
+def awaits(id: str, *definitions: Element, **attributes: Any) -> Element:
+    """An intermediate catch event."""
+    return element("intermediateCatchEvent", id, *definitions, **attributes)
+
+
+def throws(id: str, *definitions: Element, **attributes: Any) -> Element:
+    """An intermediate throw event; without definition it is passed."""
+    return element("intermediateThrowEvent", id, *definitions, **attributes)
+
+
+def ends(id: str, *definitions: Element, **attributes: Any) -> Element:
+    """An end event that does something."""
+    return element("endEvent", id, *definitions, **attributes)
+
+
+def beside(id: str, definition: Element | None, *children: Element, flows: str, **marks: Any) -> Element:
+    """An event subprocess whose start is `<id>_start`; `interrupting=False` lets the scope go on."""
+    begin = start(f"{id}_start", *([definition] if definition is not None else []))
+    if marks.pop("interrupting", True) is False:
+        begin.set("isInterrupting", "false")
+    return sub(id, begin, *children, flows=flows, triggeredByEvent="true", **marks)
+
+
+def scope(tag: str, id: str, *children: Element, flows: str = "", **attributes: Any) -> Element:
+    """A `transaction` or `adHocSubProcess`."""
+    made = element(tag, id, *children, name=id, **attributes)
+    add_flows(made, flows)
+    return made
+
+
+def call(id: str, key: str, *children: Element, **attributes: Any) -> Element:
+    return element("callActivity", id, *children, name=id, calledElement=key, **attributes)
+
+
+def hands(tag: str, **attributes: str) -> Element:
+    """camunda:in or camunda:out."""
+    made = etree.Element(camunda(tag), attributes, nsmap=NAMESPACES)
+    return made
+
+
+def data(inputs: Any = (), outputs: Any = ()) -> Element:
+    """extensionElements with input and output parameters."""
+    box = etree.Element(camunda("inputOutput"), nsmap=NAMESPACES)
+    for kind, items in (("inputParameter", inputs), ("outputParameter", outputs)):
+        for name, value in items:
+            etree.SubElement(box, camunda(kind), {"name": name}).text = value
+    return extension(box)
+
+
+def loop(condition: str | None = None, **attributes: Any) -> Element:
+    """Standard loop characteristics."""
+    made = element("standardLoopCharacteristics", None, **attributes)
+    if condition is not None:
+        made.append(text("loopCondition", condition))
+    return made
+
+
+def gate(kind: str, id: str, *children: Element, **attributes: Any) -> Element:
+    """`gate("inclusive", "split")`."""
+    return element(f"{kind}Gateway", id, *children, **attributes)
+
+
+def undone_by(host: str, handler: str) -> list[Element]:
+    """The compensation event on an activity and its association to the handler."""
+    mark = f"undo_{host}"
+    return [
+        boundary(mark, host, event("compensate")),
+        element("association", f"{mark}_to", sourceRef=mark, targetRef=handler, associationDirection="One"),
+    ]
+
+
+def declared(tag: str, name: str, **attributes: Any) -> Element:
+    """A signal, message, error, escalation … at the top of the file, its id the same as its name (or code)."""
+    code = {"error": "errorCode", "escalation": "escalationCode"}.get(tag)
+    return element(tag, name, **({code: name} if code else {"name": name}), **attributes)
+
+
 def on_message(id: str, name: str, *children: Element, flows: str, **start_attributes: Any) -> Element:
     """An interrupting event subprocess whose start is `<id>_start`; the message must be declared with `message`."""
     begin = start(f"{id}_start", element("messageEventDefinition", None, messageRef=name), **start_attributes)
@@ -170,9 +256,23 @@ def add_flows(scope: Element, flows: str) -> None:
             scope.append(made)
 
 
+_TOPS = frozenset(
+    bpmn(tag)
+    for tag in (
+        "message",
+        "signal",
+        "error",
+        "escalation",
+        "dataStore",
+        "signalEventDefinition",
+        "messageEventDefinition",
+    )
+)
+
+
 def diagram(*elements: Element, flows: str, key: str = "demo", **attributes: Any) -> bytes:
     """A whole file; messages and errors among the elements go to the top."""
-    tops = [e for e in elements if e.tag in (bpmn("message"), bpmn("error"))]
+    tops = [e for e in elements if e.tag in _TOPS]
     process = element("process", key, *[e for e in elements if e not in tops], isExecutable="true", **attributes)
     add_flows(process, flows)
     root = element("definitions", "definitions", *tops, process, targetNamespace="urn:demo")

@@ -90,7 +90,6 @@ CASES: list[tuple[str, str, bytes]] = [
         diagram(start(), both("g"), user("a"), user("b"), end(), flows="start > g\ng > a : x\ng > b\na > end\nb > end"),
     ),
     ("misplaced_condition", "demo_f1", diagram(start(), user("a"), end(), flows="start > a : x\na > end")),
-    ("single_condition", "a", diagram(start(), user("a"), end(), flows="start > a\na > end : x")),
     (
         "join_waits_for_itself",
         "p",

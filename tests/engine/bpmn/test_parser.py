@@ -141,7 +141,7 @@ def test_tasks_and_events() -> None:
     )
     late, failed, wait = nodes["late"], nodes["failed"], nodes["w"]
     assert (late.attached_to, late.interrupting, late.timer) == ("m", False, TimerText("duration", "5 个工作日"))
-    assert (failed.event, failed.error_code, failed.error_code_variable) == (EventKind.ERROR, "conflict", "code")
+    assert (failed.event, failed.error_code, failed.events[0].code_variable) == (EventKind.ERROR, "conflict", "code")
     assert wait.timer == TimerText("date", "= date")
     assert (nodes["r"].decision, nodes["r"].result_variable) == ("grade", "grading")
     assert nodes["r"].decision_mapping == "singleEntry"

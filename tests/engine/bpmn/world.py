@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from engine.bpmn import Definition, Due, Execution, Node, dumps, loads, parse
+from engine.bpmn import Definition, Due, Execution, JobRequest, Node, dumps, loads, parse
 
 MONDAY = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -19,6 +20,7 @@ class World:
         self.decisions: dict[str, Any] = {}
         self.handlers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self.provisional = False
+        self.stores: dict[str, Any] = {}
         self.named: dict[str, str] = {}
         self.day = timedelta(days=1)
         self.served: list[tuple[str, dict[str, Any]]] = []
@@ -37,6 +39,12 @@ class World:
     def labels(self) -> Mapping[str, str]:
         return self.named
 
+    def read_store(self, name: str) -> Any:
+        return self.stores.get(name)
+
+    def write_store(self, name: str, value: Any) -> None:
+        self.stores[name] = value
+
     def serve(self, node: Node, inputs: dict[str, Any]) -> dict[str, Any]:
         assert node.topic is not None
         self.served.append((node.topic, inputs))
@@ -46,6 +54,10 @@ class World:
         self.time += timedelta(days=days)
 
 
+def _answer(token_id: int, answer: dict[str, Any], execution: Execution) -> None:
+    execution.job_done(token_id, answer)
+
+
 class Case:
     """An execution that is saved and loaded again before every act, so that every test proves the codec too."""
 
@@ -53,13 +65,22 @@ class Case:
         self.world = world or World()
         self.definition = diagram if isinstance(diagram, Definition) else parse(diagram)
         self.told: list[Any] = []
+        self.asked: list[Any] = []
+        self.saved: bytes | None = None
         self.execution = Execution(self.definition, self.world)
-        self._act(lambda execution: execution.start(variables))
+        at, is_called = variables.pop("_at", None), variables.pop("_called", False)
+        self._act(lambda execution: execution.start(variables, at=at, is_called=is_called))
 
     def _act(self, act: Callable[[Execution], Any]) -> Any:
-        result = act(self.execution)
+        try:
+            result = act(self.execution)
+        except Exception:  # an act that raised may have moved half-way: throw it away, as the platform does
+            if self.saved is not None:
+                self.execution = loads(self.saved, self.definition, self.world)
+            raise
         self.told += self.execution.drain()
-        data = dumps(self.execution)
+        self.asked += self.execution.drain_requests()
+        data = self.saved = dumps(self.execution)
         before = self._shown()
         self.execution = loads(data, self.definition, self.world)
         assert dumps(self.execution) == data
@@ -68,7 +89,8 @@ class Case:
 
     def _shown(self) -> tuple[Any, ...]:
         e = self.execution
-        return e.work, e.timers, e.messages, e.variables, e.state, e.outcome, e.live_tokens(), e.next_due
+        seen = (e.work, e.timers, e.messages, e.variables, e.state, e.outcome, e.live_tokens(), e.next_due)
+        return *seen, e.awaited, e.outside, e.scopes
 
     # ---------------------------------------------------------------- acts
 
@@ -86,6 +108,27 @@ class Case:
 
     def deliver(self, message: str, **payload: Any) -> Case:
         self._act(lambda execution: execution.deliver(message, payload))
+        return self
+
+    def signal(self, name: str, **payload: Any) -> int:
+        """Tell a signal; how many heard it."""
+        heard: int = self._act(lambda execution: execution.signal(name, payload))
+        return heard
+
+    def act(self, act: Callable[[Execution], Any]) -> Any:
+        """Any other act of the execution."""
+        return self._act(act)
+
+    def token(self, node_id: str) -> int:
+        """The first token at a node."""
+        return next(token for node, token in self.execution.live_tokens() if node == node_id)
+
+    def work_off(self) -> Case:
+        """Do every job that is waited for, by the handlers of the world."""
+        wanted = dict(self.execution.outside)
+        for request in [r for r in self.asked if isinstance(r, JobRequest) and r.token_id in wanted]:
+            answer = self.world.serve(request.node, request.inputs)
+            self._act(partial(_answer, request.token_id, answer))
         return self
 
     def give_back(self, from_: str, to: str, nth: int = 0) -> Case:

@@ -49,7 +49,7 @@ class TestCamunda:
         played.do("remind").do("approve", approved=True)
         assert asked(played, "prepare_transfer") == ("several", ("person:john", "person:mary", "role:accounting"))
         assert played.armed == [("prepare_transfer", "remind"), ("prepare_transfer", "overdue")]
-        played.do("prepare_transfer")
+        played.do("prepare_transfer").work_off()
         assert played.state == "completed"
         assert played.world.served == [("archive-invoice", {})]
 
@@ -188,7 +188,7 @@ class TestFlowable:
         world = World()
         played = case("purchase", world, approvers=["a", "b", "c"], goods="pens", amount=12)
         assert asked(played, "agree", 2) == ("person", ("c",))
-        played.do("agree").do("agree")
+        played.do("agree").do("agree").work_off()
         assert played.state == "completed"
         assert world.served == [("order-goods", {})]
         assert played.variables["note"] == "pens x 12"

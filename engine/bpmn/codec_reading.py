@@ -1,0 +1,135 @@
+"""The rows of a saved state back into records; see `engine.bpmn.codec` for their form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.bpmn.codec_values import EPOCH
+from engine.bpmn.machine import Machine
+from engine.bpmn.model import NodeKind
+from engine.bpmn.records import Done, Loop, Mark, Scope, Stand, Subscription, Token, Undoing, rest_at
+
+FORMAT = 2
+
+
+def restore(machine: Machine, state: list[Any]) -> None:
+    """Fill a new machine. Raises KeyError, ValueError and the like for a state that is not of its diagram."""
+    version, key, machine.state, machine.outcome, machine.last_id, scopes, tokens, marks, subscriptions, *more = state
+    definition = machine.definition
+    if version not in (1, FORMAT) or key != definition.key:
+        raise ValueError(version, key)
+    machine.is_called = bool(more and more[0])
+    owners: dict[int, int] = {}
+    for scope_id, model_id, owner_id, variables, *work in scopes:
+        scope = machine.scopes[scope_id] = Scope(scope_id, definition.scopes[model_id], None, None, variables)
+        if work:
+            scope.pending = work[0] or []
+            scope.done = [Done(*one) for one in work[1]] if len(work) > 1 else []
+        if owner_id is None:
+            machine.root = scope
+        else:
+            owners[scope_id] = owner_id
+    known = {mark.id: mark for mark in (_restore_mark(*row) for row in marks)}
+    for row in tokens:
+        if row[0] is None:
+            _restore_instances(machine, *row[1:])
+        else:
+            _restore_token(machine, known, *row)
+    for scope_id, owner_id in owners.items():
+        scope, owner = machine.scopes[scope_id], machine.tokens[owner_id]
+        scope.owner, scope.parent, owner.inner = owner, owner.scope, scope
+    for row in subscriptions:
+        _restore_subscription(machine, *row)
+
+
+def _restore_mark(id: int, node_id: str, branches: dict[str, list[int]] | None = None) -> Mark:
+    read = {flow: frozenset(ids) for flow, ids in branches.items()} if branches is not None else None
+    return Mark(id, node_id, read)
+
+
+def _restore_token(
+    machine: Machine,
+    marks: Mapping[int, Mark],
+    token_id: int,
+    node_id: str,
+    scope_id: int,
+    flow: str | None = None,
+    loop: list[Any] | None = None,
+    path: list[int] | None = None,
+    stand: int | None = None,
+    owner_id: int | None = None,
+    local: dict[str, Any] | None = None,
+    undo: list[Any] | None = None,
+    absorbed: list[str] | None = None,
+) -> None:
+    node, scope = machine.definition.nodes[node_id], machine.scopes[scope_id]
+    token = Token(token_id, node, scope, flow, rest_at(node, loop is not None) if stand is None else Stand(stand))
+    token.path = tuple(marks[id] for id in path or ())
+    token.local, token.absorbed = local, absorbed
+    if owner_id is not None:
+        token.owner = machine.tokens[owner_id]  # older, so it came first
+    if loop is not None:
+        total, started, done, outputs, remaining = loop
+        token.loop = Loop(total, outputs, remaining)
+        token.loop.started, token.loop.done = started, done
+    if undo is not None:
+        then, todo = undo
+        token.undo = Undoing([(model, scope, Done(*done)) for model, scope, done in todo], then)
+    machine.tokens[token_id] = scope.tokens[token_id] = token
+    if token.stand is Stand.JOIN or token.stand is Stand.GATHER:
+        scope.joins.setdefault(node_id, []).append(token)
+    if absorbed is not None or (token.stand is Stand.JOIN and node.kind is NodeKind.INCLUSIVE_GATEWAY):
+        machine.looking.add((scope_id, node_id))
+
+
+def _restore_instances(machine: Machine, owner_id: int, instances: list[tuple[int, dict[str, Any]]]) -> None:
+    owner = machine.tokens[owner_id]  # older than its instances, so it came first
+    node, scope, tokens, all_tokens = owner.node, owner.scope, owner.scope.tokens, machine.tokens
+    stand = rest_at(node, False)
+    for token_id, local in instances:
+        token = Token(token_id, node, scope, None, stand)
+        token.owner = owner
+        token.local = local
+        all_tokens[token_id] = tokens[token_id] = token
+
+
+def _restore_subscription(
+    machine: Machine,
+    kind: str,
+    holder_id: int,
+    node_id: str | None = None,
+    due: int | None = None,
+    flags: int | None = None,
+    start: int | None = None,
+    amount: Any = None,
+    unit: str | None = None,
+    at: int | None = None,
+    key: str | None = None,
+    name: str | None = None,
+    left: int | None = None,
+    period: list[int] | None = None,
+) -> None:
+    holder: Token | Scope = machine.tokens.get(holder_id) or machine.scopes[holder_id]
+    if node_id is not None:
+        node = machine.definition.nodes[node_id]
+    elif isinstance(holder, Token):
+        node = holder.node
+    else:
+        raise ValueError(holder_id)
+    subscription = Subscription(kind, node, holder, at or 0)
+    subscription.due, subscription.start = _moment(due), _moment(start)
+    subscription.fired, subscription.provisional = bool((flags or 0) & 1), bool((flags or 0) & 2)
+    subscription.amount, subscription.unit = amount, unit or ""
+    subscription.key, subscription.left = key, left
+    subscription.period = (period[0], period[1]) if period is not None else None
+    if kind in ("message", "signal"):
+        subscription.name = name if name is not None else node.events[subscription.at].name
+    elif kind == "conditional":
+        machine.conditions.append(subscription)
+    machine.subscriptions.setdefault(holder_id, []).append(subscription)
+
+
+def _moment(micros: int | None) -> datetime | None:
+    return None if micros is None else EPOCH + timedelta(microseconds=micros)
