@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import bpmn
+from engine.casework import stores
 from engine.deployments import Deployed
 from engine.errors import GuichengError, HandlerFailed
 from engine.feel import from_feel
@@ -58,12 +59,23 @@ class CaseServices:
         context = HandlerContext.for_case(self._session, self._instance, self._actor, self._now)
         return serve(self._platform.handlers, node, inputs, context)
 
+    def read_store(self, name: str) -> Any:
+        """What the store holds, None where nothing was ever written."""
+        return stores.read(self._session, name)
+
+    def write_store(self, name: str, value: Any) -> None:
+        """Written in this very transaction, so a case that does not move on writes nothing."""
+        stores.write(self._session, name, value, self._instance.number, self._now)
+
 
 class PreviewServices(CaseServices):
-    """The same without effects, for 办理后会怎样: handlers are not run and answer nothing."""
+    """The same without effects, for 办理后会怎样: handlers are not run and answer nothing, stores are not written."""
 
     def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:
         return {}
+
+    def write_store(self, name: str, value: Any) -> None:
+        pass
 
 
 @in_source_language()

@@ -180,10 +180,13 @@ class _Told:
                 self._leaf(node, scope, value)
 
     def look(self, node: nodes.Node, scope: Scope) -> None:
-        """A sentence for each name that a part looks at."""
+        """A sentence for each name that a part looks at; of a list, how much is in it: its items may be accounts."""
         for one in names_in(node):
-            value = named_value(self.value(one, scope), path_of(one), self._labels)
-            self._say(_("{name} 是 {value}", name=self._text(one), value=value))
+            value, name = self.value(one, scope), self._text(one)
+            if isinstance(value, list):
+                self._say(_("{name} 有 {n} 项", name=name, n=len(value)))
+                continue
+            self._say(_("{name} 是 {value}", name=name, value=named_value(value, path_of(one), self._labels)))
 
     def _logical(self, node: nodes.Logical, scope: Scope, value: Value) -> None:
         """All parts when all had to agree, else those that stood against it."""

@@ -1,5 +1,6 @@
 """The tables, a file a concept."""
 
+from engine.models.data_store import DataStore
 from engine.models.definition import Definition, DefinitionStatus, Deployment, Resource
 from engine.models.design import Design, DesignCopy, DesignEditor, DesignPart, ProcedureEvent
 from engine.models.event import Event, Installation, SignIn
@@ -13,6 +14,7 @@ from engine.models.task import Attachment, Draft, Notification, Task, TaskCandid
 __all__ = [
     "Attachment",
     "CaseData",
+    "DataStore",
     "DayFigure",
     "Definition",
     "DefinitionStatus",

@@ -129,6 +129,7 @@ class SandboxServices:
         self.case: dict[str, Any] = {}
         self.effects: list[tuple[str, list[Effect]]] = []
         self.failures: dict[str, str] = {}
+        self.stores: dict[str, Any] = {}
 
     def now(self) -> datetime:
         """The try-out's clock."""
@@ -164,3 +165,11 @@ class SandboxServices:
         outputs = services.serve(self._handlers, node, inputs, context)
         self.effects.append((node.id, list(self._told)))
         return outputs
+
+    def read_store(self, name: str) -> Any:
+        """What this run has written; a try-out begins with empty stores."""
+        return self.stores.get(name)
+
+    def write_store(self, name: str, value: Any) -> None:
+        """Kept for this run only."""
+        self.stores[name] = value

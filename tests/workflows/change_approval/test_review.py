@@ -27,7 +27,8 @@ def test_专家人数不合规定时表单指出应选几人(stage: Stage, exper
     case = find_necessary(propose(stage, **MAJOR))
     with pytest.raises(InvalidForm) as refused:
         call_experts(case, experts)
-    assert refused.value.errors == {"panel_size": f"专家人数须在 5 到 5 之间，你填的是 {len(experts)}"}
+    why = f"按 max(专家最少人数, …) 算出：专家最少人数 是 5；论证专家 有 {len(experts)} 项"
+    assert refused.value.errors == {"panel_size": f"专家人数须在 5 到 5 之间，你填的是 {len(experts)}（{why}）"}
 
 
 @pytest.mark.parametrize(
