@@ -17,8 +17,9 @@ from engine.bpmn.foreign.desk import Desk, add, extension, extension_box
 from engine.bpmn.foreign.juel.written import quoted
 from engine.bpmn.names import bpmn, camunda, guicheng
 
+_INITIATOR, _STARTER = "$INITIATOR", "= case.starter"  # what Flowable Modeler writes for whoever began
 _PERSONS, _GROUPS = ("assignee", "candidateUsers"), ("candidateGroups",)
-_STARTERS, _STARTER_GROUPS = ("candidateStarterUsers",), ("candidateStarterGroups",)
+_BEGINNERS, _BEGINNER_GROUPS = ("candidateStarterUsers",), ("candidateStarterGroups",)
 
 
 def translate_people(task: Element, desk: Desk) -> None:
@@ -34,7 +35,7 @@ def translate_starters(process: Element, desk: Desk) -> None:
     starts = [one for one in process.findall(bpmn("startEvent")) if extension(one, guicheng("candidates")) is None]
     if not starts:
         return
-    persons, groups = _values(process, desk, _STARTERS), _values(process, desk, _STARTER_GROUPS)
+    persons, groups = _values(process, desk, _BEGINNERS), _values(process, desk, _BEGINNER_GROUPS)
     for start in starts:
         _write(start, persons, groups)
 
@@ -44,7 +45,7 @@ def _values(element: Element, desk: Desk, names: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     for name in names:
         for part in _listed(str(element.attrib.pop(camunda(name), ""))):
-            found.append(desk.feel(element, desk.shown(name), part))
+            found.append(_STARTER if part == _INITIATOR else desk.feel(element, desk.shown(name), part))
     return list(dict.fromkeys(found))
 
 

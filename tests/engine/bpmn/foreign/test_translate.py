@@ -51,6 +51,7 @@ PEOPLE: list[tuple[str, tuple[str, str] | None]] = [
         ),
     ),
     ('flowable:assignee="${boss}"', ("person", "= boss")),
+    ('flowable:assignee="$INITIATOR"', ("person", "= case.starter")),
     ('activiti:candidateGroups="sales"', ("role", "sales")),
 ]
 
