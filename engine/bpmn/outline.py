@@ -13,6 +13,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import always_feel
+from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.diagram import Diagram, is_event_subprocess
 from engine.bpmn.gate.palette import is_bpmn, local
 from engine.bpmn.gate.xml import read_xml
@@ -65,7 +66,10 @@ def outline(xml: bytes) -> Outline:
     """What can be read of a diagram; an empty outline when it is no BPMN at all."""
     try:
         root, _findings = read_xml(xml)
-        return Outline("", {}, ()) if root is None else _read(Diagram(root))
+        if root is None:
+            return Outline("", {}, ())
+        translate(root)
+        return _read(Diagram(root))
     except Exception:  # a reader's way of giving up on a hostile file; there is nothing to know about it
         return Outline("", {}, ())
 

@@ -121,6 +121,17 @@ def test_what_runs_as_another_tool_wrote_it_is_told(come: Come, studio_server: S
     expect(panel.group("foreign").get_by_role("button", name="全部删除")).to_have_count(0)
 
 
+def test_persons_and_roles_together_are_chosen_from_one_list(come: Come, studio_server: Server) -> None:
+    panel = Panel(come("hejing", at=studio_server), KEY)
+    rule = '<guicheng:candidates rule="several" value="person:hejing,role:executive" />'
+    before = panel.stored()
+    at = before.index("<guicheng:candidates", before.index('<bpmn:userTask id="review_necessity"'))
+    panel.put(before[:at] + rule + before[before.index("/>", at) + 2 :])
+    panel.select("review_necessity")
+    expect(panel.group("candidates")).to_contain_text("何静")
+    expect(panel.group("candidates").locator(".g-propwho")).to_contain_text("现在会是")
+
+
 SIGNAL_END = """<bpmn:endEvent id="lapsed" name="逾期失效" guicheng:outcome="lapsed">
       <bpmn:signalEventDefinition id="lapsed_signal" />"""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml.etree import _Element as Element
 
 from engine.bpmn.foreign.desk import Desk
@@ -18,14 +20,15 @@ _WORDS = frozenset({"feel", "juel", ""})
 _BUILT_IN = ("mail", "mule", "camel", "http", "shell", "dmn", "case", "send-event", "external-worker", "external")
 
 
-def refuse_java(root: Element, desk: Desk) -> None:
+def refuse_java(drawn: Sequence[Element], desk: Desk) -> None:
     """One finding for each; what is refused is taken out, so that nothing else complains about it."""
-    for element in list(root.iter()):
+    for element in drawn:
         if is_bpmn(element):
-            _attributes(element, desk)
+            if element.attrib:
+                _attributes(element, desk)
             if local(element) == "scriptTask":
                 _script_task(element, desk)
-        elif any(str(element.tag).startswith(namespace) for namespace in _NAMESPACES):
+        elif str(element.tag).startswith(_NAMESPACES):
             _element(element, desk)
 
 
@@ -121,8 +124,10 @@ def _runs(listener: Element) -> str:
 
 
 def _split(name: str) -> tuple[str, str]:
-    namespace = next((one for one in _NAMESPACES if name.startswith(one)), "")
-    return namespace, name.removeprefix(namespace)
+    if not name.startswith(_NAMESPACES):
+        return "", name
+    namespace, _brace, own = name.rpartition("}")
+    return namespace, own
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import feel_of
-from engine.bpmn.foreign.desk import Desk, extension
+from engine.bpmn.foreign.desk import Desk
 from engine.bpmn.foreign.juel.methods import BUSINESS_KEY
 from engine.bpmn.foreign.juel.written import quoted
 from engine.bpmn.names import CAMUNDA, bpmn, camunda
@@ -20,10 +20,9 @@ from engine.bpmn.names import CAMUNDA, bpmn, camunda
 _PARAMETERS = (camunda("inputParameter"), camunda("outputParameter"))
 
 
-def translate_parameters(element: Element, desk: Desk) -> None:
-    """The input and output parameters of an activity or event."""
-    box = extension(element, camunda("inputOutput"))
-    for parameter in box if box is not None else ():
+def translate_parameters(box: Element, desk: Desk) -> None:
+    """The input and output parameters in a `camunda:inputOutput`."""
+    for parameter in box:
         if parameter.tag not in _PARAMETERS:
             continue
         place = f"{desk.shown(str(parameter.tag).removeprefix(CAMUNDA))} {parameter.get('name') or ''}"

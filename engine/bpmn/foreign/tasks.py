@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 from engine.bpmn.foreign.desk import Desk, taken
 from engine.bpmn.foreign.juel import NotTranslatable, is_juel, parse_juel
 from engine.bpmn.foreign.juel.nodes import Call, Literal, Name
+from engine.bpmn.gate.diagram import label
 from engine.bpmn.names import bpmn, camunda
 from engine.i18n import _
 
@@ -16,6 +17,8 @@ def translate_service(task: Element, desk: Desk) -> None:
     `${execution.setVariable('total', amount * 2)}`. A topic that is worked out is refused."""
     expression = taken(task, "expression")
     if not expression:
+        if task.tag == bpmn("businessRuleTask") and task.get(camunda("type")) == "external":
+            task.tag = bpmn("serviceTask")  # the rules are outside, behind a topic
         if is_juel(task.get(camunda("topic"))):
             task.set(camunda("topic"), desk.feel(task, desk.shown("topic"), task.get(camunda("topic")) or ""))
         return
@@ -43,6 +46,24 @@ def _assigned(expression: str) -> tuple[str, str] | None:
         return None
     inner = expression.strip()[2:-1]
     return str(first.value), "${" + inner[inner.index(",") + 1 :].strip().removesuffix(")") + "}"
+
+
+def translate_thrown(event: Element, desk: Desk) -> None:
+    """A message that an external task sends: the throwing event is that service task. At the end of a path a task
+    of its own has to be drawn."""
+    definition = event.find(bpmn("messageEventDefinition"))
+    if definition is None or definition.get(camunda("type")) != "external":
+        return
+    if event.tag == bpmn("endEvent"):
+        message = _("{it}由外部任务发送消息，这里要画出来；请在它之前画一个服务任务。", it=label(event))
+        desk.refuse(event, "foreign_setting", message)
+        for name in ("type", "topic", "taskPriority"):
+            taken(definition, name)
+        return
+    event.tag = bpmn("serviceTask")
+    event.set(camunda("type"), "external")
+    event.set(camunda("topic"), taken(definition, "topic"))
+    event.remove(definition)
 
 
 def translate_script(task: Element, desk: Desk) -> None:

@@ -17,32 +17,33 @@ from engine.bpmn.foreign.java import refuse_java
 from engine.bpmn.foreign.juel import is_juel
 from engine.bpmn.foreign.parameters import translate_call, translate_mappings, translate_parameters
 from engine.bpmn.foreign.people import translate_people, translate_starters
-from engine.bpmn.foreign.tasks import translate_script, translate_service
+from engine.bpmn.foreign.tasks import translate_script, translate_service, translate_thrown
 from engine.bpmn.foreign.times import translate_deadline, translate_timer
 from engine.bpmn.foreign.vocabulary import prefix_in, rename
 from engine.bpmn.gate.diagram import label
-from engine.bpmn.gate.palette import is_bpmn, local
-from engine.bpmn.names import bpmn, camunda
+from engine.bpmn.gate.palette import local
+from engine.bpmn.names import BPMNDI, bpmn, camunda
 from engine.errors import Finding
 from engine.i18n import _
 
 
 def translate(root: Element) -> list[Finding]:
     """Changes the tree; returns what needs Java or has no counterpart, in the order of its kinds."""
-    prefix = prefix_in(root)
-    findings: list[Finding] = []
+    prefix = prefix_in(_meant(root))
     first = Desk(prefix, {})
-    refuse_java(root, first)
+    refuse_java(_meant(root), first)
     if prefix != "camunda":
-        rename(root, first)
-    findings += first.findings
+        rename(_meant(root), first)
     desk = Desk(prefix, _names(root))
-    for element in list(root.iter()):
-        if is_bpmn(element):
-            for step in _STEPS.get(local(element), ()):
-                step(element, desk)
-            translate_parameters(element, desk)
-    return findings + desk.findings
+    for element in _meant(root):
+        for step in _STEPS.get(str(element.tag), ()):
+            step(element, desk)
+    return first.findings + desk.findings
+
+
+def _meant(root: Element) -> list[Element]:
+    """All elements but those that say where things are drawn."""
+    return [element for top in root if top.tag != _DRAWING for element in top.iter()]
 
 
 def _names(root: Element) -> Mapping[str, str]:
@@ -89,13 +90,17 @@ def _named(element: Element, desk: Desk) -> None:
             desk.refuse(element, "foreign_expression", message)
 
 
-_STEPS: Mapping[str, tuple[Callable[[Element, Desk], None], ...]] = {
+_DRAWING = f"{BPMNDI}BPMNDiagram"
+_OF_BPMN: Mapping[str, tuple[Callable[[Element, Desk], None], ...]] = {
     "process": (translate_starters,),
     "startEvent": (translate_form,),
     "userTask": (_user_task,),
     "serviceTask": (translate_service,),
     "sendTask": (translate_service,),
+    "businessRuleTask": (translate_service,),
     "scriptTask": (translate_script,),
+    "intermediateThrowEvent": (translate_thrown,),
+    "endEvent": (translate_thrown,),
     "callActivity": (translate_call,),
     "signalEventDefinition": (translate_mappings,),
     "timerEventDefinition": (translate_timer,),
@@ -110,3 +115,4 @@ _STEPS: Mapping[str, tuple[Callable[[Element, Desk], None], ...]] = {
     "error": (_named,),
     "escalation": (_named,),
 }
+_STEPS = {bpmn(tag): steps for tag, steps in _OF_BPMN.items()} | {camunda("inputOutput"): (translate_parameters,)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element as Element
 
@@ -14,6 +14,8 @@ from engine.bpmn.names import CAMUNDA, camunda
 from engine.i18n import _
 
 COUSINS = {"{http://flowable.org/bpmn}": "flowable", "{http://activiti.org/bpmn}": "activiti"}
+
+_URIS = tuple(COUSINS)
 
 _SAME = frozenset(
     {"assignee", "candidateUsers", "candidateGroups", "formKey", "dueDate", "priority", "initiator", "topic"}
@@ -40,21 +42,21 @@ _ELEMENTS_WITHOUT_EFFECT = frozenset({"failedJobRetryTimeCycle"})
 
 def cousin_of(name: str) -> str:
     """`flowable` for one of its words, "" for any other."""
-    return next((prefix for uri, prefix in COUSINS.items() if name.startswith(uri)), "")
+    return COUSINS[name[: name.index("}") + 1]] if name.startswith(_URIS) else ""
 
 
-def prefix_in(root: Element) -> str:
+def prefix_in(drawn: Sequence[Element]) -> str:
     """How the file calls the other tool's words."""
-    for element in root.iter():
-        for name in (str(element.tag), *(str(key) for key in element.attrib)):
-            if found := cousin_of(name):
+    for element in drawn:
+        for name in (element.tag, *element.attrib):
+            if found := cousin_of(str(name)):
                 return found
     return "camunda"
 
 
-def rename(root: Element, desk: Desk) -> None:
+def rename(drawn: Sequence[Element], desk: Desk) -> None:
     """Every cousin's word becomes Camunda's; those that say nothing here go, unknown ones are refused by name."""
-    for element in list(root.iter()):
+    for element in drawn:
         if is_bpmn(element):
             _attributes(element, desk)
         elif cousin_of(str(element.tag)):
@@ -91,7 +93,8 @@ def _call(element: Element, name: str, value: str) -> None:
 def _element(element: Element, desk: Desk) -> None:
     name = str(element.tag).rpartition("}")[2]
     parent = element.getparent()
-    assert parent is not None
+    if parent is None:
+        return  # went with what it was part of
     if name in _SAME_ELEMENTS:
         element.tag = CAMUNDA + name
         element.attrib.pop("transient", "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import feel_of
-from engine.bpmn.gate.diagram import Diagram, finding, label
+from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.expressions import with_extensions
 from engine.bpmn.gate.words import panel_word
 from engine.bpmn.moments import Amount, read_moment
@@ -31,12 +31,17 @@ def check_variables(diagram: Diagram) -> Iterator[Finding]:
             name = element.get(attribute)
             if name is None:
                 continue
-            if not re.fullmatch(r"[^\W\d]\w*", name):
-                message = _("变量名「{name}」不能使用，请用字母、汉字、数字和下划线，且不以数字开头。", name=name)
-                yield finding(element, "bad_variable", message)
-            elif name in RESERVED:
-                message = _("变量名「{name}」由平台使用，请换一个名称。", name=name)
-                yield finding(element, "reserved_variable", message)
+            yield from unusable(element, name)
+
+
+def unusable(element: Element, name: str) -> Iterator[Finding]:
+    """What keeps a name from being a variable's."""
+    if not re.fullmatch(r"[^\W\d]\w*", name):
+        message = _("变量名「{name}」不能使用，请用字母、汉字、数字和下划线，且不以数字开头。", name=short(name))
+        yield finding(element, "bad_variable", message)
+    elif name in RESERVED:
+        message = _("变量名「{name}」由平台使用，请换一个名称。", name=name)
+        yield finding(element, "reserved_variable", message)
 
 
 def _variable_attributes(element: Element) -> tuple[str, ...]:
@@ -44,12 +49,15 @@ def _variable_attributes(element: Element) -> tuple[str, ...]:
         return ("name",)
     if element.tag == guicheng("actions"):
         return ("variable",)
+    if element.tag == camunda("out") and element.get("variables") != "all":
+        return ("target",)
     return (
         camunda("resultVariable"),
         camunda("elementVariable"),
         guicheng("outputCollection"),
         camunda("errorCodeVariable"),
         camunda("errorMessageVariable"),
+        camunda("escalationCodeVariable"),
     )
 
 

@@ -19,10 +19,7 @@ _OURS: Mapping[str, set[str]] = {
     "startEvent": {"availableWhen", "sender"},
     "endEvent": {"outcome"},
     "multiInstanceLoopCharacteristics": {"outputCollection", "outputElement"},
-    "message": {"correlationKey"},
-    "messageEventDefinition": {"correlationKey"},
-    "sendTask": {"correlationKey"},
-    "receiveTask": {"correlationKey"},
+    **{key: {"correlationKey"} for key in ("message", "messageEventDefinition", "sendTask", "receiveTask")},
 }
 _OUR_ELEMENTS: Mapping[str, set[str]] = {
     "candidates": {"rule", "value", "exclude", "fallback"},
@@ -36,6 +33,7 @@ _CAMUNDA: Mapping[str, set[str]] = {
         "historyTimeToLive",
         "versionTag",
         "isStartableInTasklist",
+        "taskPriority",
     },  # of no effect here, written by the modeler
     "startEvent": {"formRef", "formRefBinding"},
     "userTask": {"formRef", "formRefBinding", "priority"},
@@ -51,10 +49,13 @@ _CAMUNDA: Mapping[str, set[str]] = {
     "conditionalEventDefinition": {"variableName", "variableEvents"},
 }
 # How Camunda stores and retries; nothing that a case does differently here.
-_WITHOUT_EFFECT = {"asyncBefore", "asyncAfter", "exclusive", "jobPriority"}
+_WITHOUT_EFFECT = frozenset(
+    {"asyncBefore", "asyncAfter", "exclusive", "jobPriority", "diagramRelationId"}
+    | {"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"}
+)
 _CAMUNDA_ELEMENTS: Mapping[str, set[str]] = {
-    **{tag: {"inputOutput"} for tag in ACTIVITY_TAGS | EVENT_TAGS},
-    "callActivity": {"in", "out"},
+    **{key: {"inputOutput"} for key in ACTIVITY_TAGS | EVENT_TAGS},
+    "callActivity": {"in", "out", "inputOutput"},
     "signalEventDefinition": {"in"},
 }
 _CAMUNDA_EVERYWHERE = {"properties", "failedJobRetryTimeCycle"}

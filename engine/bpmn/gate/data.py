@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
+from engine.bpmn.gate.activities import unusable
 from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.palette import DATA_TAGS, SUBPROCESS_TAGS, local
 from engine.bpmn.names import bpmn
@@ -42,15 +44,23 @@ def check_data(diagram: Diagram) -> Iterator[Finding]:
                 )
                 yield finding(element, "data_elsewhere", message)
         elif tag in ("loopDataInputRef", "loopDataOutputRef"):
-            yield from _known(diagram, element, DATA_TAGS)
+            yield from _variable(diagram, element)
+        elif tag in ("inputDataItem", "outputDataItem"):
+            yield from unusable(element, element.get("name") or element.get("id") or "")
 
 
 def _association(diagram: Diagram, association: Element, comes_in: bool) -> Iterator[Finding]:
     owner = association.getparent()
     assert owner is not None
     sources, targets = association.findall(bpmn("sourceRef")), association.findall(bpmn("targetRef"))
-    for reference in [*sources, *targets]:
-        yield from _known(diagram, reference, DATA_TAGS)
+    own, outer = (targets, sources) if comes_in else (sources, targets)
+    for reference in own:
+        yield from _variable(diagram, reference)
+    for reference in outer:
+        if (reference.text or "").strip() in diagram.by_id:
+            yield from _variable(diagram, reference)
+        else:
+            yield from _known(diagram, reference, DATA_TAGS)
     if not targets:
         message = _("{it}的数据关联没有终点，请重新画。", it=label(owner))
         yield finding(owner, "no_data_target", message)
@@ -59,7 +69,7 @@ def _association(diagram: Diagram, association: Element, comes_in: bool) -> Iter
             "{it}的数据关联有 {n} 个起点，必须写明怎样合成一个值（transformation）。", it=label(owner), n=len(sources)
         )
         yield finding(owner, "several_sources", message)
-    for reference in targets if comes_in else sources:
+    for reference in own:
         data = diagram.by_id.get((reference.text or "").strip())
         if data is not None and local(data) in DATA_TAGS and not _is_around(owner, data):
             message = _(
@@ -68,7 +78,7 @@ def _association(diagram: Diagram, association: Element, comes_in: bool) -> Iter
                 data=label(data),
             )
             yield finding(owner, "misplaced_data", message)
-    for reference in sources if comes_in else targets:
+    for reference in outer:
         data = diagram.by_id.get((reference.text or "").strip())
         scope = None if data is None else data.getparent()
         if data is not None and local(data) in DATA_TAGS and not _is_around(_holder(scope), owner):
@@ -82,6 +92,9 @@ def _association(diagram: Diagram, association: Element, comes_in: bool) -> Iter
         if not all((assignment.findtext(bpmn(tag)) or "").strip() for tag in ("from", "to")):
             message = _("{it}的数据赋值必须写明从哪里来、到哪里去（from、to）。", it=label(owner))
             yield finding(owner, "half_assignment", message)
+        name = (assignment.findtext(bpmn("to")) or "").strip().removeprefix("=").strip()
+        if name and name not in diagram.by_id:
+            yield from unusable(owner, name)
 
 
 def _holder(element: Element | None) -> Element | None:
@@ -108,6 +121,25 @@ def _specification(diagram: Diagram, box: Element) -> Iterator[Finding]:
         for reference in group:
             if local(reference) in _SETS:
                 yield from _known(diagram, reference, frozenset({_SETS[local(reference)]}))
+
+
+def _variable(diagram: Diagram, reference: Element) -> Iterator[Finding]:
+    """A reference to data that are a variable: drawn ones by their name, others by the very text."""
+    wanted = (reference.text or "").strip()
+    found = diagram.by_id.get(wanted)
+    if found is None and re.fullmatch(r"[^\W\d]\w*", wanted):
+        return  # the name of a variable
+    if found is None or local(found) not in DATA_TAGS:
+        yield from _known(diagram, reference, DATA_TAGS)
+    elif local(found) != "dataStoreReference":
+        yield from unusable(found, _name(diagram, found))
+
+
+def _name(diagram: Diagram, data: Element) -> str:
+    """The variable that a piece of data is."""
+    drawn = diagram.referred(data, "dataObjectRef", "dataObject")
+    names = ("" if drawn is None else drawn.get("name"), data.get("name"), "" if drawn is None else drawn.get("id"))
+    return next((name for name in names if name), data.get("id") or "")
 
 
 def _known(diagram: Diagram, reference: Element, tags: frozenset[str]) -> Iterator[Finding]:

@@ -45,7 +45,10 @@ _ATTRIBUTES = (
     guicheng("outputElement"),
     camunda("collection"),
     camunda("priority"),
+    guicheng("correlationKey"),
 )
+_NAMED = {bpmn("message"): "name", bpmn("signal"): "name", bpmn("callActivity"): "calledElement"}
+_HANDED_OVER = (camunda("in"), camunda("out"))
 _OUR_ATTRIBUTES = {
     guicheng("candidates"): ("value", "exclude"),
     guicheng("deadline"): ("due", "remind", "escalate"),
@@ -89,6 +92,11 @@ def texts_of(element: Element) -> Iterator[str]:
         yield from _marked(element.text)
     for attribute in _ATTRIBUTES:
         yield from _marked(element.get(attribute))
+    if element.tag in _NAMED:
+        yield from _marked(element.get(_NAMED[str(element.tag)]))
+    if element.tag in _HANDED_OVER:
+        source = element.get("sourceExpression", element.get("source"))
+        yield from () if source is None or not source.strip() else (always_feel(source),)
     for attribute in _OUR_ATTRIBUTES.get(str(element.tag), ()):
         yield from _marked((element.get(attribute) or "").removeprefix("person:"))
 

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 from engine.bpmn.gate.diagram import Diagram, finding, is_event_subprocess, label
 from engine.bpmn.gate.palette import EVENT_TAGS, FLOW_NODES, local
 from engine.bpmn.gate.words import kind_name
-from engine.bpmn.names import bpmn
+from engine.bpmn.names import bpmn, camunda
 from engine.errors import Finding
 from engine.i18n import _
 
@@ -36,6 +36,11 @@ def check_present(diagram: Diagram) -> Iterator[Finding]:
     for element in diagram.elements:
         tag, parent = local(element), element.getparent()
         multi = tag == "multiInstanceLoopCharacteristics" and parent is not None and local(parent) != "userTask"
+        mapped = parent is not None and local(parent) not in ("serviceTask", "callActivity")
+        boxed = tag == "extensionElements" and element.find(camunda("inputOutput")) is not None
+        if mapped and boxed and parent is not None:
+            message = _("{it}暂不支持，请删除或换成已支持的元素。", it=label(parent))
+            yield finding(parent, "unknown_extension", message)
         if tag in _NOT_YET or multi or tag in FLOW_NODES - NODES:
             message = _("{it}暂不支持，请删除或换成已支持的元素。", it=label(element))
             yield finding(element, "unsupported_element", message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from engine.bpmn.gate.diagram import Diagram, finding, label, short
@@ -52,6 +53,11 @@ def check_elements(diagram: Diagram) -> Iterator[Finding]:
             message = _("{it}的文字中夹有标签，只会读到一半；请只写文字。", it=_owner(parent))
             yield finding(parent, "mixed_text", message)
             continue
+        if tag == "extension" and parent.get("mustUnderstand") == "true":
+            message = _(
+                "文件要求读取者懂得扩展 {name}，这里不懂；请删除这个扩展。", name=short(parent.get("definition"))
+            )
+            yield finding(parent, "must_understand", message)
         allowed = CHILDREN.get(tag)
         if allowed is None or tag in OPAQUE:
             continue  # refused as a whole, or of no meaning here
@@ -59,8 +65,14 @@ def check_elements(diagram: Diagram) -> Iterator[Finding]:
         for child in parent:
             name = local(child)
             if not is_bpmn(child):
-                continue
-            if name not in allowed:
+                if tag != "definitions":
+                    message = _(
+                        "{it}中的 {name} 不是 BPMN 元素，在这里不起作用；请删除，或放进扩展元素（extensionElements）。",
+                        it=label(parent),
+                        name=short(etree.QName(child).localname),
+                    )
+                    yield finding(parent, "foreign_element", message)
+            elif name not in allowed:
                 yield _misplaced(child, parent)
             elif name in ONCE and name in seen:
                 message = _(

@@ -53,6 +53,7 @@ CASES: list[tuple[str, str, bytes]] = [
     ("no_condition", "a", one(caught("a", element("conditionalEventDefinition")))),
     ("no_condition", "a", one(caught("a", condition(" ")))),
     ("bad_expression", "a", one(caught("a", condition("x >")))),
+    ("bad_expression", "a", one(caught("a", condition("{x}")))),
     (
         "mixed_text",
         "a",

@@ -106,6 +106,15 @@ JAVA: list[tuple[str, str, bytes, str]] = [
     ("foreign_expression", "yes", user(condition="${a"), "缺少右花括号"),
     ("foreign_expression", "a", user('camunda:formKey="${form}"'), "请选择一个表单"),
     ("foreign_expression", "m", user(tops='<message id="m" name="paid-${id}"/>'), "固定的文字"),
+    (
+        "foreign_setting",
+        "e",
+        user().replace(
+            b'<endEvent id="e"/>',
+            b"<endEvent id='e'><messageEventDefinition camunda:type='external' camunda:topic='t'/></endEvent>",
+        ),
+        "画一个服务任务",
+    ),
     ("foreign_setting", "a", user('camunda:dueDate="tomorrow"'), "tomorrow"),
     ("foreign_setting", "a", user('flowable:skipExpression="${skip}"'), "flowable:skipExpression"),
     ("foreign_setting", "a", service('flowable:triggerable="true"'), "flowable:triggerable"),

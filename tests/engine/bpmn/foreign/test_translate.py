@@ -153,6 +153,19 @@ def test_several_people(tool: str) -> None:
         assert found.completion_condition == "nrOfCompletedInstances > 1"
 
 
+def test_rules_behind_a_topic_or_in_an_expression() -> None:
+    marks = 'camunda:type="external" camunda:topic="drools" camunda:resultVariable="r"'
+    assert node(drawn(f'<businessRuleTask id="a" {marks}/>')).kind == "service_task"
+    marks = 'camunda:expression="${x * 2}" camunda:resultVariable="r"'
+    assert node(drawn(f'<businessRuleTask id="a" {marks}/>')).script == "get or else(x, 0) * 2"
+
+
+def test_a_message_that_an_external_task_sends() -> None:
+    definition = '<messageEventDefinition id="m" camunda:type="external" camunda:topic="send-it"/>'
+    task = node(drawn(f'<intermediateThrowEvent id="a">{definition}</intermediateThrowEvent>'))
+    assert (task.kind, task.topic) == ("service_task", "send-it")
+
+
 def handed_over(call: str) -> list[dict[str, str]]:
     """The call activity and what it hands over and takes back, after translation."""
     root, _findings = read_xml(drawn(call))

@@ -8,16 +8,17 @@ import { Picker } from "../picker.jsx";
 import { w } from "../words/index.js";
 import { Exclude } from "./exclude.jsx";
 
-const RULES = ["anyone", "person", "role", "department", "leader"];
+const RULES = ["anyone", "person", "role", "department", "leader", "several"];
 const TYPE = "guicheng:Candidates";
 export const listOf = (text) => (text ?? "").split(",").map((part) => part.trim()).filter(Boolean);
 const isFeel = (text) => (text ?? "").trim().startsWith("=");
 
-/** Options of a picker, by rule. */
+/** Options of a picker, by rule; of several rules at once each value says of which it is: `role:platform`. */
 export function optionsOf(context, rule) {
   const person = ({ account, name, department, post }) => ({ value: account, label: w("person", { name, department }), chip: name, detail: [post, account].filter(Boolean).join(" · ") });
   const department = ({ code, name, leader }) => ({ value: code, label: name, detail: leader ? w("candidates.led", { name: leader.name ?? leader }) : "" });
   const role = ({ code, name, people }) => ({ value: code, label: name, detail: w("candidates.members", { n: people?.length ?? people ?? 0 }) });
+  if (rule === "several") return ["person", "role", "department"].flatMap((one) => optionsOf(context, one).map((option) => ({ ...option, value: `${one}:${option.value}` })));
   if (rule === "person") return context.people.map(person);
   return rule === "role" ? context.roles.map(role) : context.departments.map(department);
 }
@@ -130,7 +131,7 @@ function summary({ bo, kind }, desk) {
   if (isFeel(rule.value)) return w("candidates.by.feel", { rule: w(`candidates.${rule.rule}`) });
   const options = optionsOf(desk.context, rule.rule);
   const list = listOf(rule.value).map((value) => options.find((one) => one.value === value)).map((one, index) => one?.chip ?? one?.label ?? listOf(rule.value)[index]);
-  const shown = list.length > 2 ? w("candidates.several", { first: list[0], n: list.length }) : list.join(w("comma"));
+  const shown = list.length > 2 ? w("candidates.listed", { first: list[0], n: list.length }) : list.join(w("comma"));
   return rule.rule === "leader" ? w("candidates.leads", { shown }) : shown;
 }
 
