@@ -42,8 +42,10 @@ def translate(root: Element) -> list[Finding]:
 
 
 def _meant(root: Element) -> list[Element]:
-    """All elements but those that say where things are drawn."""
-    return [element for top in root if top.tag != _DRAWING for element in top.iter()]
+    """All elements but those that say where things are drawn, and those of partners' processes."""
+    run = any(process.get("isExecutable") == "true" for process in root.iterfind(bpmn("process")))
+    left_out = [process for process in root.iterfind(bpmn("process")) if run and process.get("isExecutable") != "true"]
+    return [element for top in root if top.tag != _DRAWING and top not in left_out for element in top.iter()]
 
 
 def _names(root: Element) -> Mapping[str, str]:
