@@ -22,7 +22,7 @@ def check_starts(diagram: Diagram) -> Iterator[Finding]:
     exactly one start with a trigger; an ad-hoc subprocess has neither start nor end."""
     for scope in diagram.scopes:
         starts = scope.findall(bpmn("startEvent"))
-        if not in_flow(diagram, scope) and local(scope) != "adHocSubProcess":
+        if scope is diagram.process and not in_flow(diagram, scope):
             message = _("{it}里没有任何步骤，请至少画一个。", it=label(scope))
             yield finding(scope, "empty_scope", message)
         if local(scope) == "adHocSubProcess":

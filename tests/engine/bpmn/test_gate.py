@@ -66,7 +66,7 @@ def test_all_problems_come_at_once() -> None:
     xml = diagram(
         start(),
         user("a", deadline(due="x"), camunda_skipExpression="demo"),
-        element("complexGateway", "c", name="投票"),
+        element("intermediateCatchEvent", "c", name="等待"),
         xor("g"),
         user("lost"),
         end(),
@@ -75,7 +75,7 @@ def test_all_problems_come_at_once() -> None:
     assert {f.code for f in check(xml)} == {
         "bad_deadline",
         "unknown_attribute",
-        "unsupported_element",
+        "no_definition",
         "bad_expression",
         "no_incoming",
     }

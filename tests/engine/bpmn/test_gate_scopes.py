@@ -109,7 +109,6 @@ CASES: list[tuple[str, str, bytes]] = [
         ),
     ),
     ("empty_scope", "demo", diagram(flows="")),
-    ("empty_scope", "a", inside(flows="")),
     ("event_in_ad_hoc", "s1", inside(start("s1"), user("b"), flows="s1 > b", tag="adHocSubProcess")),
     ("event_in_ad_hoc", "e1", inside(user("b"), end("e1"), flows="b > e1", tag="adHocSubProcess")),
     ("empty_ad_hoc", "a", inside(flows="", tag="adHocSubProcess")),
