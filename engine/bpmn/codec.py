@@ -4,7 +4,8 @@
      [[scope id, scope model, owner token id, variables, ids of what is pending, what is done], …],
      [[token id, node, scope id, flow at a join, loop, ids of its path, stand unless the node's, owner token id,
        variables, what is to be undone, flows absorbed], …]
-         and, for instances side by side, [null, owner token id, [[token id, variables], …]],
+         and, for instances side by side, [null, owner token id, [[token id, variables], …], their deadlines], where
+         deadlines that all of them have alike are subscription rows without holder and node,
      [[mark id, node, branches], …],
      [[kind, holder id, node unless the holder's, due µs, fired 1 | provisional 2, start µs, amount, unit, place, key,
        name unless the diagram's, left, period], …],
@@ -26,7 +27,7 @@ from engine.bpmn.codec_reading import FORMAT, restore
 from engine.bpmn.codec_values import EPOCH, MARK_BYTES, MICROSECOND, escaped, tagged, untagged
 from engine.bpmn.execution import Execution
 from engine.bpmn.machine import Machine
-from engine.bpmn.model import Definition
+from engine.bpmn.model import Definition, NodeKind
 from engine.bpmn.records import Done, Mark, Scope, Stand, Subscription, Token, rest_at
 from engine.bpmn.services import Services
 from engine.errors import ExecutionError
@@ -47,7 +48,7 @@ def dumps(execution: Execution) -> bytes:
         [_scope_row(scope) for scope in machine.scopes.values()],
         _token_rows(machine),
         [_mark_row(mark) for mark in {mark.id: mark for t in machine.tokens.values() for mark in t.path}.values()],
-        [_subscription_row(s) for held in machine.subscriptions.values() for s in held],
+        _subscription_rows(machine),
         1 if machine.is_called else 0,
     ]
     marks = 0
@@ -100,18 +101,48 @@ def _scope_row(scope: Scope) -> list[Any]:
 
 def _token_rows(machine: Machine) -> list[list[Any]]:
     rows: list[list[Any]] = []
-    group_of: Token | None = None
-    for token in machine.tokens.values():
+    groups: list[list[Any]] = []
+    last: tuple[int, list[list[Any]] | None] | None = None
+    for token in sorted(machine.tokens.values(), key=_by_id) if machine.asleep else machine.tokens.values():
         owner = token.owner
-        if owner is None or not token.is_instance or _ownrest_at(token) is not None or token.path:
+        if owner is None or not token.is_instance or _own_stand(token) is not None or token.path:
             rows.append(_token_row(token))
-            owner = None
-        elif owner is group_of:
-            rows[-1][2].append([token.id, token.local])
-        else:
-            rows.append([None, owner.id, [[token.id, token.local]]])
-        group_of = owner
-    return rows
+            continue
+        deadlines = _deadlines(machine, token)
+        if last != (owner.id, deadlines):
+            last = (owner.id, deadlines)
+            groups.append(_trimmed([None, owner.id, [], deadlines]))
+        groups[-1][2].append([token.id, token.local])
+    groups += [
+        _trimmed([None, group.owner.id, [list(one) for one in group.instances.items()], group.deadlines])
+        for group in machine.asleep
+    ]
+    return rows + sorted(groups, key=_by_first)
+
+
+def _by_id(token: Token) -> int:
+    return token.id
+
+
+def _by_first(group: list[Any]) -> int:
+    first: int = group[2][0][0]
+    return first
+
+
+def _deadlines(machine: Machine, token: Token) -> list[list[Any]] | None:
+    """The rows of an instance's deadlines, to be written once for all that have the same; None where it holds other
+    subscriptions as well, which are written one by one."""
+    if token.node.kind is not NodeKind.USER_TASK or token.inner is not None:
+        return None
+    held = machine.subscriptions.get(token.id, ())
+    if any(s.kind not in ("remind", "overdue") for s in held):
+        return None
+    return [_trimmed([s.kind, *_when(s)]) for s in held]
+
+
+def _when(s: Subscription) -> list[Any]:
+    flags = (1 if s.fired else 0) + (2 if s.provisional else 0)
+    return [_micros(s.due), flags or None, _micros(s.start), s.amount, s.unit or None]
 
 
 def _token_row(token: Token) -> list[Any]:
@@ -124,7 +155,7 @@ def _token_row(token: Token) -> list[Any]:
             token.flow if token.stand is Stand.JOIN else None,
             [loop.total, loop.started, loop.done, loop.outputs, loop.remaining] if loop is not None else None,
             [mark.id for mark in token.path] or None,
-            _ownrest_at(token),
+            _own_stand(token),
             token.owner.id if token.owner is not None else None,
             token.local,
             [undo.then, undo.todo] if undo is not None else None,
@@ -133,7 +164,7 @@ def _token_row(token: Token) -> list[Any]:
     )
 
 
-def _ownrest_at(token: Token) -> int | None:
+def _own_stand(token: Token) -> int | None:
     """The stand where it does not follow from the node."""
     return None if token.stand is rest_at(token.node, token.loop is not None) else int(token.stand)
 
@@ -144,25 +175,24 @@ def _mark_row(mark: Mark) -> list[Any]:
     return _trimmed([mark.id, mark.node_id, written])
 
 
+def _subscription_rows(machine: Machine) -> list[list[Any]]:
+    return [
+        _subscription_row(s)
+        for held in machine.subscriptions.values()
+        for s in held
+        if not (
+            s.kind in ("remind", "overdue")
+            and isinstance(s.holder, Token)
+            and s.holder.owner is not None
+            and s.holder.is_instance
+            and _deadlines(machine, s.holder) is not None
+        )
+    ]
+
+
 def _subscription_row(s: Subscription) -> list[Any]:
     holder = s.holder
     node = None if isinstance(holder, Token) and holder.node is s.node else s.node.id
-    flags = (1 if s.fired else 0) + (2 if s.provisional else 0)
     named = s.name is not None and s.name != s.node.events[s.at].name
-    return _trimmed(
-        [
-            s.kind,
-            holder.id,
-            node,
-            _micros(s.due),
-            flags or None,
-            _micros(s.start),
-            s.amount,
-            s.unit or None,
-            s.at or None,
-            s.key,
-            s.name if named else None,
-            s.left,
-            s.period,
-        ]
-    )
+    more = [s.at or None, s.key, s.name if named else None, s.left, s.period]
+    return _trimmed([s.kind, holder.id, node, *_when(s), *more])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from engine.bpmn.codec_values import EPOCH
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import NodeKind
-from engine.bpmn.records import Done, Loop, Mark, Scope, Stand, Subscription, Token, Undoing, rest_at
+from engine.bpmn.records import Asleep, Done, Loop, Mark, Scope, Stand, Subscription, Token, Undoing, rest_at
+from engine.bpmn.sleeping import FEWEST, moment, rouse_all
 
 FORMAT = 2
 
@@ -42,6 +42,10 @@ def restore(machine: Machine, state: list[Any]) -> None:
         scope.owner, scope.parent, owner.inner = owner, owner.scope, scope
     for row in subscriptions:
         _restore_subscription(machine, *row)
+    if machine.asleep:
+        machine.rouse = partial(rouse_all, machine)
+        if sum(len(group.instances) for group in machine.asleep) < FEWEST:
+            rouse_all(machine)
 
 
 def _restore_mark(id: int, node_id: str, branches: dict[str, list[int]] | None = None) -> Mark:
@@ -84,8 +88,16 @@ def _restore_token(
         machine.looking.add((scope_id, node_id))
 
 
-def _restore_instances(machine: Machine, owner_id: int, instances: list[tuple[int, dict[str, Any]]]) -> None:
+def _restore_instances(
+    machine: Machine,
+    owner_id: int,
+    instances: list[tuple[int, dict[str, Any]]],
+    deadlines: list[list[Any]] | None = None,
+) -> None:
     owner = machine.tokens[owner_id]  # older than its instances, so it came first
+    if deadlines is not None:
+        machine.asleep.append(Asleep(owner, dict(instances), deadlines))
+        return
     node, scope, tokens, all_tokens = owner.node, owner.scope, owner.scope.tokens, machine.tokens
     stand = rest_at(node, False)
     for token_id, local in instances:
@@ -119,7 +131,7 @@ def _restore_subscription(
     else:
         raise ValueError(holder_id)
     subscription = Subscription(kind, node, holder, at or 0)
-    subscription.due, subscription.start = _moment(due), _moment(start)
+    subscription.due, subscription.start = moment(due), moment(start)
     subscription.fired, subscription.provisional = bool((flags or 0) & 1), bool((flags or 0) & 2)
     subscription.amount, subscription.unit = amount, unit or ""
     subscription.key, subscription.left = key, left
@@ -129,7 +141,3 @@ def _restore_subscription(
     elif kind == "conditional":
         machine.conditions.append(subscription)
     machine.subscriptions.setdefault(holder_id, []).append(subscription)
-
-
-def _moment(micros: int | None) -> datetime | None:
-    return None if micros is None else EPOCH + timedelta(microseconds=micros)

@@ -115,6 +115,7 @@ class Execution(Standing):
     def tick(self) -> int:
         """Fire all due timers in the order of their due time; the number fired."""
         machine = self._machine
+        machine.rouse(None)
         now = self.services.now()
         due: list[tuple[datetime, bool, int, Subscription]] = []
 

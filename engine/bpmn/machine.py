@@ -14,7 +14,7 @@ from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.loops import AdHoc
 from engine.bpmn.machine_variables import Variables
 from engine.bpmn.model import ACTIVITIES, Definition, Flow, Node, NodeKind, ScopeModel
-from engine.bpmn.records import Done, Scope, Stand, Subscription, Token
+from engine.bpmn.records import Asleep, Done, Scope, Stand, Subscription, Token
 from engine.bpmn.requests import CancelRequest, Request
 from engine.bpmn.services import Services
 from engine.bpmn.variables import isolate_all
@@ -39,6 +39,7 @@ class Machine(Variables):
         self.last_id = 0
         self.root: Scope | None = None
         self.scopes: dict[int, Scope] = {}
+        self.asleep: list[Asleep] = []  # instances of a loaded state that are no tokens yet, see `sleeping`
         self.tokens: dict[int, Token] = {}
         self.subscriptions: dict[int, list[Subscription]] = {}  # by id of the token or scope that holds them
         self.queue: deque[Token] = deque()
@@ -50,6 +51,7 @@ class Machine(Variables):
         self.on_step: Callable[[], None] | None = (
             None  # called at each step; may raise to stop a case that goes on and on
         )
+        self.rouse: Callable[[Token | None], None] = lambda _owner: None  # set by who loads a state in which some sleep
         self.on_arm: Callable[[Subscription], None] | None = None  # set while due timers are being fired
 
     # ------------------------------------------------------------ telling
@@ -58,6 +60,13 @@ class Machine(Variables):
         """Record a happening."""
         token_id, activity_id = (token.id, token.activity_id) if token is not None else (0, 0)
         self.happenings.append(Happening(kind, node.id, token_id, activity_id, data))
+
+    def emit_of(self, kind: HappeningKind, node: Node, holder: Token | Scope, /, **data: Any) -> None:
+        """Record a happening of something awaited; of an event subprocess its scope is what it happened to."""
+        if isinstance(holder, Token):
+            self.emit(kind, node, holder, **data)
+        else:
+            self.happenings.append(Happening(kind, node.id, holder.id, holder.id, data))
 
     # ------------------------------------------------------------ queue
 
@@ -238,6 +247,8 @@ class Machine(Variables):
 
     def cancel(self, token: Token) -> None:
         """Remove a token with everything beneath it: inner scopes, children, timers. Its scope is not looked at."""
+        if token.loop is not None and self.asleep:
+            self.rouse(token)
         if token.loop is not None or token.undo is not None:
             around = (
                 token.scope.tokens if token.undo is None else self.tokens
@@ -285,5 +296,4 @@ class Machine(Variables):
         """Nothing is awaited by that token or scope any more."""
         for subscription in self.subscriptions.pop(holder.id, ()):
             if subscription.due is not None and not subscription.fired:
-                token = holder if isinstance(holder, Token) else None
-                self.emit(HappeningKind.TIMER_CANCELLED, subscription.node, token, kind=subscription.kind)
+                self.emit_of(HappeningKind.TIMER_CANCELLED, subscription.node, holder, kind=subscription.kind)

@@ -39,7 +39,7 @@ class Variables:
     def weighed(self, flow: Flow, held: bool, context: Mapping[str, Any]) -> dict[str, Any]:
         """What the log keeps of a condition that was looked at."""
         seen = expressions.with_now(flow.condition or "", context, self.services.now)
-        return weighing.weighed(flow, held, seen, self.services.labels())
+        return weighing.weighed(flow, held, seen, self.services.labels)
 
     def value_of(self, text: str, context: Mapping[str, Any], node: Node) -> Any:
         """The value of a text of the diagram: FEEL after "=", else the text."""

@@ -197,3 +197,19 @@ class Subscription:
         self.fired = False
         self.left: int | None = None
         self.period: tuple[int, int] | None = None
+
+
+class Asleep:
+    """Instances of one user task that nothing has touched since they were saved, all with the same deadlines.
+
+    They are no tokens until somebody asks for one (`engine.bpmn.sleeping`): among a thousand open instances, finishing
+    one costs what one costs. `instances`: the variables of each by the id of its token. `deadlines`: rows of a saved
+    subscription without its holder, see `engine.bpmn.codec`.
+    """
+
+    __slots__ = ("deadlines", "instances", "owner")
+
+    def __init__(self, owner: Token, instances: dict[int, dict[str, Any]], deadlines: list[list[Any]]) -> None:
+        self.owner = owner
+        self.instances = instances
+        self.deadlines = deadlines

@@ -35,6 +35,7 @@ def undone_by_return(machine: Machine, token: Token, node_id: str) -> list[Token
     """The work tokens that a return would cancel, the returning one not among them."""
     source, _target, mark = _resolve(machine, token, node_id)
     doomed = set(_undone(source, mark))
+    machine.rouse(None)
     return [
         other
         for other in machine.tokens.values()

@@ -38,7 +38,8 @@ class Services(Protocol):
         ...
 
     def decide(self, decision_id: str, variables: Mapping[str, Any]) -> tuple[Any, str, list[dict[str, Any]]]:
-        """Evaluate a decision table: its value, a Chinese explanation and the rules that matched."""
+        """Evaluate a decision table: its value, a Chinese explanation and the rules that matched. The variables are the
+        case's own: to be read only, while the call lasts."""
         ...
 
     def labels(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from engine.bpmn.model import Definition, Node
 from engine.bpmn.records import Scope, Stand, Subscription, Token
 from engine.bpmn.requests import Request
 from engine.bpmn.services import Services
+from engine.bpmn.sleeping import rouse
 from engine.bpmn.variables import isolate_all
 from engine.bpmn.work import Awaited, ScopeVariables, Timer, WaitingMessage, WorkItem
 from engine.errors import NotNow
@@ -44,15 +45,25 @@ class Standing:
     @property
     def work(self) -> list[WorkItem]:
         """The open user tasks, oldest first."""
-        return [self._item(token) for token in self._machine.tokens.values() if token.stand is Stand.WORK]
+        return [self._item(token) for token in self._all_tokens() if token.stand is Stand.WORK]
+
+    def items(self, token_ids: Collection[int]) -> list[WorkItem]:
+        """Those of the open user tasks, oldest first; ids of anything else are passed over."""
+        tokens = [self._find(token_id) for token_id in sorted(token_ids)]
+        return [self._item(token) for token in tokens if token is not None and token.stand is Stand.WORK]
 
     @property
     def timers(self) -> list[Timer]:
         """Timers that have not fired, by due time."""
+        self._machine.rouse(None)
+        return self.timers_of(self._machine.subscriptions)
+
+    def timers_of(self, holder_ids: Iterable[int]) -> list[Timer]:
+        """Those that these tokens or scopes hold, by due time."""
         found = [
             Timer(s.holder.id, s.node.id, s.kind, s.due, s.provisional)
-            for held in self._machine.subscriptions.values()
-            for s in held
+            for holder_id in holder_ids
+            for s in self._machine.subscriptions.get(holder_id, ())
             if s.due is not None and not s.fired
         ]
         return sorted(found, key=lambda timer: (timer.due, timer.token_id, timer.kind))
@@ -81,7 +92,7 @@ class Standing:
     @property
     def outside(self) -> list[tuple[int, Node]]:
         """(token, node) of the jobs and called cases that are waited for."""
-        return [(token.id, token.node) for token in self._machine.tokens.values() if token.stand is Stand.OUTSIDE]
+        return [(token.id, token.node) for token in self._all_tokens() if token.stand is Stand.OUTSIDE]
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -96,7 +107,7 @@ class Standing:
         if machine.root is None:
             return []
         inner = [scope for scope in machine.scopes.values() if scope.owner is not None]
-        children = [token for token in machine.tokens.values() if token.local is not None]
+        children = [token for token in self._all_tokens() if token.local is not None]
         return [
             ScopeVariables(None, None, isolate_all(machine.root.variables)),
             *(ScopeVariables(scope.owner.node, None, isolate_all(scope.variables)) for scope in inner if scope.owner),
@@ -127,7 +138,16 @@ class Standing:
 
     def live_tokens(self) -> list[tuple[str, int]]:
         """(node id, token id) of everything alive: open work, events awaited, joins, activities around them."""
-        return [(token.node.id, token.id) for token in self._machine.tokens.values()]
+        return [(token.node.id, token.id) for token in self._all_tokens()]
+
+    def is_alive(self, token_id: int) -> bool:
+        """Whether the token is still part of the case."""
+        return self._find(token_id) is not None
+
+    @property
+    def places(self) -> set[str]:
+        """Ids of the nodes where the case has tokens."""
+        return {token.node.id for token in self._machine.tokens.values()}  # those asleep stand where their owner does
 
     def drain(self) -> list[Happening]:
         """What has happened since the last call, in order."""
@@ -139,8 +159,17 @@ class Standing:
         requests, self._machine.requests = self._machine.requests, []
         return requests
 
+    def _find(self, token_id: int) -> Token | None:
+        return self._machine.tokens.get(token_id) or rouse(self._machine, token_id)
+
+    def _all_tokens(self) -> list[Token]:
+        """Every token, oldest first."""
+        machine = self._machine
+        machine.rouse(None)
+        return sorted(machine.tokens.values(), key=lambda token: token.id)
+
     def _token(self, token_id: int) -> Token:
-        token = self._machine.tokens.get(token_id)
+        token = self._find(token_id)
         if token is None:
             raise NotNow(_("这一步已经结束，请刷新页面查看最新状态。"))
         return token

@@ -114,6 +114,7 @@ def _arm_reminder(machine: Machine, text: str, unit: str, token: Token, due: Whe
 def recompute(machine: Machine) -> int:
     """Compute all provisional timers again; the number whose moment (or being provisional) changed."""
     changed = 0
+    machine.rouse(None)
     for held in machine.subscriptions.values():
         for subscription in held:
             if not subscription.provisional or subscription.fired:
@@ -144,11 +145,10 @@ def _arm(machine: Machine, subscription: Subscription, when: When, every: When |
 
 
 def _tell(machine: Machine, subscription: Subscription) -> None:
-    holder: Token | Scope = subscription.holder
-    machine.emit(
+    machine.emit_of(
         HappeningKind.TIMER_ARMED,
         subscription.node,
-        holder if isinstance(holder, Token) else None,
+        subscription.holder,
         due=subscription.due,
         kind=subscription.kind,
         provisional=subscription.provisional,

@@ -1,19 +1,20 @@
-"""What the log keeps of a condition that a gateway looked at: whether it held, why in Chinese, and on which values.
+"""What the log keeps of a condition that was looked at: whether it held, and on which values.
 
-With the values a page can say the reasons in another language as well; they are kept only where they are few and plain.
+From the values a page can say the reasons, in whatever language; they are kept only where they are few and plain, else
+the reasons themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from engine.bpmn.model import Flow
 from engine.bpmn.variables import isolate
-from engine.feel import compile_expression
+from engine.feel import NOW, compile_expression
 from engine.feel.explain import explain
-from engine.i18n import in_source_language
+from engine.i18n import _, in_source_language
 
 MOST_WHY = 300
 """Characters of the reasons of one condition."""
@@ -23,23 +24,31 @@ LONGEST = 100
 """Characters of a text that is kept."""
 
 
-def weighed(flow: Flow, held: bool, context: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
-    """The entry for a flow with a condition; `context` holds the present moment where the condition asks for it."""
+def weighed(
+    flow: Flow, held: bool, context: Mapping[str, Any], labels: Callable[[], Mapping[str, str]]
+) -> dict[str, Any]:
+    """The entry for a flow with a condition; `context` holds the present moment where the condition asks for it.
+
+    With its values the reasons can be told whenever somebody reads; only where they are too many, or not plain, or the
+    moment counts, the reasons are written down now, in Chinese.
+    """
     assert flow.condition is not None
-    with in_source_language():
-        text = explain(flow.condition, context, labels).text
-    told = {"flow": flow.id, "held": held, "why": _cut(text)}
     condition = compile_expression(flow.condition)
-    values = {name: context[name] for name in sorted(condition.names | condition.item_names) if name in context}
-    return told | {"values": isolate(values)} if _weight(values) <= MOST_VALUES else told
+    values = {name: context[name] for name in condition.looked_at if name in context}
+    if NOW not in context and _weight(values) <= MOST_VALUES:
+        return {"flow": flow.id, "held": held, "values": isolate(values)}
+    with in_source_language():
+        text = explain(flow.condition, context, labels()).text
+    return {"flow": flow.id, "held": held, "why": _cut(text)}
 
 
 def why(condition: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """The reasons of such an entry in the language in force, else as they were written down."""
-    if "values" not in told:
-        return str(told["why"])
-    again = explain(condition, told["values"], labels)
-    return _cut(again.text) if again.held == told["held"] else str(told["why"])
+    """The reasons of such an entry: in the language in force where its values are kept, else as written down."""
+    if "values" in told:
+        again = explain(condition, told["values"], labels)
+        if again.held == told["held"]:
+            return _cut(again.text)
+    return str(told.get("why") or _("当时的依据没有记下"))
 
 
 def _weight(value: Any) -> int:

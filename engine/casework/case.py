@@ -88,7 +88,7 @@ class CaseChange(Change):
 
 def standing_of(execution: bpmn.Execution) -> str:
     """The elements where the case has tokens, for `Instance.standing`."""
-    text = " ".join(sorted({node_id for node_id, _token in execution.live_tokens()}))
+    text = " ".join(sorted(execution.places))
     return text if len(text) <= STANDING else "*"
 
 

@@ -117,6 +117,6 @@ def _superiors(change: Change, happening: bpmn.Happening, holders: Sequence[int]
         found = change.session.scalars(statement.where(Person.id.in_(holders), Department.leader_id.is_not(None)))
         return list(dict.fromkeys(leader for leader in found if leader is not None))
     rule, _sep, value = escalate.partition(":")
-    alive = any(token_id == happening.token_id for _node, token_id in change.execution.live_tokens())
+    alive = change.execution.is_alive(happening.token_id)
     values = candidates.values_of(change.execution, value, happening.token_id if alive else None)
     return [member.id for member in organisation.resolve(change.session, [CandidateRequest(rule, values)])[0].members]

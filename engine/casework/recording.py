@@ -43,12 +43,13 @@ def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[Ne
     completed = [h.token_id for h in happenings if h.kind == "activity_completed"]
     _close(change, cancelled, completed)
     started = {h.token_id for h in happenings if h.kind == "activity_started"}
-    work = [item for item in change.execution.work if item.token_id in started]
+    work = change.execution.items(started)
     if not work:
         return []
     requests = [candidates.request_of(change.execution, item) for item in work]
     eligible = organisation.resolve(change.session, requests)
-    guessed = {timer.token_id for timer in change.execution.timers if timer.provisional and timer.kind == "overdue"}
+    timers = change.execution.timers_of(started)
+    guessed = {timer.token_id for timer in timers if timer.provisional and timer.kind == "overdue"}
     holders = [_holder(change, item, found) for item, found in zip(work, eligible, strict=True)]
     rows = [
         _task_row(change, item, found, holder, item.token_id in guessed)
@@ -137,7 +138,9 @@ def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> datetime
     armed = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_armed"}
     if gone:
         change.session.execute(_DISARM, {"instance": change.instance.id, "timers": sorted(gone)})
-    new = [timer for timer in change.execution.timers if (timer.token_id, timer.node_id, timer.kind) in armed]
+    holders = sorted({holder for holder, _node, _kind in armed})
+    timers = change.execution.timers_of(holders)
+    new = [timer for timer in timers if (timer.token_id, timer.node_id, timer.kind) in armed]
     rows = [
         {
             "instance_id": change.instance.id,

@@ -47,7 +47,7 @@ def weighed(process: bpmn.Definition, conditions: Sequence[Mapping[str, Any]], l
     for one in conditions:
         flow = process.flows.get(one["flow"])
         way = way_of(process, flow) if flow is not None else one["flow"]
-        reasons = why(flow.condition, one, labels) if flow is not None and flow.condition else one["why"]
+        reasons = why(flow.condition if flow is not None and flow.condition else "null", one, labels)
         held = _("“{way}”的条件成立：{why}", way=way, why=reasons)
         lines.append(held if one["held"] else _("“{way}”的条件不成立：{why}", way=way, why=reasons))
     return lines

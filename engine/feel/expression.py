@@ -23,14 +23,15 @@ class Expression:
     """One FEEL expression, ready to be evaluated by any thread any number of times.
 
     `text` is its source; `names` are the variables it needs; `item_names` are names inside filters, which may be fields
-    of the items or variables.
+    of the items or variables; `looked_at` are both in order.
     """
 
-    __slots__ = ("_blank", "_free", "_run", "item_names", "names", "text")
+    __slots__ = ("_blank", "_free", "_run", "item_names", "looked_at", "names", "text")
 
     def __init__(self, text: str, code: Code, layout: Layout) -> None:
         self.text = text
         self.names, self.item_names = names_of(layout)
+        self.looked_at = tuple(sorted(self.names | self.item_names))
         self._run = code.run
         self._blank: list[Any] = [None] * layout.size
         self._free = tuple(layout.free.items())

@@ -69,6 +69,7 @@ def instance_done(machine: Machine, child: Token, spec: MultiInstance, conclude:
             if owner.stand is Stand.GONE:
                 return
     if loop.done == loop.total or _complete_now(machine, owner, loop, spec):
+        machine.rouse(owner)
         for other in [t for t in owner.scope.tokens.values() if t.owner is owner]:
             machine.cancel(other)
         _end(machine, owner, conclude)

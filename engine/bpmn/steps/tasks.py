@@ -86,7 +86,7 @@ def decide(machine: Machine, token: Token) -> None:
     """Evaluate the decision table over what the token sees."""
     node = token.node
     assert node.decision is not None
-    value, explanation, matched = machine.services.decide(node.decision, isolate_all(machine.context(token)))
+    value, explanation, matched = machine.services.decide(node.decision, machine.context(token))
     value = _mapped(node, value)
     if node.result_variable is not None:
         machine.write(token, {node.result_variable: value})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from engine.bpmn import Execution, dumps, parse
+from engine.bpmn.weighing import why
 from engine.errors import ExecutionError
 from tests.engine.bpmn.build import both, catch, diagram, end, start, user, xor
 from tests.engine.bpmn.world import Case, World
@@ -171,12 +174,18 @@ def test_a_condition_that_cannot_be_evaluated_names_the_gateway() -> None:
         execution.complete(execution.work[0].token_id, {"l": deep})
 
 
+def reasons(case: Case, told: list[dict[str, Any]]) -> list[tuple[bool, str]]:
+    """What a reader is told of the conditions that were looked at."""
+    flows, labels = case.definition.flows, case.world.named
+    return [(one["held"], why(flows[one["flow"]].condition or "", one, labels)) for one in told]
+
+
 def test_a_gateway_tells_why_each_condition_it_looked_at_held_or_not() -> None:
     world = World()
     world.named = {"n": "数量"}
     case = Case(CHOICE, world).do("a", n=7)
     told = next(h for h in case.told if h.kind == "gateway_passed").data["conditions"]
-    assert [(one["held"], one["why"]) for one in told] == [(False, "数量 是 7，不大于 10"), (True, "数量 是 7，大于 5")]
+    assert reasons(case, told) == [(False, "数量 是 7，不大于 10"), (True, "数量 是 7，大于 5")]
 
 
 def test_reasons_in_the_log_stay_short() -> None:
@@ -199,7 +208,7 @@ SPLIT = diagram(
 
 
 @pytest.mark.parametrize(
-    ("n", "open", "reasons"),
+    ("n", "open", "said"),
     [
         (20, ["x", "y"], [(True, "数量 是 20，大于 10"), (True, "数量 是 20，大于 5")]),
         (7, ["y"], [(False, "数量 是 7，不大于 10"), (True, "数量 是 7，大于 5")]),
@@ -207,14 +216,14 @@ SPLIT = diagram(
     ],
 )
 def test_a_task_tells_why_each_condition_on_its_own_flows_held_or_not(
-    n: int, open: list[str], reasons: list[tuple[bool, str]]
+    n: int, open: list[str], said: list[tuple[bool, str]]
 ) -> None:
     world = World()
     world.named = {"n": "数量"}
     case = Case(SPLIT, world).do("a", n=n)
     assert case.open == open
     (told,) = [h.data["conditions"] for h in case.told if h.kind == "conditions_weighed"]
-    assert [(one["held"], one["why"]) for one in told] == reasons
+    assert reasons(case, told) == said
 
 
 def test_a_task_without_conditions_tells_of_none() -> None:
