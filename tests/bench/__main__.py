@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from engine.platform import Platform
 from engine.queries.people import next_actors
-from tests.bench import alone, crowd, language, table
+from tests.bench import alone, crowd, engine_alone, language, table
 from tests.bench.floor import Floor
 from tests.bench.meter import Meter
 from tests.bench.stage import Visitor, installation, served
@@ -40,6 +40,7 @@ class Bench:
         self._rounds = rounds
         self._floor = Floor(platform.database)
         self._engine, self.state_bytes = alone.reference_step()
+        self._alone = engine_alone.steps()
         self.meter = Meter(platform.database)
         self.last_act: list[str] = []
         app = served(platform)
@@ -70,6 +71,8 @@ class Bench:
             meter.run(COMPLETE, lambda path=f"/tasks/{task}/complete", act=act: reviewer.send(path, act))
             self.last_act = list(meter.log) or self.last_act
             meter.run(ENGINE, self._engine, database=False)
+            for name, step in self._alone.items():
+                meter.run(name, step, database=False)
             meter.run("task page", lambda path=f"/tasks/{waiting}": reviewer.open(path))
             meter.run("case page", lambda path=f"/cases/{case}": reviewer.open(path))
             for name, path in pages.items():

@@ -37,9 +37,9 @@ class Floor:
     """The views, ready to be called; their two tables lie beside the product's."""
 
     def __init__(self, database: Database) -> None:
-        with database.engine.begin() as connection:
-            _METADATA.create_all(connection)
-            connection.execute(sa.insert(COUNTER).values(id=1, n=0))
+        with database.write() as session:  # queues with the scheduler's writers
+            _METADATA.create_all(session.connection())
+            session.execute(sa.insert(COUNTER).values(id=1, n=0))
         self._engine = database.engine.execution_options(guicheng_write=True)
         self._raw = database.engine.raw_connection()
         self._is_sqlite = database.is_sqlite

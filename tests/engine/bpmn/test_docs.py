@@ -12,9 +12,9 @@ PAGE = HERE.parents[3] / "docs" / "engine.md"
 
 
 def test_the_page_tells_the_truth() -> None:
-    leave = HERE.with_name("leave.bpmn").read_bytes()
+    files = {name.upper(): HERE.with_name(f"{name}.bpmn").read_bytes() for name in ("leave", "supply")}
     failed, tried = doctest.testfile(
-        str(PAGE), module_relative=False, globs={"services": World(), "LEAVE": leave}, encoding="utf-8"
+        str(PAGE), module_relative=False, globs={"services": World(), **files}, encoding="utf-8"
     )
     assert tried > 25
     assert failed == 0
