@@ -92,7 +92,12 @@ def clauses(text: str) -> str:
 
 
 def mapping(text: str) -> str:
-    return {"singleEntry": _("取唯一的一个值"), "singleResult": _("取一组值")}.get(text, text)
+    return {
+        "singleEntry": _("取唯一的一个值"),
+        "singleResult": _("取一组值"),
+        "resultList": _("取每条规则的一组值"),
+        "collectEntries": _("取每条规则的一个值"),
+    }.get(text, text)
 
 
 def outcome(text: str) -> str:

@@ -11,6 +11,8 @@ from engine.bpmn.gate.diagram import label
 from engine.bpmn.names import bpmn, camunda
 from engine.i18n import _
 
+_PLATFORM = "{http://camunda.org/schema/modeler/1.0}executionPlatform"
+
 
 def translate_service(task: Element, desk: Desk) -> None:
     """`camunda:expression="${amount * 2}"` is a script task in FEEL with the same result variable; so is
@@ -24,10 +26,12 @@ def translate_service(task: Element, desk: Desk) -> None:
         return
     variable, expression = _assigned(expression) or (task.get(camunda("resultVariable")), expression)
     text = desk.feel(task, desk.shown("expression"), expression)
+    if not variable:
+        task.tag = bpmn("task")  # its value goes nowhere
+        return
     task.tag = bpmn("scriptTask")
     task.set("scriptFormat", "feel")
-    if variable:
-        task.set(camunda("resultVariable"), variable)
+    task.set(camunda("resultVariable"), variable)
     script = task.makeelement(bpmn("script"), {}, None)
     script.text = text if text.startswith("=") else f"= {text}"
     task.append(script)
@@ -46,6 +50,17 @@ def _assigned(expression: str) -> tuple[str, str] | None:
         return None
     inner = expression.strip()[2:-1]
     return str(first.value), "${" + inner[inner.index(",") + 1 :].strip().removesuffix(")") + "}"
+
+
+def translate_decision(task: Element, desk: Desk) -> None:
+    """Where Camunda's own modeler says nothing of the result, it is the list of all that matched."""
+    root = task.getroottree().getroot()
+    if (
+        root.get(_PLATFORM) == "Camunda Platform"
+        and task.get(camunda("decisionRef"))
+        and task.get(camunda("mapDecisionResult")) is None
+    ):
+        task.set(camunda("mapDecisionResult"), "resultList")
 
 
 def translate_thrown(event: Element, desk: Desk) -> None:

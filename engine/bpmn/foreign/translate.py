@@ -17,7 +17,7 @@ from engine.bpmn.foreign.java import refuse_java
 from engine.bpmn.foreign.juel import is_juel
 from engine.bpmn.foreign.parameters import translate_call, translate_mappings, translate_parameters
 from engine.bpmn.foreign.people import translate_people, translate_starters
-from engine.bpmn.foreign.tasks import translate_script, translate_service, translate_thrown
+from engine.bpmn.foreign.tasks import translate_decision, translate_script, translate_service, translate_thrown
 from engine.bpmn.foreign.times import translate_deadline, translate_timer
 from engine.bpmn.foreign.vocabulary import prefix_in, rename
 from engine.bpmn.gate.diagram import label
@@ -99,7 +99,7 @@ _OF_BPMN: Mapping[str, tuple[Callable[[Element, Desk], None], ...]] = {
     "userTask": (_user_task,),
     "serviceTask": (translate_service,),
     "sendTask": (translate_service,),
-    "businessRuleTask": (translate_service,),
+    "businessRuleTask": (translate_service, translate_decision),
     "scriptTask": (translate_script,),
     "intermediateThrowEvent": (translate_thrown,),
     "endEvent": (translate_thrown,),

@@ -20,7 +20,7 @@ RULES = ("anyone", "person", "role", "department", "leader", "several")
 ACTION_KINDS = ("approve", "submit", "agree", "oppose", "abstain", "return", "reject", "rework")
 OPINIONS = ("required", "optional", "none")
 UNITS = ("workday", "hour")
-MAPPINGS = ("singleResult", "singleEntry")
+MAPPINGS = ("singleResult", "singleEntry", "collectEntries", "resultList")
 RESERVED = ("case", "loopCounter", "nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances")
 
 

@@ -68,7 +68,8 @@ def serve(machine: Machine, token: Token) -> None:
 
 
 def served(machine: Machine, token: Token, result: dict[str, Any]) -> None:
-    """Store what a handler has answered: the declared outputs, or all of it in the result variable."""
+    """Store what a handler has answered: the declared outputs, or all of it in the result variable, or, where nothing
+    is declared, each value under its own name, as external workers of other engines are used to."""
     outputs = _outputs(machine, token, result)
     machine.write(token, outputs)
     data = {"topic": token.node.topic, "outputs": isolate(outputs)}
@@ -115,15 +116,22 @@ def _outputs(machine: Machine, token: Token, result: dict[str, Any]) -> dict[str
     if node.outputs:
         context = machine.context(token, result)
         return {name: machine.value_of(text, context, node) for name, text in node.outputs}
-    return {node.result_variable: result} if node.result_variable is not None else {}
+    if node.result_variable is not None:
+        return {node.result_variable: result}
+    return {name: value for name, value in result.items() if name != "case"}  # the platform's own
 
 
 def _mapped(node: Node, value: Any) -> Any:
     """`singleResult`: the one context of outputs; `singleEntry`: its one value. No rule matched gives null.
+    `resultList` and `collectEntries`: as many of these as rules matched.
 
     A list of contexts is that of several rules; any other list is what an expression gave, one value.
     """
-    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+    several = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    if node.decision_mapping in ("resultList", "collectEntries"):
+        found = value if several else [] if value is None else [value]
+        return [_entry(node, item) for item in found] if node.decision_mapping == "collectEntries" else found
+    if several:
         if len(value) > 1:
             raise ExecutionError(
                 _(
@@ -133,13 +141,18 @@ def _mapped(node: Node, value: Any) -> Any:
                 )
             )
         value = value[0] if value else None
-    if node.decision_mapping == "singleEntry" and isinstance(value, dict):
-        if len(value) != 1:
-            raise ExecutionError(
-                _("「{name}」要求决策表只有一个输出，实际有 {n} 个。", name=node.name or node.id, n=len(value))
-            )
-        return next(iter(value.values()))
-    return value
+    return _entry(node, value) if node.decision_mapping == "singleEntry" else value
+
+
+def _entry(node: Node, value: Any) -> Any:
+    """The one value of a context of outputs; anything else is a value already."""
+    if not isinstance(value, dict):
+        return value
+    if len(value) != 1:
+        raise ExecutionError(
+            _("「{name}」要求决策表只有一个输出，实际有 {n} 个。", name=node.name or node.id, n=len(value))
+        )
+    return next(iter(value.values()))
 
 
 def _failed(node: Node, reason: str) -> HandlerFailed:

@@ -15,7 +15,7 @@ CASES: list[tuple[str, str, bytes]] = [
     ("needs_java", "a", one(element("serviceTask", "a", camunda_class="java.lang.Runtime"))),
     ("no_decision", "a", one(rule("a", decision=""))),
     ("no_result", "a", one(rule("a", result=""))),
-    ("bad_value", "a", one(rule("a", camunda_mapDecisionResult="collectEntries"))),
+    ("bad_value", "a", one(rule("a", camunda_mapDecisionResult="firstEntry"))),
     (
         "bad_script",
         "a",

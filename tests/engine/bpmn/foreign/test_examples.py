@@ -33,7 +33,7 @@ def test_the_gate_accepts_the_file(file: str) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(FILES) >= 13
+    assert len(FILES) >= 18
 
 
 class TestCamunda:
@@ -170,8 +170,78 @@ class TestCamunda:
         assert played.open == task
         assert played.definition.nodes["underwrite"].form == "underwrite"
 
+    def test_what_a_call_hands_over_and_takes_back(self) -> None:
+        played = case("onboarding", kit="laptops", name="Ida", budget=1000, courses=["safety", "law"])
+        first = played.asked[-1]
+        assert (first.key, first.binding, first.version) == ("laptops", "latest", None)
+        assert first.variables == {"owner": "Ida", "limit": 500, "business_key": "X-1"}
+        answer = {"serial": "S-1", "cost": 100, "other": 1}
+        played.act(lambda execution: execution.called_ended(first.token_id, answer))
+        assert (played.variables["laptop"], played.variables["gross"]) == ("S-1", 119)
+        assert "other" not in played.variables
+        second = played.asked[-1]
+        assert (second.key, second.binding, second.version) == ("training", "version", "3")
+        assert (second.variables["course"], second.variables["laptop"]) == ("safety", "S-1")
+        played.act(lambda execution: execution.called_ended(second.token_id, {"passed": True}))
+        third = played.asked[-1]
+        assert third.variables["course"] == "law"
+        played.act(lambda execution: execution.called_ended(third.token_id, {"passed": True}))
+        assert played.state == "completed"
+
+    def test_a_user_task_with_variables_of_its_own(self) -> None:
+        played = case("review", authors=["kay", "lou"], title="Tides")
+        assert asked(played, "read") == ("person", ("kay",))
+        assert played.execution.evaluate("= heading", played.item("read").token_id) == "On Tides"
+        played.do("read", mark=4)
+        assert played.variables["verdict"] == "good"
+        assert "heading" not in played.variables
+
+    def test_a_message_a_timer_and_a_condition_race(self) -> None:
+        for act, end in (
+            (lambda played: played.deliver("bell answered"), "calm"),
+            (lambda played: played.tick(1), "alarmed"),
+        ):
+            world = World()
+            played = case("alarm", world, _at="nightly", patience="PT1H", light="off")
+            assert world.served == [("ring-bell", {})]
+            act(played)
+            assert (played.state, played.kinds("event_occurred")[-1]) == ("completed", end)
+        assert case("alarm", _at="nightly", patience="PT1H", light="on").state == "completed"
+
+    def test_as_many_answers_as_there_are_people(self) -> None:
+        world = World()
+        world.decisions["judge_answers"] = [{"mark": "good"}, {"mark": "fair"}]
+        played = case("survey", world, people=["a", "b", "c"])
+        assert played.open == ["ask"] * 3
+        played.do("ask").do("ask").do("ask")
+        assert played.variables["found"] == ["good", "fair"]
+        assert world.served == [("send-mail", {"text": "good of 2"})]
+
+    def test_what_an_external_worker_answers_becomes_variables(self) -> None:
+        world = World()
+        world.handlers["archive-invoice"] = lambda _inputs: {"place": "shelf 7", "case": "never"}
+        played = case("invoice", world).do("assign_approver", approver="mary").do("approve", approved=True)
+        played.do("prepare_transfer").work_off()
+        assert played.variables["place"] == "shelf 7"
+        assert played.variables["case"]["number"] == "X-1"
+
 
 class TestFlowable:
+    @pytest.mark.parametrize(
+        ("damage", "iban", "tasks"),
+        [(900, "DE1", ["pay", "repair"]), (900, "", ["repair"]), (100, "DE1", ["repair"]), (0, "DE1", [])],
+    )
+    def test_a_claim_is_repaired_paid_or_both(self, damage: int, iban: str, tasks: list[str]) -> None:
+        played = case("claim", iban=iban, policy="P")
+        call = played.asked[-1]
+        assert (call.key, call.binding) == ("inspection", "deployment")
+        assert call.variables["policy"] == "P"
+        played.act(lambda execution: execution.called_ended(call.token_id, {"damage": damage}))
+        assert played.open == tasks
+        for task in tasks:
+            played.do(task)
+        assert played.state == "completed"
+
     @pytest.mark.parametrize(
         ("severity", "product", "task"), [(3, "new", "expert"), (2, "new", "confirm"), (5, "old", "confirm")]
     )

@@ -153,6 +153,17 @@ def test_several_people(tool: str) -> None:
         assert found.completion_condition == "nrOfCompletedInstances > 1"
 
 
+def test_an_expression_whose_value_goes_nowhere_does_nothing() -> None:
+    assert node(drawn('<serviceTask id="a" camunda:expression="${true}"/>')).kind == "task"
+
+
+def test_the_result_of_a_table_is_a_list_for_camundas_own_modeler() -> None:
+    table = '<businessRuleTask id="a" camunda:decisionRef="t" camunda:resultVariable="r"/>'
+    theirs = 'xmlns:m="http://camunda.org/schema/modeler/1.0" m:executionPlatform="Camunda Platform" id="d"'
+    assert node(drawn(table)).decision_mapping == "singleResult"
+    assert node(drawn(table).replace(b'id="d"', theirs.encode())).decision_mapping == "resultList"
+
+
 def test_rules_behind_a_topic_or_in_an_expression() -> None:
     marks = 'camunda:type="external" camunda:topic="drools" camunda:resultVariable="r"'
     assert node(drawn(f'<businessRuleTask id="a" {marks}/>')).kind == "service_task"

@@ -1,6 +1,6 @@
 // 决策表: which table decides, and the variable that takes what it says.
 import { FormPart } from "../part.jsx";
-import { written } from "../facts.js";
+import { definitionsOf, written } from "../facts.js";
 import { SelectField, Sentence, TextField } from "../fields.jsx";
 import { useDesk, usePen } from "../hooks.js";
 import { w } from "../words/index.js";
@@ -10,7 +10,7 @@ function Decision({ facts: { element, bo, name } }) {
   const pen = usePen();
   const desk = useDesk();
   const chosen = bo.get("camunda:decisionRef");
-  const mapping = written(bo, "mapDecisionResult") ?? "singleResult";
+  const mapping = written(bo, "mapDecisionResult") ?? (definitionsOf(bo).$attrs["modeler:executionPlatform"] === "Camunda Platform" ? "resultList" : "singleResult");
   const table = desk.decisions.find((one) => one.id === chosen);
   const set = (properties) => pen.set(element, bo, properties);
   const choose = (id) => {
@@ -27,7 +27,8 @@ function Decision({ facts: { element, bo, name } }) {
   const options = desk.decisions.map((one) => [one.id, one.name && one.name !== one.id ? w("part.titled", { title: one.name, name: one.id }) : one.id]);
   const variable = bo.get("camunda:resultVariable");
   const outputs = table?.outputs ?? [];
-  const say = mapping === "singleEntry" ? w("decision.say.entry", { variable: variable ?? "…" }) : w("decision.say.result", { example: `${variable ?? "…"}.${outputs[0] ?? "…"}` });
+  const example = { resultList: `${variable ?? "…"}[1].${outputs[0] ?? "…"}`, collectEntries: `${variable ?? "…"}[1]` }[mapping] ?? `${variable ?? "…"}.${outputs[0] ?? "…"}`;
+  const say = mapping === "singleEntry" ? w("decision.say.entry", { variable: variable ?? "…" }) : w(example.includes("[") ? "decision.say.list" : "decision.say.result", { example });
   return (
     <>
       <FormPart kind="decision" value={chosen} options={options} choose={choose} make={make} proposal={bo.id} page={table?.part} />
@@ -36,7 +37,7 @@ function Decision({ facts: { element, bo, name } }) {
         id="mapping"
         label={w("decision.mapping")}
         value={mapping}
-        options={[["singleResult", w("decision.singleResult")], ["singleEntry", w("decision.singleEntry")]]}
+        options={["singleResult", "singleEntry", "resultList", "collectEntries"].map((one) => [one, w(`decision.${one}`)])}
         write={(next) => set({ "camunda:mapDecisionResult": next })}
       />
       <Sentence>{say}</Sentence>
