@@ -167,6 +167,7 @@ class Node:
     result_variable: str | None = None
     script: str | None = None
     topic: str | None = None
+    spreads: bool = False  # each value that the handler answers is a variable of its name, but for `case`
     is_job: bool = False  # the handler runs outside the transaction, by a worker
     called: Called | None = None
 

@@ -8,10 +8,11 @@ from engine.bpmn.foreign.desk import Desk, taken
 from engine.bpmn.foreign.juel import NotTranslatable, is_juel, parse_juel
 from engine.bpmn.foreign.juel.nodes import Call, Literal, Name
 from engine.bpmn.gate.diagram import label
-from engine.bpmn.names import bpmn, camunda
+from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.i18n import _
 
 _PLATFORM = "{http://camunda.org/schema/modeler/1.0}executionPlatform"
+_CAMUNDA = "Camunda Platform"
 
 
 def translate_service(task: Element, desk: Desk) -> None:
@@ -23,6 +24,7 @@ def translate_service(task: Element, desk: Desk) -> None:
             task.tag = bpmn("serviceTask")  # the rules are outside, behind a topic
         if is_juel(task.get(camunda("topic"))):
             task.set(camunda("topic"), desk.feel(task, desk.shown("topic"), task.get(camunda("topic")) or ""))
+        _spread(task, desk)
         return
     variable, expression = _assigned(expression) or (task.get(camunda("resultVariable")), expression)
     text = desk.feel(task, desk.shown("expression"), expression)
@@ -35,6 +37,14 @@ def translate_service(task: Element, desk: Desk) -> None:
     script = task.makeelement(bpmn("script"), {}, None)
     script.text = text if text.startswith("=") else f"= {text}"
     task.append(script)
+
+
+def _spread(task: Element, desk: Desk) -> None:
+    """What an external worker answers becomes variables, where the diagram says nothing of it."""
+    theirs = desk.prefix != "camunda" or task.getroottree().getroot().get(_PLATFORM) == _CAMUNDA
+    said = task.get(camunda("resultVariable")) or task.find(f".//{camunda('outputParameter')}") is not None
+    if theirs and not said and task.get(camunda("type")) == "external" and task.tag == bpmn("serviceTask"):
+        task.set(guicheng("answer"), "variables")
 
 
 def _assigned(expression: str) -> tuple[str, str] | None:
@@ -54,12 +64,8 @@ def _assigned(expression: str) -> tuple[str, str] | None:
 
 def translate_decision(task: Element, desk: Desk) -> None:
     """Where Camunda's own modeler says nothing of the result, it is the list of all that matched."""
-    root = task.getroottree().getroot()
-    if (
-        root.get(_PLATFORM) == "Camunda Platform"
-        and task.get(camunda("decisionRef"))
-        and task.get(camunda("mapDecisionResult")) is None
-    ):
+    open_ = task.get(camunda("decisionRef")) and task.get(camunda("mapDecisionResult")) is None
+    if open_ and task.getroottree().getroot().get(_PLATFORM) == _CAMUNDA:
         task.set(camunda("mapDecisionResult"), "resultList")
 
 
@@ -79,6 +85,7 @@ def translate_thrown(event: Element, desk: Desk) -> None:
     event.set(camunda("type"), "external")
     event.set(camunda("topic"), taken(definition, "topic"))
     event.remove(definition)
+    _spread(event, desk)
 
 
 def translate_script(task: Element, desk: Desk) -> None:

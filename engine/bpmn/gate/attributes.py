@@ -18,6 +18,7 @@ _OURS: Mapping[str, set[str]] = {
     "userTask": {"clauses", "returnable", "tally"},
     "startEvent": {"availableWhen", "sender"},
     "endEvent": {"outcome"},
+    "serviceTask": {"answer"},
     "multiInstanceLoopCharacteristics": {"outputCollection", "outputElement"},
     **{key: {"correlationKey"} for key in ("message", "messageEventDefinition", "sendTask", "receiveTask")},
 }

@@ -28,6 +28,7 @@ def read_extensions(element: Element) -> dict[str, Any]:
         "decision_mapping": get(camunda("mapDecisionResult")) or "singleResult",
         "result_variable": get(camunda("resultVariable")),
         "topic": get(camunda("topic")),
+        "spreads": get(guicheng("answer")) == "variables",
         "is_job": get(camunda("asyncBefore")) == "true",
         "inputs": tuple(parameters(element, "inputParameter")),
         "outputs": tuple(parameters(element, "outputParameter")),

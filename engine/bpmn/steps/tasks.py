@@ -68,8 +68,8 @@ def serve(machine: Machine, token: Token) -> None:
 
 
 def served(machine: Machine, token: Token, result: dict[str, Any]) -> None:
-    """Store what a handler has answered: the declared outputs, or all of it in the result variable, or, where nothing
-    is declared, each value under its own name, as external workers of other engines are used to."""
+    """Store what a handler has answered: the declared outputs, or all of it in the result variable; where the diagram
+    says so, each value under its own name, as external workers of other engines are used to."""
     outputs = _outputs(machine, token, result)
     machine.write(token, outputs)
     data = {"topic": token.node.topic, "outputs": isolate(outputs)}
@@ -118,7 +118,7 @@ def _outputs(machine: Machine, token: Token, result: dict[str, Any]) -> dict[str
         return {name: machine.value_of(text, context, node) for name, text in node.outputs}
     if node.result_variable is not None:
         return {node.result_variable: result}
-    return {name: value for name, value in result.items() if name != "case"}  # the platform's own
+    return {name: value for name, value in result.items() if name != "case"} if node.spreads else {}
 
 
 def _mapped(node: Node, value: Any) -> Any:
