@@ -6,12 +6,14 @@ from engine.models.design import Design, DesignCopy, DesignEditor, DesignPart, P
 from engine.models.event import Event, Installation, SignIn
 from engine.models.figures import DayFigure
 from engine.models.instance import CaseData, Instance, InstanceState, NumberSequence, Outcome, SearchGram
-from engine.models.job import Incident, Job, JobState
+from engine.models.job import TIMERS, Incident, Job, JobKind, JobState
+from engine.models.messaging import Message, MessageState, Subscription
 from engine.models.organisation import Department, Person, PersonRole, Post, Role
 from engine.models.project import Project, ProjectBaseline
 from engine.models.task import Attachment, Draft, Notification, Task, TaskCandidate, TaskState
 
 __all__ = [
+    "TIMERS",
     "Attachment",
     "CaseData",
     "DataStore",
@@ -31,7 +33,10 @@ __all__ = [
     "Instance",
     "InstanceState",
     "Job",
+    "JobKind",
     "JobState",
+    "Message",
+    "MessageState",
     "Notification",
     "NumberSequence",
     "Outcome",
@@ -45,6 +50,7 @@ __all__ = [
     "Role",
     "SearchGram",
     "SignIn",
+    "Subscription",
     "Task",
     "TaskCandidate",
     "TaskState",

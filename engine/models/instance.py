@@ -26,6 +26,8 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤销 by the initiator
     ROLLED_BACK = "rolled_back"  # implemented, then undone
     LAPSED = "lapsed"  # not resubmitted in time
+    FAILED = "failed"  # a called case that an error ended
+    TERMINATED = "terminated"  # by an administrator, or because its caller does not need it any more
 
 
 class Instance(Base):
@@ -59,6 +61,8 @@ class Instance(Base):
     started_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("instance.id"), index=True)
+    parent_token: Mapped[int | None]
+    suspended_at: Mapped[datetime | None] = mapped_column(Moment)
     revision: Mapped[int] = mapped_column(default=1)
     standing: Mapped[str | None] = mapped_column(String(400))
     engine_state: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
