@@ -80,6 +80,10 @@ class NotNow(Refused):
     """The act exists but is not allowed in the present state."""
 
 
+class CaseSuspended(NotNow):
+    """An administrator has stopped the case; it goes on when he lets it."""
+
+
 class Forbidden(GuichengError):
     """The person has no right to this act."""
 

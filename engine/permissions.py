@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SIGNED_IN = "signed_in"  # any person with an account; the query narrows it to what is theirs
     SEE_ALL_CASES = "see_all_cases"  # managers: every case, the cockpit
     SEE_INCIDENTS = "see_incidents"
+    REPAIR_CASES = "repair_cases"  # settle incidents, stop and end cases, each with a reason in the log
     DESIGN = "design"  # process owners: drafts of procedures, their forms and tables
     PUBLISH = "publish"  # …and making a draft the version in force
     READ_LOG = "read_log"  # the audit administrators' view of the event log
@@ -35,7 +36,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "process-owner": frozenset({Permission.SEE_ALL_CASES, Permission.DESIGN, Permission.PUBLISH}),
     "audit": frozenset({Permission.SEE_ALL_CASES, Permission.READ_LOG}),
     "audit-admin": frozenset({Permission.SEE_ALL_CASES, Permission.READ_LOG}),
-    "sysadmin": frozenset({Permission.SEE_INCIDENTS, Permission.SEE_ALL_CASES}),
+    "sysadmin": frozenset({Permission.SEE_INCIDENTS, Permission.REPAIR_CASES, Permission.SEE_ALL_CASES}),
     "security": frozenset({Permission.MANAGE_ACCOUNTS}),
 }
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.bundle import MAX_ENTRIES, MAX_UNPACKED
+from engine.casework.openings import open_version
 from engine.errors import DefinitionRefused, Finding, Invalid, PartFinding, PartsRefused
 from engine.feel.dmn import Decision, by_namespace, parse_decisions
 from engine.forms import Form
@@ -60,12 +61,14 @@ def write_version(
     source: str,
     note: str = "",
     author_id: int | None = None,
+    at: datetime | None = None,
 ) -> int:
     """Write the parts as one deployment, make it the live version, tell the log; the version's number.
 
-    `source` is "files" or "browser". The caller has checked the parts and locked the procedure.
+    `source` is "files" or "browser"; `at`: one moment for all that is deployed together. The caller has checked the
+    parts and locked the procedure; afterwards it wakes the scheduler: a version may start by itself.
     """
-    now = platform.clock.now()
+    now = at or platform.clock.now()
     newest = session.scalar(select(func.max(Definition.version)).where(Definition.key == parts.key))
     version = (newest or 0) + 1
     content_hash = parts.content_hash
@@ -77,7 +80,8 @@ def write_version(
     )
     row = {"key": parts.key, "version": version, "deployment_id": deployment_id, "bpmn": parts.diagram}
     row |= {"name": definition.name, "prefix": definition.prefix, "status": DefinitionStatus.LIVE, "created_at": now}
-    session.execute(insert(Definition).values(**row))
+    definition_id = session.scalars(insert(Definition).values(**row).returning(Definition.id)).one()
+    open_version(platform, session, definition_id, definition, now)
     kind = TraceKind.DEPLOYED if source == "files" else TraceKind.PUBLISHED
     record(session, parts.key, now, author_id, kind, version, note, content_hash)
     return version

@@ -11,12 +11,14 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import bpmn
-from engine.casework import recording
+from engine.casework import awaiting, openings, recording
 from engine.casework.change import Change, NewTask
+from engine.casework.requests import add_jobs, to_caller, write_requests
+from engine.casework.requests import ended as ended_job
 from engine.casework.services import CaseServices
 from engine.db import table_of
 from engine.deployments import Deployed
-from engine.errors import NotFound, NotNow, Stale
+from engine.errors import CaseSuspended, NotFound, NotNow, Stale
 from engine.feel import compile_expression
 from engine.i18n import _
 from engine.models import CaseData, Instance, InstanceState, SearchGram
@@ -39,12 +41,16 @@ STANDING = 400
 @dataclass(frozen=True)
 class Saved:
     """What a change did: the tasks it opened and whether the case ended, for the reply to the person; the earliest
-    timer it armed, for the scheduler."""
+    job it wrote, for the scheduler."""
 
     new_tasks: tuple[NewTask, ...]
     ended: bool
     outcome: str
     next_timer: datetime | None
+
+
+ENDED = ("completed", "failed", "terminated")
+"""States of an execution from which it does not come back."""
 
 
 class CaseChange(Change):
@@ -54,10 +60,12 @@ class CaseChange(Change):
         """Write state, tasks, jobs, notices and log; `Stale` if another transaction changed the case meanwhile."""
         execution, instance = self.execution, self.instance
         happenings = execution.drain()
+        ended = execution.state in ENDED
         new_tasks = recording.write_tasks(self, happenings)
         next_timer = recording.write_jobs(self, happenings)
+        if self._tell_others(ended):
+            next_timer = self.now
         recording.write_notices(self, happenings, new_tasks)
-        ended = execution.state == "completed"
         values: dict[str, Any] = {
             "engine_state": b"" if ended else bpmn.dumps(execution),
             "revision": instance.revision + 1,
@@ -68,7 +76,7 @@ class CaseChange(Change):
         if ended:
             values |= {
                 "state": InstanceState.COMPLETED,
-                "outcome": execution.outcome or "completed",
+                "outcome": self._outcome(),
                 "ended_at": self.now,
             }
         if any(happening.kind == "deadline_passed" for happening in happenings):
@@ -78,9 +86,28 @@ class CaseChange(Change):
             raise Stale(_("这件事项刚被别人办理过，你的内容没有提交，已为你保留。请刷新后再看。"))
         return Saved(tuple(new_tasks), ended, values.get("outcome", ""), next_timer)
 
+    def _tell_others(self, ended: bool) -> bool:
+        """Write what concerns other cases; whether something is to be done at once after the commit."""
+        execution = self.execution
+        now = write_requests(self, execution.drain_requests())
+        now = awaiting.mirror(self) or now
+        if execution.state == "completed":
+            now = add_jobs(self, ended_job(self)) or now
+        elif execution.state == "terminated" and self.tell_caller:
+            text = _("{number} 已被终止", number=self.instance.number)
+            now = add_jobs(self, to_caller(self, True, "terminated", text)) or now
+        if self.services.stores_written:
+            now = openings.look_again(self) or now
+        return now
+
+    def _outcome(self) -> str:
+        if self.execution.state != "completed":
+            return self.execution.state
+        return self.execution.outcome or "completed"
+
     def _tag(self) -> str:
         text = self.deployed.process.tag
-        if not text or self.execution.state == "completed":
+        if not text or self.execution.state in ENDED:
             return self.instance.tag
         value = self.execution.evaluate(text)
         return str(value)[:40] if value else ""
@@ -92,25 +119,43 @@ def standing_of(execution: bpmn.Execution) -> str:
     return text if len(text) <= STANDING else "*"
 
 
-def create_case(platform: Platform, session: Session, deployed: Deployed, actor: Actor, title: str) -> CaseChange:
-    """A new instance row with its number, not yet started; `save()` finishes it."""
+def create_case(
+    platform: Platform,
+    session: Session,
+    deployed: Deployed,
+    starter: Actor,
+    title: str,
+    *,
+    called_by: tuple[int, int] | None = None,
+    by_itself: bool = False,
+) -> CaseChange:
+    """A new instance row with its number, not yet started; `save()` finishes it.
+
+    `called_by`: case and token of a call activity that waits for this one. `by_itself`: not the starter acts, but the
+    platform for him.
+    """
     now = platform.clock.now()
     number = next_number(session, deployed.prefix, now)
+    parent, token = called_by or (None, None)
     values = {
         "number": number,
         "key": deployed.key,
         "definition_id": deployed.definition_id,
         "title": title,
-        "starter_id": actor.id,
-        "starter_department_id": actor.department_id,
+        "starter_id": starter.id,
+        "starter_department_id": starter.department_id,
         "state": InstanceState.RUNNING,
         "started_at": now,
+        "parent_id": parent,
+        "parent_token": token,
     }
     instance = session.scalars(insert(Instance).returning(Instance).values(**values)).one()
-    index = [{"gram": gram, "instance_id": instance.id} for gram in grams(number, title, actor.name, actor.department)]
-    session.execute(_INDEX, index)
+    names = (number, title, starter.name, starter.department)
+    session.execute(_INDEX, [{"gram": gram, "instance_id": instance.id} for gram in grams(*names)])
+    actor = None if by_itself else starter
     services = CaseServices(platform, session, deployed, instance, actor)
-    return CaseChange(platform, session, instance, deployed, bpmn.Execution(deployed.process, services), actor, now)
+    execution = bpmn.Execution(deployed.process, services)
+    return CaseChange(platform, session, instance, deployed, execution, actor, now, services)
 
 
 def title_of(process: bpmn.Definition, variables: Mapping[str, Any]) -> str:
@@ -125,26 +170,35 @@ def load_case(
     instance_id: int,
     actor: Actor | None,
     allowed: Callable[[Instance], bool] = lambda _instance: True,
+    *,
+    even_suspended: bool = False,
 ) -> CaseChange:
     """Load a running case for change; on PostgreSQL its row is locked, so changes of one case queue.
 
     Raises `NotFound` without such a case and for one that is not `allowed` (the answer is the same), `NotNow` when it
-    has ended.
+    has ended, `CaseSuspended` while it is stopped.
     """
     instance = session.scalar(_LOAD, {"case": instance_id})
     if instance is None or not allowed(instance):
         raise NotFound(_("没有这件流程，或你没有查看它的权限。"))
-    return change_of(platform, session, instance, actor)
+    return change_of(platform, session, instance, actor, even_suspended=even_suspended)
 
 
-def change_of(platform: Platform, session: Session, instance: Instance, actor: Actor | None) -> CaseChange:
-    """The change of an instance row that the caller has already read (and locked)."""
+def change_of(
+    platform: Platform, session: Session, instance: Instance, actor: Actor | None, *, even_suspended: bool = False
+) -> CaseChange:
+    """The change of an instance row that the caller has already read (and locked). Raises `NotNow` when it has ended,
+    `CaseSuspended` while an administrator has stopped it."""
     if instance.state != InstanceState.RUNNING:
         raise NotNow(_("{number} 已经办结，不能再办理。", number=instance.number))
+    if instance.suspended_at is not None and not even_suspended:
+        text = _("{number} 已由系统管理员挂起，恢复之前不能办理；没有任何改动。", number=instance.number)
+        raise CaseSuspended(text)
     deployed = platform.deployments.get(session, instance.definition_id)
     services = CaseServices(platform, session, deployed, instance, actor)
     execution = bpmn.loads(instance.engine_state, deployed.process, services)
-    return CaseChange(platform, session, instance, deployed, execution, actor, services.now())
+    waits = awaiting.waits_of(execution)
+    return CaseChange(platform, session, instance, deployed, execution, actor, services.now(), services, waits)
 
 
 def save_case_data(session: Session, instance_id: int, data: bytes) -> None:

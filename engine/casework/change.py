@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engine import bpmn
+from engine.casework.services import CaseServices
 from engine.deployments import Deployed
 from engine.models import Instance
 from engine.organisation import Member
@@ -51,6 +52,10 @@ class Change:
     execution: bpmn.Execution
     actor: Actor | None
     now: datetime
+    services: CaseServices
+    waits: frozenset[tuple[str, str, str | None, int, str]] = frozenset()  # before it moved; see casework.awaiting
+    fired: set[tuple[int, str, str]] = field(default_factory=set)  # timers whose rows were taken out, to be armed again
+    tell_caller: bool = True  # whether the calling case learns that this one was terminated
     log: list[LogEntry] = field(default_factory=list)
     prefer: dict[str, int] = field(default_factory=dict)  # node id → the eligible person who gets it at once
 

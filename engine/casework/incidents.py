@@ -50,7 +50,7 @@ def record_incident(session: Session, error: Exception, instance_id: int, now: d
     return number
 
 
-def tell_administrators(session: Session, instance_id: int, text: str, now: datetime) -> None:
+def tell_administrators(session: Session, instance_id: int | None, text: str, now: datetime) -> None:
     """Send the system administrators a notice about a case that cannot go on by itself."""
     administrators = session.scalars(select(PersonRole.person_id).where(PersonRole.role_code == "sysadmin")).all()
     notices = [

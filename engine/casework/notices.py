@@ -23,6 +23,8 @@ OUTCOME_WORDS = {
     "withdrawn": N_("已撤销"),
     "rolled_back": N_("已回退"),
     "lapsed": N_("逾期未补正，已失效"),
+    "failed": N_("因错误结束"),
+    "terminated": N_("已终止"),
 }
 
 
@@ -66,8 +68,9 @@ def send(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[
     for happening in happenings:
         if happening.kind in ("reminder_due", "deadline_passed"):
             rows += _deadline_rows(change, happening, case)
-    if change.execution.state == "completed":
-        text = end_text(case, change.execution.outcome)
+    if change.execution.state in ("completed", "failed", "terminated"):
+        state = change.execution.state
+        text = end_text(case, change.execution.outcome if state == "completed" else state)
         rows.append(_row(change, change.instance.starter_id, "case", text))
     if rows:
         change.session.execute(_TELL, rows)

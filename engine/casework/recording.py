@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 
-from engine import audit, bpmn, organisation
-from engine.casework import candidates, notices
+from engine import bpmn, organisation
+from engine.casework import candidates, logbook, notices
 from engine.casework.change import Change, LogEntry, NewTask
 from engine.casework.incidents import tell_administrators
 from engine.db import table_of
-from engine.models import Event, Incident, Job, Task, TaskCandidate, TaskState
+from engine.models import Incident, Job, Task, TaskCandidate, TaskState
 from engine.organisation import Eligible, Member
 
 _TASK, _CANDIDATE, _JOB = table_of(Task), table_of(TaskCandidate), table_of(Job)
@@ -34,7 +34,6 @@ _DISARM = delete(_JOB).where(
     _JOB.c.instance_id == bindparam("instance"),
     tuple_(_JOB.c.token_id, _JOB.c.node_id, _JOB.c.kind).in_(bindparam("timers", expanding=True)),
 )
-_LOG = insert(table_of(Event))
 
 
 def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[NewTask]:
@@ -133,28 +132,34 @@ def _report_nobody(change: Change, opened: Iterable[NewTask]) -> None:
 
 
 def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> datetime | None:
-    """Mirror the engine's timers as rows: those that ended go, those that are new come; the earliest new due time."""
+    """Mirror the engine's timers as rows: those that ended go, those that are new come; the earliest new due time.
+
+    Where several timers of one event share a row it names the next one of them.
+    """
     gone = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_cancelled"}
-    armed = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_armed"}
+    armed = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_armed"} | change.fired
     if gone:
         change.session.execute(_DISARM, {"instance": change.instance.id, "timers": sorted(gone)})
     holders = sorted({holder for holder, _node, _kind in armed})
-    timers = change.execution.timers_of(holders)
-    new = [timer for timer in timers if (timer.token_id, timer.node_id, timer.kind) in armed]
-    rows = [
-        {
-            "instance_id": change.instance.id,
-            "token_id": timer.token_id,
-            "node_id": timer.node_id,
-            "kind": timer.kind,
-            "due_at": timer.due,
-            "provisional": timer.provisional,
-        }
-        for timer in new
-    ]
+    rows: dict[tuple[int, str, str], dict[str, Any]] = {}
+    for timer in change.execution.timers_of(holders):  # by due time: the next of a row comes first
+        key = (timer.token_id, timer.node_id, timer.kind)
+        if key in armed:
+            rows.setdefault(key, _timer_row(change, timer))
     if rows:
-        change.session.execute(_ARM, rows)
-    return min((timer.due for timer in new), default=None)
+        change.session.execute(_ARM, list(rows.values()))
+    return min((row["due_at"] for row in rows.values()), default=None)
+
+
+def _timer_row(change: Change, timer: bpmn.Timer) -> dict[str, Any]:
+    return {
+        "instance_id": change.instance.id,
+        "token_id": timer.token_id,
+        "node_id": timer.node_id,
+        "kind": timer.kind,
+        "due_at": timer.due,
+        "provisional": timer.provisional,
+    }
 
 
 def write_notices(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[NewTask]) -> None:
@@ -165,29 +170,7 @@ def write_notices(change: Change, happenings: Sequence[bpmn.Happening], opened: 
 def write_log(change: Change, happenings: Sequence[bpmn.Happening]) -> dict[str, Any]:
     """Append to the case's chain; returns the new tip (`event_seq`, `event_head`) for the instance row."""
     entries = [*change.log, *(LogEntry(h.kind, h.node_id, h.token_id, h.data) for h in happenings)]
-    case, now, actor_id = change.instance.id, change.now, change.actor.id if change.actor else None
-    head, seq = change.instance.event_head or audit.GENESIS, change.instance.event_seq
-    rows = []
-    for entry in entries:
-        seq += 1
-        payload = audit.payload_bytes(entry.payload)
-        digest = audit.payload_hash(payload)
-        head = audit.link(head, case, seq, now, actor_id, entry.kind, entry.node_id, entry.token_id, digest)
-        rows.append(
-            {
-                "instance_id": case,
-                "seq": seq,
-                "at": now,
-                "actor_id": actor_id,
-                "kind": entry.kind,
-                "node_id": entry.node_id,
-                "token_id": entry.token_id,
-                "payload": payload,
-                "payload_hash": digest,
-                "hash": head,
-            }
-        )
-    if rows:
-        change.session.execute(_LOG, rows)
     change.log.clear()
-    return {"event_seq": seq, "event_head": head}
+    return logbook.append(
+        change.session, change.instance, entries, change.actor.id if change.actor else None, change.now
+    )

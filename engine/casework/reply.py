@@ -15,6 +15,8 @@ ENDED = {
     "withdrawn": N_("流程已撤销"),
     "rolled_back": N_("变更已回退，流程办结"),
     "lapsed": N_("流程已失效办结"),
+    "failed": N_("流程因错误结束"),
+    "terminated": N_("流程已终止"),
 }
 
 

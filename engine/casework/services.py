@@ -34,6 +34,7 @@ class CaseServices:
         self._instance = instance
         self._actor = actor
         self._now = platform.clock.now()
+        self.stores_written = False
 
     def now(self) -> datetime:
         """One moment for the whole transaction."""
@@ -66,6 +67,7 @@ class CaseServices:
     def write_store(self, name: str, value: Any) -> None:
         """Written in this very transaction, so a case that does not move on writes nothing."""
         stores.write(self._session, name, value, self._instance.number, self._now)
+        self.stores_written = True
 
 
 class PreviewServices(CaseServices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -33,17 +34,19 @@ def deploy_files(platform: Platform, root: Path) -> list[DeployedFiles]:
     """
     done: list[DeployedFiles] = []
     findings: list[Finding] = []
+    now = platform.clock.now()
     for parts in read_parts(root):
         try:
-            done.append(_deploy(platform, parts))
+            done.append(_deploy(platform, parts, now))
         except DefinitionRefused as error:
             findings += error.findings
+    platform.wake()
     if findings:
         raise DefinitionRefused(findings)
     return done
 
 
-def _deploy(platform: Platform, parts: Parts) -> DeployedFiles:
+def _deploy(platform: Platform, parts: Parts, now: datetime) -> DeployedFiles:
     with platform.database.write() as session:
         lock_procedure(session, parts.key)
         newest = session.execute(
@@ -58,5 +61,5 @@ def _deploy(platform: Platform, parts: Parts) -> DeployedFiles:
         if newest is not None and newest.source != "files":
             return DeployedFiles(parts.key, None, _("{key}：流程负责人已发布新版本，文件版本未部署", key=parts.key))
         definition = check_parts(platform, session, parts)
-        version = write_version(platform, session, parts, definition, "files")
+        version = write_version(platform, session, parts, definition, "files", at=now)
     return DeployedFiles(parts.key, version, _("{key}：已部署第 {n} 版", key=parts.key, n=version))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import structlog
 from sqlalchemy import delete, select, tuple_, update
 
 from engine import bpmn
 from engine.casework import load_case
-from engine.casework.incidents import record_incident
-from engine.errors import ExecutionError, GuichengError, NotFound, NotNow
-from engine.models import Job, JobState, Task
+from engine.casework.postponing import postpone
+from engine.errors import CaseSuspended, ExecutionError, GuichengError, NotFound, NotNow
+from engine.models import TIMERS, Instance, Job, JobState, Task
 from engine.platform import Platform
 
 log = structlog.get_logger(__name__)
-
-ATTEMPTS = 5
-"""Tries until a failing timer becomes an incident that waits for a person."""
 
 
 def fire_timers(platform: Platform, instance_id: int) -> bool:
@@ -26,17 +21,24 @@ def fire_timers(platform: Platform, instance_id: int) -> bool:
     The engine's own state decides what is due, so firing twice, late or after a restart does no harm. A failure is
     rolled back and tried again with growing pauses (1, 4, 9 … minutes); after the last try it stays as an incident.
     """
+    of_case = (Job.instance_id == instance_id, Job.kind.in_(TIMERS))
     try:
         with platform.database.write() as session:
             try:
                 change = load_case(platform, session, instance_id, None)
+            except CaseSuspended:  # its jobs were put aside; this one was on its way
+                session.execute(update(Job).where(*of_case, Job.state == JobState.WAITING).values(state=JobState.HELD))
+                return False
             except (NotFound, NotNow):  # the case has ended: its timers are gone with it
-                session.execute(delete(Job).where(Job.instance_id == instance_id))
+                session.execute(delete(Job).where(*of_case))
                 return False
             change.execution.tick()
+            # gone before `save` writes: a timer that comes again takes the place of its row
+            overdue = delete(Job).where(*of_case, Job.due_at <= change.now)
+            looked_at = overdue.returning(Job.token_id, Job.node_id, Job.kind)
+            rows = session.execute(looked_at.execution_options(synchronize_session=False))
+            change.fired = {(row.token_id, row.node_id, row.kind) for row in rows}
             saved = change.save()
-            overdue = delete(Job).where(Job.instance_id == instance_id, Job.due_at <= change.now)
-            session.execute(overdue.execution_options(synchronize_session=False))
     except GuichengError as error:
         _postpone(platform, instance_id, error)
         return False
@@ -44,23 +46,16 @@ def fire_timers(platform: Platform, instance_id: int) -> bool:
         log.exception("timer_failed", instance=instance_id)
         _postpone(platform, instance_id, ExecutionError(f"{type(error).__name__}: {error}"))
         return False
+    platform.expect(saved.next_timer)
     return bool(saved.new_tasks) or saved.ended
 
 
 def _postpone(platform: Platform, instance_id: int, error: GuichengError) -> None:
     now = platform.clock.now()
     with platform.database.write() as session:
-        due = (Job.instance_id == instance_id, Job.due_at <= now, Job.state == JobState.WAITING)
-        jobs = session.scalars(select(Job).where(*due)).all()
-        for job in jobs:
-            job.attempts += 1
-            job.last_error = str(error)[:2000]
-            if job.attempts >= ATTEMPTS:
-                job.state = JobState.FAILED
-            else:
-                job.due_at = now + timedelta(minutes=job.attempts**2)
-        if any(job.state == JobState.FAILED for job in jobs):
-            record_incident(session, error, instance_id, now)
+        session.execute(select(Instance.id).where(Instance.id == instance_id).with_for_update())
+        due = (Job.instance_id == instance_id, Job.due_at <= now, Job.state == JobState.WAITING, Job.kind.in_(TIMERS))
+        postpone(session, session.scalars(select(Job).where(*due)).all(), error, now)
 
 
 def recompute_deadlines(platform: Platform) -> int:
@@ -71,7 +66,7 @@ def recompute_deadlines(platform: Platform) -> int:
     moved = 0
     with platform.database.read() as session:
         ids = session.scalars(select(Job.instance_id).where(Job.provisional).distinct()).all()
-    for instance_id in ids:
+    for instance_id in (found for found in ids if found is not None):
         try:
             moved += _recompute(platform, instance_id)
         except (NotFound, NotNow, ExecutionError):

@@ -60,6 +60,7 @@ def publish_design(
         _check_current(session, design, seen_revision, seen_live)  # so what was judged is what is written
         version = write_version(platform, session, parts, definition, "browser", note, actor.id)
         remove_design(session, design.id)
+    platform.wake()
     return Published(key, definition.name, version)
 
 

@@ -13,6 +13,7 @@ from engine.casework import create_case
 from engine.casework.candidates import start_request
 from engine.casework.case import save_case_data, title_of
 from engine.casework.reply import next_sentence
+from engine.casework.starting import facts
 from engine.casework.submission import accept, attach
 from engine.errors import Forbidden
 from engine.i18n import _
@@ -47,18 +48,11 @@ def start_process(
         variables = accept(session, deployed.form_of(start.id), data, platform.clock.now(), {}, deployed.labels)
         change = create_case(platform, session, deployed, actor, title_of(deployed.process, variables))
         instance = change.instance
-        case = {
-            "number": instance.number,
-            "title": instance.title,
-            "starter": actor.account,
-            "starter_department": actor.department_code,
-            "started_at": change.now,
-        }
         change.note("case_started", {"title": instance.title, "data": dict(data)}, start.id)
         attach(session, attachments, actor.id, instance.id, None)
         save_case_data(session, instance.id, dump(dict(data)))
         session.execute(delete(Draft).where(Draft.person_id == actor.id, Draft.key == key, Draft.task_id == 0))
-        change.execution.start({**variables, "case": case})
+        change.execution.start({**variables, "case": facts(change, actor)})
         saved = change.save()
     platform.expect(saved.next_timer)
     return Started(instance.id, instance.number, next_sentence(platform, saved, change.now))

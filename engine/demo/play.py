@@ -9,13 +9,13 @@ from functools import partial
 from itertools import count
 
 from engine.clock import MovableClock, local
-from engine.commands import fire_timers
+from engine.commands import claim_job, fire_timers, run_job, serve_job
 from engine.demo.acts import Case, Figures, Hands
 from engine.demo.people import DAY, Habits, after, choose, handled_at
 from engine.demo.reading import OpenTask, Reader, open_tasks
 from engine.errors import GuichengError
 from engine.platform import Platform
-from engine.queries.jobs import due_cases, next_due
+from engine.queries.jobs import DueJob, due_jobs, next_due
 
 CLAIMED_BEFORE, HANDED_OVER, URGED, WITHDRAWN, RECALLED = 0.3, 0.015, 0.35, 0.025, 0.008
 """How often: a task is claimed some time before it is done, transferred, a late one urged, a case withdrawn, an act
@@ -88,12 +88,24 @@ class Play:
         """Let time pass; what is due fires at its own moment."""
         while (due := self._alarm.due()) is not None and due <= moment:
             self._clock.move_to(max(due, self._clock.now()))
-            for instance_id in due_cases(self._platform):
+            for job in due_jobs(self._platform):
+                if job.instance_id is None:
+                    self._errand(job)
+                    continue
                 figures.timers += 1
-                if fire_timers(self._platform, instance_id):
-                    self._look_at(self._running[instance_id])
+                if fire_timers(self._platform, job.instance_id):
+                    self._look_at(self._running[job.instance_id])
             self._alarm.wake()
         self._clock.move_to(moment)
+
+    def _errand(self, job: DueJob) -> None:
+        """What is no timer: one case wants something of another, or a handler runs beside it."""
+        if not job.is_service:
+            run_job(self._platform, job.id)
+            return
+        claim = claim_job(self._platform, job.id, "demo")
+        if claim is not None:
+            serve_job(self._platform, claim)
 
     def _start(self, case: Case, tell: Callable[[], None]) -> None:
         self._hands.start(case)

@@ -1,4 +1,4 @@
-"""Timers: found when due, fired once, also after a restart or a change of the clock."""
+"""Jobs: found when due, done once, also after a restart or a change of the clock."""
 
 from engine.jobs.run import run_due
 from engine.jobs.scheduler import Scheduler

@@ -1,7 +1,8 @@
 """The embedded scheduler: sleeps until the next due time, wakes when a commit adds an earlier one.
 
 APScheduler keeps one one-shot job whose run date is the earliest due time of the job table; it polls nothing. A second,
-daily job recomputes deadlines that were a guess, and a look every ten minutes covers a changed system clock.
+daily job recomputes deadlines that were a guess, and a look every ten minutes covers a changed system clock. Only a
+worker, whom the commits of other processes do not wake, looks at the earliest due time every other second.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.clock import LOCAL
 from engine.commands import close_days, note_standings, recompute_deadlines, tend_database
+from engine.jobs.pool import ServicePool
 from engine.jobs.run import run_due
 from engine.platform import Platform
 from engine.queries.jobs import next_due
@@ -23,12 +25,27 @@ log = structlog.get_logger(__name__)
 SOON = timedelta(seconds=1)
 """Pause after a round that left something due (a postponed failure), so that it cannot spin."""
 
+POLL = timedelta(seconds=2)
+"""How often a worker looks whether others have left it something."""
+
+
+def _leave(_job_id: int) -> bool:
+    """No room for service jobs here."""
+    return False
+
 
 class Scheduler:
-    """Fires timers of one process. `start()` once, `expect()` after commits, `stop()` waits for the round at work."""
+    """Does the jobs of one process. `start()` once, `expect()` after commits, `stop()` waits for what is at work.
 
-    def __init__(self, platform: Platform) -> None:
+    `threads` service jobs run at the same time; with 0 they are left to other processes. `alone`: this process serves
+    no pages, so it looks for the jobs of others by itself, and leaves the daily tasks to them.
+    """
+
+    def __init__(self, platform: Platform, threads: int | None = None, *, alone: bool = False) -> None:
         self._platform = platform
+        self._threads = platform.settings.job_threads if threads is None else threads
+        self._alone = alone
+        self._pool: ServicePool | None = None
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
         self._round = threading.Lock()
         self._setting = threading.Lock()  # reading the table and setting the alarm are one: no earlier timer gets lost
@@ -43,7 +60,13 @@ class Scheduler:
     def start(self) -> None:
         """Begin watching; what fell due while the process was down is fired at once."""
         self._stopping = False
+        if self._threads:
+            self._pool = ServicePool(self._platform, self._threads)
         self._scheduler.start()
+        if self._alone:
+            self._scheduler.add_job(self.wake, "interval", seconds=POLL.total_seconds(), id="others")
+            self.wake()
+            return
         self._scheduler.add_job(self._recompute, "cron", hour=0, minute=10, timezone=LOCAL, id="recompute")
         self._scheduler.add_job(self._tend, "cron", hour=0, minute=20, timezone=LOCAL, id="tend")
         self._scheduler.add_job(self._count, "date", id="count-now")
@@ -74,13 +97,15 @@ class Scheduler:
             self._scheduler.pause()
             self._scheduler.get_jobs()  # waits for the lock, hence until what is being handed out is handed out
             self._scheduler.shutdown(wait=True)
+        if self._pool is not None:
+            self._pool.stop()
 
     def _look(self) -> None:
         if not self._round.acquire(blocking=False):
             return  # the round at work sets the alarm again when it ends
         self._alarm = None
         try:
-            run_due(self._platform)
+            run_due(self._platform, self._pool or _leave)
         except Exception:  # the database may be away for a moment: the next look tries again
             log.exception("timer_round_failed")
         finally:
@@ -94,7 +119,7 @@ class Scheduler:
             self._alarm = None
             if self._stopping:
                 return
-            due = next_due(self._platform)
+            due = next_due(self._platform, service=self._pool is not None)
             if due is not None:
                 at = max(due, earliest)
                 self._scheduler.add_job(

@@ -9,8 +9,10 @@ from typing import Any, NoReturn
 from sqlalchemy.orm import Session
 
 from engine.bpmn import BpmnError
+from engine.db import Database
 from engine.models import Instance
 from engine.permissions import Actor
+from engine.ports.deferred import DeferredNotify, ReadOnlyProjects
 from engine.ports.notify import Notify
 from engine.ports.projects import Projects
 
@@ -18,13 +20,18 @@ from engine.ports.projects import Projects
 @dataclass(frozen=True)
 class HandlerContext:
     """`now` (aware UTC), `actor` (account of who moved the case, None for the clock), `case` (number and title) and the
-    ports. Effects through a port happen in the transaction that moves the case, hence exactly once."""
+    ports. Effects through a port happen in the transaction that moves the case, hence exactly once.
+
+    A handler that runs outside the transaction (a job) may be run again after a failure or a crash: to whatever it
+    calls it hands `idempotency_key`, which is the same at every try and no other job's. Elsewhere it is empty.
+    """
 
     now: datetime
     actor: str | None
     case: dict[str, Any]
     projects: Any
     notify: Any
+    idempotency_key: str = ""
 
     @classmethod
     def for_case(cls, session: Session, instance: Instance, actor: Actor | None, now: datetime) -> HandlerContext:
@@ -35,6 +42,18 @@ class HandlerContext:
             case={"number": instance.number, "title": instance.title},
             projects=Projects(session, instance.id, now),
             notify=Notify(session, instance.id, now),
+        )
+
+    @classmethod
+    def for_job(cls, database: Database, job_id: int, case: dict[str, Any], now: datetime) -> HandlerContext:
+        """The context of a job: nothing of the platform is open while it runs."""
+        return cls(
+            now=now,
+            actor=None,
+            case=case,
+            projects=ReadOnlyProjects(database, now),
+            notify=DeferredNotify(),
+            idempotency_key=f"guicheng-job-{job_id}",
         )
 
     def error(self, code: str, message: str) -> NoReturn:

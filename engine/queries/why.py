@@ -12,6 +12,7 @@ from engine import bpmn
 from engine.i18n import _
 from engine.models import Instance, InstanceState, Job, Task, TaskCandidate, TaskState
 from engine.platform import Platform
+from engine.queries.outside import waits_outside
 from engine.queries.shared import due_view, people
 from engine.queries.values import PersonRef, WhyView
 
@@ -41,11 +42,15 @@ def why_sentences(platform: Platform, session: Session, instance_ids: Sequence[i
     )
     idle = [i for i in definitions if not any(t.state == TaskState.OPEN for t in tasks.get(i, ()))]
     waits = _waiting_timers(session, idle)
+    versions = {i: platform.deployments.get(session, d).process.nodes for i, d in definitions.items()}
+    outside = waits_outside(session, versions, idle)
     result = {}
     for instance_id, definition_id in definitions.items():
         deployed = platform.deployments.get(session, definition_id)
         told = _sentence(deployed.process.nodes, tasks.get(instance_id, []), candidates, names, now)
-        if told is None and instance_id in waits:
+        if told is None and instance_id in outside:
+            told = outside[instance_id]
+        elif told is None and instance_id in waits:
             node_id, due = waits[instance_id]
             words = due_view(due, now)
             step = deployed.process.nodes[node_id].name
@@ -72,7 +77,8 @@ def _waiting_timers(session: Session, instance_ids: Sequence[int]) -> dict[int, 
     statement = select(Job.instance_id, Job.node_id, Job.due_at).where(
         Job.instance_id.in_(instance_ids), Job.kind == "timer"
     )
-    return {case: (node, due) for case, node, due in session.execute(statement.order_by(Job.due_at.desc()))}
+    rows = session.execute(statement.order_by(Job.due_at.desc()))
+    return {case: (node, due) for case, node, due in rows if case is not None}
 
 
 def _sentence(

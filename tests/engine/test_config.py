@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.config import VARIABLES, Settings, settings_page
+from engine.config import Settings, settings_page
+from engine.environment import VARIABLES
 from engine.errors import ConfigurationError
 
 ROOT = Path(__file__).parents[2]

@@ -99,7 +99,8 @@ def _row(instance: Instance, procedure: str, starter: PersonRef, known: _Known) 
 def _incidents(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """The newest unsettled incident of each case."""
     statement = select(Incident.instance_id, Incident.message).where(Incident.instance_id.in_(ids), unsettled())
-    return dict(session.execute(statement.order_by(Incident.id)).all())
+    rows = session.execute(statement.order_by(Incident.id))
+    return {case: message for case, message in rows if case is not None}
 
 
 def _standings(session: Session, ids: Sequence[int], now: datetime) -> dict[int, _Standing]:

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from engine.clock import SystemClock
 from engine.jobs import Scheduler, run_due
 from engine.models import Job
-from engine.queries.jobs import due_cases, next_due
+from engine.queries.jobs import due_jobs, next_due
 from tests.fixtures.story import Story
 
 PATIENCE = 10
@@ -45,7 +45,7 @@ def test_what_fell_due_while_the_process_was_down_is_fired_at_the_start(
 ) -> None:
     story.start()
     looked = Event()
-    monkeypatch.setattr(MODULE, "run_due", lambda platform: looked.set() or run_due(platform))
+    monkeypatch.setattr(MODULE, "run_due", lambda platform, _serve: looked.set() or run_due(platform))
     story.platform.clock = SystemClock()  # the case's deadlines of 2026 may lie before or after it
     due_at(story, datetime.now(UTC) - timedelta(hours=1))
     scheduler.start()
@@ -57,7 +57,7 @@ def test_an_earlier_timer_moves_the_alarm_and_a_later_one_does_not(
     story: Story, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = Event()
-    monkeypatch.setattr(MODULE, "run_due", lambda _platform: looked.set())
+    monkeypatch.setattr(MODULE, "run_due", lambda *_asked: looked.set())
     due_at(story, datetime.now(UTC) + timedelta(days=3000))
     scheduler.start()
     soon = datetime.now(UTC) + timedelta(milliseconds=50)
@@ -70,7 +70,7 @@ def test_a_round_that_fails_is_tried_again(story: Story, scheduler: Scheduler, m
     monkeypatch.setattr(MODULE, "SOON", timedelta(milliseconds=10))
     again, rounds = Event(), []
 
-    def fail(_platform: object) -> None:
+    def fail(*_asked: object) -> None:
         rounds.append(1)
         if len(rounds) == 2:
             again.set()
@@ -103,12 +103,12 @@ def test_stopping_while_a_round_sets_its_alarm_does_not_hang(
     """The round asks for the next alarm just as the process is told to stop."""
     asked, go, due = Event(), Event(), datetime.now(UTC) + timedelta(hours=1)
 
-    def slow(_platform: object) -> datetime:
+    def slow(*_asked: object, **_how: object) -> datetime:
         asked.set()
         go.wait(PATIENCE)
         return due
 
-    monkeypatch.setattr(MODULE, "run_due", lambda _platform: monkeypatch.setattr(MODULE, "next_due", slow))
+    monkeypatch.setattr(MODULE, "run_due", lambda *_asked: monkeypatch.setattr(MODULE, "next_due", slow))
     due_at(story, datetime.now(UTC) - timedelta(hours=1))
     scheduler.start()
     assert asked.wait(PATIENCE)
@@ -144,12 +144,15 @@ def test_the_next_due_time_is_the_earliest_of_all(story: Story) -> None:
 
 
 def test_due_cases_come_once_longest_due_first(story: Story) -> None:
+    def due(limit: int = 200) -> list[int | None]:
+        return [job.instance_id for job in due_jobs(story.platform, limit)]
+
     early, late = story.start(), None
     story.clock.advance(timedelta(days=3))
     late = story.start()
-    assert due_cases(story.platform) == []
+    assert due() == []
     story.clock.advance(timedelta(days=20))
-    assert due_cases(story.platform) == [early.id, late.id]
-    assert due_cases(story.platform, limit=1) == [early.id]
+    assert due() == [early.id, late.id]
+    assert due(limit=1) == [early.id]
     assert run_due(story.platform) == 2
-    assert due_cases(story.platform) == []
+    assert due() == []
