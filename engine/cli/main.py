@@ -11,6 +11,7 @@ import click
 from engine import demo
 from engine.boot import ROOT, open_platform, start_again
 from engine.cli.procedures import export_files, export_zip, import_zip
+from engine.cli.worker import until_told, working
 from engine.cli.year import live_a_year
 from engine.commands import deploy_files
 from engine.commands.install import BUILDING, Administrator, install_real
@@ -124,6 +125,27 @@ def import_command(file: Path, account: str) -> None:
     """把一个流程压缩包导入为设计草稿；在页面上检查后再发布。"""
     with _told():
         click.echo(import_zip(_platform(), account, file.read_bytes()))
+
+
+@main.command()
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="同时运行几个自动任务（事务之外的处理器）",
+)
+def worker(threads: int) -> None:
+    """运行计时和自动任务的独立进程；可以开多个。正在提供网页的进程设 JOB_THREADS=0，自动任务就全部由这里运行。"""
+    with _told():
+        platform = _platform()
+        if not platform.mode:
+            raise click.ClickException("还没有安装。请先运行 guicheng init。")
+        told = until_told()
+        with working(platform, threads):
+            click.echo("正在运行。按 Ctrl+C 停止。")
+            told.wait()
+        click.echo("已停止。")
 
 
 @main.group()
