@@ -15,6 +15,7 @@ from engine.casework.withdrawal import MESSAGE, withdrawal_start
 from engine.clock import local
 from engine.errors import ExecutionError, Forbidden, Invalid, InvalidForm, NotNow, TaskTaken
 from engine.i18n import _
+from engine.tryout.outside import token_at, waiting
 from engine.tryout.play import Play
 from engine.tryout.run import Step
 from engine.tryout.story import Item, ItemState
@@ -27,7 +28,7 @@ MAX_FIRINGS = 500
 def do(play: Play, step: Step) -> None:
     """Play one step. Raises a `GuichengError` that says why it cannot be done."""
     play.budget.check()
-    if play.execution.state == "completed":
+    if play.execution.state != "running":
         raise NotNow(_("流程在前一步已经结束，这一步没有办。"))
     play.services.actor = step.person or None
     _ACTS[step.do](play, step)
@@ -136,6 +137,36 @@ def _fail(play: Play, step: Step) -> None:
     play.services.failures[node.id] = step.action
 
 
+def _answer(play: Play, step: Step) -> None:
+    """A called case ends with these variables, a job that failed is answered by hand; with `action`, an error code."""
+    token, node = token_at(play.execution, step.node), play.procedure.definition.nodes[step.node]
+    if step.action:
+        play.next_step(_("“{step}”以错误 {code} 结束", step=node.name, code=step.action), node.id)
+        play.execution.fail(token, step.action)
+    else:
+        play.next_step(_("“{step}”结束，返回结果", step=node.name), node.id)
+        if node.kind is bpmn.NodeKind.CALL_ACTIVITY:
+            play.execution.called_ended(token, step.data)
+        else:
+            play.services.effects.append((node.id, []))
+            play.execution.job_done(token, step.data)
+    play.settle()
+
+
+def _hear(play: Play, step: Step) -> None:
+    """A message or signal comes, as if another case had sent it."""
+    found = next((one for one in waiting(play.execution) if one.node.id == step.node and one.kind == step.do), None)
+    if found is None:
+        raise NotNow(_("这里没有在等消息或信号。"))
+    if found.kind == "message":
+        play.next_step(_("收到消息“{name}”", name=found.name), step.node)
+        play.execution.deliver(found.name, step.data, found.key)
+    else:
+        play.next_step(_("收到信号“{name}”", name=found.name), step.node)
+        play.execution.signal(found.name, step.data)
+    play.settle()
+
+
 def _wait(play: Play, step: Step) -> None:
     target = _moment(play, step)
     play.next_step(_("时间推进到 {at}", at=f"{local(target):%Y-%m-%d %H:%M}"))
@@ -162,6 +193,9 @@ _ACTS: dict[str, Callable[[Play, Step], None]] = {
     "withdraw": _withdraw,
     "recall": _recall,
     "fail": _fail,
+    "answer": _answer,
+    "message": _hear,
+    "signal": _hear,
     "wait": _wait,
 }
 

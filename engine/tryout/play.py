@@ -15,6 +15,7 @@ from engine.forms import Form
 from engine.i18n import _
 from engine.organisation import CandidateRequest, Eligible
 from engine.platform import Handler
+from engine.tryout.outside import meet
 from engine.tryout.procedure import Procedure
 from engine.tryout.run import Start
 from engine.tryout.sandbox import Budget
@@ -53,7 +54,9 @@ class Play(Scene):
             "started_at": self.clock.now(),
         }
         self.next_step(_("{who}发起", who=someone), definition.start.id)
-        self.execution.start({**variables, "case": self.services.case})
+        begins = {**variables, "case": self.services.case}
+        by_event = not definition.scopes[definition.key].first
+        self.execution.start(begins, at=definition.start.id if by_event else None)
         self.settle()
 
     # ------------------------------------------------------------ for acts
@@ -73,7 +76,13 @@ class Play(Scene):
         )
 
     def settle(self) -> None:
-        """Take up what has happened since the last call."""
+        """Take up what has happened since the last call, and what follows from it outside the case."""
+        self._take_up()
+        while meet(self):
+            self.budget.check()
+            self._take_up()
+
+    def _take_up(self) -> None:
         happenings = self.execution.drain()
         self.story.happenings += happenings
         started = {h.token_id for h in happenings if h.kind == "activity_started"}

@@ -6,6 +6,7 @@
            {"do": "return", "node", "person", "to": node id, "opinion"}, {"do": "withdraw", "opinion"},
            {"do": "recall", "node", "person"},
            {"do": "fail", "node", "action": error code},
+           {"do": "answer", "node", "data": {…} | "action": error code}, {"do": "message" | "signal", "node", "data"},
            {"do": "wait", "days": n | "until": ISO moment | neither: to the next timer}]}
 """
 
@@ -20,7 +21,7 @@ from engine.clock import LOCAL
 from engine.errors import Invalid
 from engine.i18n import _
 
-ACTS = ("complete", "claim", "transfer", "return", "withdraw", "recall", "fail", "wait")
+ACTS = ("complete", "claim", "transfer", "return", "withdraw", "recall", "fail", "answer", "message", "signal", "wait")
 MAX_STEPS = 200
 MAX_DAYS = 1000
 MAX_TEXT = 2000

@@ -9,13 +9,14 @@ from typing import Any, Literal
 from engine import bpmn
 from engine.calendar import describe_due
 from engine.casework.notices import OUTCOME_WORDS
-from engine.casework.withdrawal import withdrawal_start
+from engine.casework.withdrawal import MESSAGE, withdrawal_start
 from engine.clock import local
 from engine.errors import ExecutionError, NotNow
 from engine.forms import Form
 from engine.i18n import N_, _
 from engine.tryout.acts import recallable
 from engine.tryout.marks import marks
+from engine.tryout.outside import waiting
 from engine.tryout.play import Play, start_of
 from engine.tryout.procedure import Procedure
 from engine.tryout.replay import Replay, Trouble
@@ -70,6 +71,11 @@ def state_of(replay: Replay, run: Run) -> dict[str, Any]:
         "marks": marks(play),
         "items": items,
         "forms": forms,
+        "waiting": [
+            {"kind": one.kind, "node": one.node.id, "name": one.name, "key": one.key, "step": one.node.name}
+            for one in waiting(execution)
+            if one.name != MESSAGE
+        ],
         "timers": [_timer(play, timer) for timer in execution.timers],
         "recall": _recall(play),
         "can_withdraw": not ended and withdrawal_start(execution) is not None,
@@ -96,6 +102,10 @@ def _intent(play: Play, step: Step) -> str:
         return _("申请人撤销")
     if step.do == "recall":
         return _("{who}撤回“{step}”", who=who, step=name)
+    if step.do == "answer":
+        return _("“{step}”结束，返回结果", step=name)
+    if step.do in ("message", "signal"):
+        return _("“{step}”收到消息或信号", step=name)
     if step.do == "fail":
         return _("设定“{step}”下次返回错误 {code}", step=name, code=step.action)
     return _("{who}办理“{step}”", who=who, step=name)

@@ -4,6 +4,7 @@ import { icon, make, notice } from "../../dom.js";
 import { signIn } from "../../net.js";
 import { Acts } from "./acts.js";
 import { People } from "./people.js";
+import { waits } from "./waits.js";
 import { t } from "./words.js";
 
 export class Desk {
@@ -46,9 +47,10 @@ export class Desk {
     return make("div.g-field", {}, make("label.g-label", { for: "try-at" }, t("try.startAt")), this.at);
   }
 
-  running({ items, can_withdraw: withdraw }) {
+  running({ items, waiting = [], can_withdraw: withdraw }) {
     if (!items.length) {
-      this.fill(this.head(t("try.waiting"), ""), make("p.g-2", {}, t("try.nothingOpen")));
+      const outside = waiting.length ? make("ul.g-list", {}, ...waits(this.page, waiting)) : "";
+      this.fill(this.head(t("try.waiting"), ""), make("p.g-2", {}, t(waiting.length ? "try.outside" : "try.nothingOpen")), outside);
       return;
     }
     const found = items.findIndex((item) => (this.broken ? this.isBroken(item) : keyOf(item) === this.chosen));

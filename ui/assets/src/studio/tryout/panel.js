@@ -3,6 +3,7 @@ import { make } from "../../dom.js";
 import { said } from "./people.js";
 import { Scenarios } from "./scenarios.js";
 import { Story } from "./story.js";
+import { waits } from "./waits.js";
 import { t } from "./words.js";
 
 const TABS = ["story", "variables", "who", "scenarios"];
@@ -34,7 +35,7 @@ export class Panel {
     this.scenarios.mark();
     const n = this.page.run.length;
     this.count.story.textContent = this.page.run.started && n ? n : "";
-    this.count.who.textContent = state.items?.length || "";
+    this.count.who.textContent = (state.items?.length ?? 0) + (state.waiting?.length ?? 0) || "";
   }
 
   variables(scopes) {
@@ -47,7 +48,7 @@ export class Panel {
     this.bodies.variables.replaceChildren(scopes.length ? make("table.g-table.g-try__vars", {}, head, body) : make("p.g-3.g-try__none", {}, t("try.notStarted")));
   }
 
-  who({ items = [], timers = [], services = [], state }) {
+  who({ items = [], timers = [], services = [], waiting = [], state }) {
     if (state === "new") {
       this.bodies.who.replaceChildren(make("p.g-3.g-try__none", {}, t("try.notStarted")));
       return;
@@ -55,13 +56,14 @@ export class Panel {
     this.bodies.who.replaceChildren(
       section(t("try.who.items"), items.map((item) => line(item.name, item.people.length ? item.people.map(said).join("、") : make("span.g-danger", {}, t("try.nobody")), item.due ? make("span", { title: item.due.title }, item.due.text) : ""))),
       section(t("try.who.timers"), timers.map((timer) => line(timer.text, timer.at, this.button(t("try.moveThere"), { do: "wait", until: timer.at.replace(" ", "T") })))),
+      section(t("try.who.waits"), waits(this.page, waiting)),
       section(t("try.who.services"), services.flatMap((one) => one.codes.map((code) => line(one.name, t("try.code", { code }), this.button(t("try.fail"), { do: "fail", node: one.node, action: code }))))),
     );
   }
 
   button(text, step) {
     const act = make("button.btn.btn-sm.btn-link", { type: "button", onclick: async () => this.page.desk.trouble((await this.page.attempt(step)) ?? { message: "" }) }, text);
-    act.disabled = this.page.state?.state === "completed";
+    act.disabled = this.page.state?.state !== "running";
     return act;
   }
 }
