@@ -11,31 +11,20 @@ from sqlalchemy.orm import Session
 
 from engine.casework.recall import recall_problem
 from engine.casework.withdrawal import withdrawal_start
-from engine.i18n import N_, _
-from engine.jsondata import load
+from engine.i18n import _
 from engine.models import Definition, Instance, InstanceState, TaskState
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.casefile import CaseFile, FormDataView, sheet
 from engine.queries.files import case_files
+from engine.queries.log import LogRow, log_rows
 from engine.queries.marks import marks
+from engine.queries.related import Related, Suspension, related, suspension
 from engine.queries.shared import visible_instance
 from engine.queries.timeline import History, execution_of, read_history, timeline
 from engine.queries.values import FileView, PersonRef, Sheet, StepView, WhyView
 from engine.queries.why import why_sentences
 from engine.regulation import clause_numbers
-
-
-@dataclass(frozen=True)
-class LogRow:
-    """One entry of 操作日志; `hash` is its link in the chain."""
-
-    at: datetime
-    actor: str
-    text: str
-    node: str
-    seq: int
-    hash: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +60,8 @@ class CasePage:
     recall_task_id: int | None
     my_task_id: int | None
     sheet: Sheet
+    related: Related
+    suspension: Suspension | None
 
 
 def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
@@ -81,7 +72,8 @@ def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
         case = CaseFile(session, history)
         files = case_files(session, instance.id)
         running = instance.state == InstanceState.RUNNING
-        withdrawal = withdrawal_start(execution_of(platform, session, history)) if running else None
+        moving = running and instance.suspended_at is None
+        withdrawal = withdrawal_start(execution_of(platform, session, history)) if moving else None
         open_tasks = [t for t in history.tasks if t.state == TaskState.OPEN]
         clauses = clause_numbers(history.deployed.process.clauses)
         deployed_at = session.scalar(select(Definition.created_at).where(Definition.id == instance.definition_id))
@@ -111,13 +103,15 @@ def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
             key_data=case.key_data(),
             forms=case.forms(),
             files=files,
-            log=_log(history),
-            can_urge=running and others and (starter or actor.can(Permission.SEE_ALL_CASES)),
+            log=log_rows(history),
+            can_urge=moving and others and (starter or actor.can(Permission.SEE_ALL_CASES)),
             can_withdraw=starter and withdrawal is not None,
             withdraw_label=_("撤销"),
-            recall_task_id=_recallable(platform, session, history, actor) if running else None,
-            my_task_id=next((t.id for t in open_tasks if t.assignee_id == actor.id), None),
+            recall_task_id=_recallable(platform, session, history, actor) if moving else None,
+            my_task_id=next((t.id for t in open_tasks if moving and t.assignee_id == actor.id), None),
             sheet=sheet(history, case, [file.name for file in files], clauses),
+            related=related(session, actor, instance),
+            suspension=suspension(session, instance) if running else None,
         )
 
 
@@ -161,48 +155,3 @@ def _recallable(platform: Platform, session: Session, history: History, actor: A
     node = history.deployed.process.nodes[task.node_id]
     problem = recall_problem(task, history.tasks, node, lambda: execution_of(platform, session, history))
     return None if problem else task.id
-
-
-_LOG_TEXTS = {
-    "case_started": N_("发起流程"),
-    "task_completed": N_("办理“{name}”：{act}"),
-    "task_claimed": N_("认领“{name}”"),
-    "task_released": N_("把“{name}”放回待认领"),
-    "task_transferred": N_("把“{name}”转办给{to}：{reason}"),
-    "task_recalled": N_("撤回“{name}”"),
-    "case_withdrawn": N_("撤销流程：{reason}"),
-    "case_urged": N_("催办，通知 {people} 人"),
-    "decision_made": N_("决策表判定：{explanation}"),
-    "service_called": N_("自动处理：{topic}"),
-    "error_caught": N_("处理出错，按流程图转入：{message}"),
-    "reminder_due": N_("提醒即将到期"),
-    "deadline_passed": N_("已到期，提醒并上报"),
-    "message_received": N_("收到消息：{message}"),
-    "returned": N_("退回"),
-    "case_ended": N_("流程结束"),
-    "deadlines_recomputed": N_("放假安排公布，重新推算到期时间"),
-    "activity_started": N_("环节开始"),
-    "activity_cancelled": N_("环节取消"),
-}
-
-
-def _log(history: History) -> list[LogRow]:
-    rows = []
-    for event in reversed(history.events):
-        template = _LOG_TEXTS.get(event.kind)
-        if template is None:
-            continue
-        if event.payload is None and "{" in template:
-            template = N_("（内容已依法删除）")
-        data = {"name": "", "act": "", "explanation": "", "topic": "", "message": "", **load(event.payload)}
-        node = history.deployed.process.nodes.get(event.node_id)
-        actor = str(history.names[event.actor_id]) if event.actor_id else _("平台")
-        rows.append(LogRow(event.at, actor, _fill(template, data), node.name if node else "", event.seq, event.hash))
-    return rows
-
-
-def _fill(template: str, data: dict[str, Any]) -> str:
-    try:
-        return _(template, **data)
-    except (KeyError, IndexError):  # the payload was erased
-        return _("（内容已依法删除）")

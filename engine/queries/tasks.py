@@ -24,6 +24,7 @@ from engine.queries.casefile import CaseFile, sheet
 from engine.queries.drafts import read_draft
 from engine.queries.files import case_files, own_uploads
 from engine.queries.outcomes import outcomes
+from engine.queries.related import suspension
 from engine.queries.shared import due_view, people
 from engine.queries.timeline import History, execution_of, read_history, timeline
 from engine.queries.values import ActionView, DueView, FileView, OutcomeView, PersonRef, Sheet, StepView
@@ -94,7 +95,8 @@ def task_page(platform: Platform, actor: Actor, task_id: int) -> TaskPage:
         history = read_history(session, deployed, instance, now)
         case = CaseFile(session, history)
         node = deployed.process.nodes[task.node_id]
-        is_open = task.state == TaskState.OPEN and instance.state == InstanceState.RUNNING
+        still = suspension(session, instance) if task.state == TaskState.OPEN else None
+        is_open = task.state == TaskState.OPEN and instance.state == InstanceState.RUNNING and still is None
         mine = is_open and task.assignee_id == actor.id
         claimable = is_open and task.assignee_id is None and asked
         acting = mine or claimable
@@ -125,7 +127,7 @@ def task_page(platform: Platform, actor: Actor, task_id: int) -> TaskPage:
             assignee=people(session, [task.assignee_id])[task.assignee_id] if task.assignee_id else None,
             mine=mine,
             claimable=claimable,
-            closed_note="" if acting else taken_note(session, task),
+            closed_note="" if acting else str(still) if still is not None else taken_note(session, task),
             summary=case.summary(),
             files=files,
             form_schema=form.schema if form and acting else None,

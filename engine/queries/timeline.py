@@ -28,6 +28,8 @@ OUTCOME_NAMES = {
     "withdrawn": N_("撤销"),
     "rolled_back": N_("已回退"),
     "lapsed": N_("逾期失效"),
+    "failed": N_("因错误结束"),
+    "terminated": N_("终止"),
 }
 _REFUSING = ("reject", "oppose")
 
@@ -247,8 +249,13 @@ def _machine_step(history: History, event: Event) -> StepView | None:
         case "task_recalled":
             who = str(history.names[event.actor_id])
             return StepView("event", event.node_id, _("撤回"), "returned", event.at, detail=who)
+        case "case_suspended" | "case_resumed" | "case_terminated":
+            words = {"case_suspended": N_("挂起"), "case_resumed": N_("恢复办理"), "case_terminated": N_("终止")}
+            reason = str(data.get("reason", "")) or _("调用它的流程不再需要它")
+            who = str(history.names[event.actor_id]) + _("：") if event.actor_id else ""
+            return StepView("event", "", _(words[event.kind]), "machine", event.at, detail=who + reason)
         case "case_ended":
-            outcome = data.get("outcome") or "completed"
+            outcome = history.instance.outcome or data.get("outcome") or "completed"
             state = "done" if outcome == "completed" else "refused"
             return StepView("end", event.node_id, _(OUTCOME_NAMES.get(outcome, "办结")), state, event.at)
     return None
