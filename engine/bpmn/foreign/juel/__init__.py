@@ -18,8 +18,12 @@ from engine.i18n import _
 
 
 def is_juel(text: str | None) -> bool:
-    """Whether a text holds an expression of JUEL; one that begins with "=" is FEEL whatever it quotes."""
-    return text is not None and ("${" in text or "#{" in text) and not text.lstrip().startswith("=")
+    """Whether a text holds an expression of JUEL. One that begins with "=" is FEEL whatever it quotes, but for
+    `= ${…}`, which an editor of FEEL makes of `${…}`."""
+    if text is None or ("${" not in text and "#{" not in text):
+        return False
+    stripped = text.lstrip()
+    return not stripped.startswith("=") or stripped[1:].lstrip().startswith(("${", "#{"))
 
 
 def feel_of_juel(text: str, names: Mapping[str, str] | None = None, condition: bool = False) -> str:
@@ -27,7 +31,7 @@ def feel_of_juel(text: str, names: Mapping[str, str] | None = None, condition: b
 
     `names` says which variables are called otherwise here. Raises NotTranslatable.
     """
-    node = parse_juel(text)
+    node = parse_juel(text.strip().removeprefix("="))
     if condition and isinstance(node, Composite):
         raise NotTranslatable(_("条件要整个写在一个 ${…} 里，现在有文字在外面"))
     writer = Writer(names or {})

@@ -126,7 +126,8 @@ def test_text_around_a_condition_is_refused() -> None:
 
 
 def test_feel_stays_feel() -> None:
-    assert [is_juel(text) for text in ("${a}", "x #{a}")] == [True, True]
+    assert [is_juel(text) for text in ("${a}", "x #{a}", "= ${a}")] == [True, True, True]
+    assert feel_of_juel("= ${a}") == "a"
     assert [is_juel(text) for text in ('= "costs ${a}"', "a > 5", None)] == [False, False, False]
 
 

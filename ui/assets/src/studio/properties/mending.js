@@ -5,7 +5,7 @@ const GROUPS = {
   form_missing: "form", actions_missing: "actions", bad_actions: "actions",
   clause_missing: "clauses", prefix_missing: "casefile",
   "label-required": "basics",
-  unknown_attribute: "foreign", unknown_extension: "foreign",
+  unknown_attribute: "foreign", unknown_extension: "foreign", needs_java: "foreign", foreign_setting: "foreign", foreign_expression: "foreign",
   no_collection: "vote", half_output: "vote",
   no_topic: "handler", bad_topic: "handler", handler_missing: "handler", bad_parameter: "handler",
   no_decision: "decision", decision_missing: "decision",
@@ -18,6 +18,8 @@ const GROUPS = {
   bad_variable: "actions", reserved_variable: "actions",
 };
 const BY_KIND = {
+  needs_java: { sequenceFlow: "condition" },
+  foreign_expression: { sequenceFlow: "condition" },
   no_result: { businessRuleTask: "decision", scriptTask: "script" },
   bad_expression: { sequenceFlow: "condition", scriptTask: "script", serviceTask: "handler", boundaryEvent: "timer", intermediateCatchEvent: "timer", startEvent: "message", process: "casefile" },
 };
