@@ -13,18 +13,17 @@ from engine.bpmn.model import Flow, Node, NodeKind
 from engine.errors import Finding
 from engine.i18n import _
 
-_AT_ONCE = ("task", "manual_task", "script_task", "business_rule_task")
-_NEVER_FAILS = (*_AT_ONCE, "user_task", "receive_task")
+_AT_ONCE = {NodeKind.TASK, NodeKind.MANUAL_TASK, NodeKind.SCRIPT_TASK, NodeKind.BUSINESS_RULE_TASK}
+_NEVER_FAILS = _AT_ONCE | {NodeKind.USER_TASK, NodeKind.RECEIVE_TASK}
 
 
 def check_choices(nodes: Mapping[str, Node]) -> Iterator[Finding]:
     """Choices without a way out, loose ends beside end events, border events that never occur."""
     yield from _endless(nodes)
     ended = {node.scope for node in nodes.values() if node.kind is NodeKind.END_EVENT}
-    connected = any(node.outgoing for node in nodes.values())  # a sketch may know nothing of flows
     for node in nodes.values():
         yield from _choice(node)
-        if connected and node.scope in ended and _is_loose(node):
+        if node.scope in ended and _is_loose(node):
             message = _("{it}没有离开的连线，流程会在这里结束；请连到下一步或结束事件。", it=_said(node))
             yield _finding(node, "no_outgoing", message)
         host = nodes.get(node.attached_to or "")
@@ -86,7 +85,7 @@ def _choice(node: Node) -> Iterator[Finding]:
         else:
             message = _("{it}的出线全都带条件，条件都不成立时流程会停住；请加一条默认出线。", it=_said(node))
             yield _finding(node, "no_default", message)
-    elif node.kind.value == "exclusive_gateway" and len(node.outgoing) > 1:
+    elif node.kind is NodeKind.EXCLUSIVE_GATEWAY and len(node.outgoing) > 1:
         if not any(flow.default for flow in node.outgoing):
             message = _("{it}没有默认出线，条件都不成立时流程会停住；请把一条出线设为默认。", it=_said(node))
             yield _finding(node, "no_default", message)
@@ -105,14 +104,14 @@ def _without_condition(node: Node, flow: Flow) -> Finding:
 def _is_loose(node: Node) -> bool:
     if node.outgoing or node.kind in (NodeKind.END_EVENT, NodeKind.EVENT_SUBPROCESS):
         return False
-    return node.event.value not in ("link", "compensation") and not getattr(node, "for_compensation", False)
+    return node.event not in (EventKind.LINK, EventKind.COMPENSATION) and not node.for_compensation
 
 
 def _never_occurs(event: Node, host: Node) -> bool:
     if event.event is EventKind.TIMER:
-        at_once = host.kind is NodeKind.SERVICE_TASK and not getattr(host, "is_job", False)
-        return at_once or host.kind.value in _AT_ONCE
-    return event.event is EventKind.ERROR and host.kind.value in _NEVER_FAILS
+        at_once = host.kind is NodeKind.SERVICE_TASK and not host.is_job
+        return at_once or host.kind in _AT_ONCE
+    return event.event is EventKind.ERROR and host.kind in _NEVER_FAILS
 
 
 def _said(node: Node) -> str:

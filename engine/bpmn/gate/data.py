@@ -136,10 +136,14 @@ def _variable(diagram: Diagram, reference: Element) -> Iterator[Finding]:
 
 
 def _name(diagram: Diagram, data: Element) -> str:
-    """The variable that a piece of data is."""
-    drawn = diagram.referred(data, "dataObjectRef", "dataObject")
-    names = ("" if drawn is None else drawn.get("name"), data.get("name"), "" if drawn is None else drawn.get("id"))
-    return next((name for name in names if name), data.get("id") or "")
+    """The variable that a piece of data is; that of a data object bears its name, else that of its first reference."""
+    if local(data) == "dataObject":
+        object_id = data.get("id") or ""
+    elif local(data) == "dataObjectReference":
+        object_id = data.get("dataObjectRef") or ""
+    else:
+        return data.get("name") or data.get("id") or ""
+    return diagram.data_names.get(object_id) or object_id
 
 
 def _known(diagram: Diagram, reference: Element, tags: frozenset[str]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml.etree import _Element as Element
 
@@ -38,7 +39,6 @@ class Diagram:
         self._walk(root)
         self._incoming = self._by_end("targetRef")
         self._outgoing = self._by_end("sourceRef")
-        self._catches: dict[str, list[Element]] | None = None
 
     def _walk(self, root: Element) -> None:
         """In file order; what is no BPMN, and what lies in a box for extensions, is none of it."""
@@ -99,11 +99,24 @@ class Diagram:
 
     def attached(self, activity: Element) -> list[Element]:
         """The boundary events on an activity."""
-        if self._catches is None:
-            self._catches = {}
-            for event in self.all("boundaryEvent"):
-                self._catches.setdefault(event.get("attachedToRef") or "", []).append(event)
         return self._catches.get(activity.get("id") or "", [])
+
+    @cached_property
+    def _catches(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for event in self.all("boundaryEvent"):
+            found.setdefault(event.get("attachedToRef") or "", []).append(event)
+        return found
+
+    @cached_property
+    def data_names(self) -> dict[str, str]:
+        """What data objects are called, by id: by their own name, else by that of their first reference."""
+        found: dict[str, str] = {}
+        for tag, key in (("dataObject", "id"), ("dataObjectReference", "dataObjectRef")):
+            for element in self.elements:
+                if local(element) == tag and element.get("name"):
+                    found.setdefault(element.get(key) or "", element.get("name") or "")
+        return found
 
     def definitions(self, event: Element) -> list[Element]:
         """The definitions of an event: drawn on it, or drawn beside the process and referred to; others are left

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -11,13 +10,12 @@ from lxml.etree import _Element as Element
 from engine.bpmn.expressions import feel_of
 from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.palette import EVENT_TAGS, local
-from engine.bpmn.moments import Amount, Period, read_moment
+from engine.bpmn.moments import Amount, Period, read_cycle, read_moment
 from engine.errors import Finding
 from engine.i18n import _
 
 MAX_YEARS = 100
 _TAGS = ("timeDuration", "timeDate", "timeCycle")
-_CYCLE = re.compile(r"R(\d{0,9})/(?:([^/]+)/)?([^/]+)")
 
 
 def check_timers(diagram: Diagram) -> Iterator[Finding]:
@@ -47,28 +45,19 @@ def _understood(tag: str, text: str) -> bool:
         return isinstance(read_moment(text), datetime)
     if tag == "timeDuration":
         return _is_duration(text)
-    cycle = _CYCLE.fullmatch(text)
-    if cycle is None or cycle[1] == "0":
-        return False
-    first, second = cycle[2], cycle[3]
-    if first is None:
-        return _repeats(second)
-    if isinstance(read_moment(first), datetime):
-        return _repeats(second)
-    return _repeats(first) and isinstance(read_moment(second), datetime)
+    cycle = read_cycle(text)
+    return cycle is not None and _is_short(cycle.every)
 
 
 def _is_duration(text: str) -> bool:
     moment = read_moment(text)
+    return isinstance(moment, Amount | Period) and _is_short(moment)
+
+
+def _is_short(moment: Amount | Period) -> bool:
     if isinstance(moment, Amount):
         return moment.amount <= 366 * MAX_YEARS * (24 if moment.unit == "hour" else 1)
-    return isinstance(moment, Period) and moment.months / 12 + moment.rest.days / 365 <= MAX_YEARS
-
-
-def _repeats(text: str) -> bool:
-    """Whether a text is a natural duration that is longer than nothing."""
-    moment = read_moment(text)
-    return isinstance(moment, Period) and (moment.months > 0 or moment.rest.total_seconds() >= 1) and _is_duration(text)
+    return moment.months / 12 + moment.rest.days / 365 <= MAX_YEARS
 
 
 def _bad_time(event: Element, element: Element, text: str) -> str:

@@ -145,7 +145,7 @@ class _Reader:
     def __init__(self, root: Element) -> None:
         self._events = Events(root)
         self._data = Data(root)
-        self._handlers = _compensations(root)
+        self._handlers = _compensations(root, self._events)
 
     def node(self, spec: Any, scope: str, incoming: tuple[Flow, ...], outgoing: tuple[Flow, ...]) -> Node:
         """The node of a spec; `scope` is the id of the process or subprocess it is drawn in."""
@@ -198,19 +198,20 @@ def _first(events: tuple[EventDefinition, ...]) -> dict[str, Any]:
     return {"event": first.kind, "timer": timer, "message": message, "error_code": first.code}
 
 
-def _compensations(root: Element) -> dict[str, str]:
+def _compensations(root: Element, events: Events) -> dict[str, str]:
     """Activity → its handler: joined by an association from the compensation event on its border."""
     hosts = {
         event.get("id"): event.get("attachedToRef")
         for event in root.iter(bpmn("boundaryEvent"))
-        if event.find(bpmn("compensateEventDefinition")) is not None
+        if any(definition.kind is EventKind.COMPENSATION for definition in events.of(event))
     }
+    handlers = {element.get("id") for element in root.iter(BPMN + "*") if element.get("isForCompensation") == "true"}
     found: dict[str, str] = {}
     for association in root.iter(bpmn("association")):
         ends = (association.get("sourceRef"), association.get("targetRef"))
         for event, handler in (ends, ends[::-1]):
             host = hosts.get(event)
-            if host is not None and handler is not None:
+            if host is not None and handler is not None and handler in handlers:
                 found.setdefault(host, handler)
     return found
 

@@ -23,14 +23,16 @@ class Data:
         self._stores: dict[str, str] = {}
         objects: dict[str, Element] = {e.get("id") or "": e for e in root.iter(bpmn("dataObject"))}
         stores: dict[str, Element] = {e.get("id") or "": e for e in root.iter(bpmn("dataStore"))}
-        for identity, element in objects.items():
-            self._names[identity] = element.get("name") or identity
-        for reference in root.iter(bpmn("dataObjectReference")):
-            drawn = objects.get(reference.get("dataObjectRef") or "")
-            name = (drawn is not None and drawn.get("name")) or reference.get("name") or _id(drawn) or _id(reference)
-            self._names[_id(reference)] = name
-            if drawn is not None:
-                self._names[_id(drawn)] = name
+        named = {identity: element.get("name") for identity, element in objects.items()}
+        references = list(root.iter(bpmn("dataObjectReference")))
+        for reference in references:  # however often it is drawn, a data object is one variable
+            drawn = reference.get("dataObjectRef") or ""
+            named[drawn] = named.get(drawn) or reference.get("name")
+        for identity in objects:
+            self._names[identity] = named[identity] or identity
+        for reference in references:
+            drawn = reference.get("dataObjectRef") or ""
+            self._names[_id(reference)] = named[drawn] or drawn or _id(reference)
         for reference in root.iter(bpmn("dataStoreReference")):
             store = stores.get(reference.get("dataStoreRef") or "")
             self._stores[_id(reference)] = (

@@ -11,19 +11,23 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from engine.bpmn.event_definitions import EventKind
 from engine.bpmn.foreign.translate import translate
-from engine.bpmn.gate.diagram import Diagram
+from engine.bpmn.gate.diagram import Diagram, is_event_subprocess, is_for_compensation
 from engine.bpmn.gate.palette import local
 from engine.bpmn.gate.xml import read_xml
-from engine.bpmn.model import Node
-from engine.bpmn.names import guicheng
+from engine.bpmn.model import Flow, Node, NodeKind
+from engine.bpmn.names import bpmn, guicheng
 from engine.bpmn.parser.compile import KINDS
 from engine.bpmn.parser.extensions import read_extensions
+
+_EVENTS = {kind.value: kind for kind in EventKind} | {"compensate": EventKind.COMPENSATION}
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """The part of a `Definition` that needs no flows: the process and its nodes, with what their attributes say.
+    """The part of a `Definition` that can be read of any diagram: the process and its nodes, with what their attributes
+    say and the flows that leave them.
 
     `start` is the start event drawn in the process itself, None where there is none."""
 
@@ -46,7 +50,7 @@ def sketch(xml: bytes) -> Sketch | None:
         return None
     process = diagram.processes[0]
     key = process.get("id") or ""
-    drawn = [_node(element) for element in diagram.nodes if local(element) in KINDS]
+    drawn = [_node(diagram, element) for element in diagram.nodes]
     starts = {element.get("id") or "" for element in diagram.nodes_of(process) if local(element) == "startEvent"}
     return Sketch(
         key=key,
@@ -58,12 +62,31 @@ def sketch(xml: bytes) -> Sketch | None:
     )
 
 
-def _node(element: Element) -> Node:
+def _node(diagram: Diagram, element: Element) -> Node:
     parent = element.getparent()
+    kind = KINDS[local(element)]
+    kinds = diagram.kinds(element)
     return Node(
         id=element.get("id") or "",
         name=element.get("name") or "",
-        kind=KINDS[local(element)],
+        kind=NodeKind.EVENT_SUBPROCESS if is_event_subprocess(element) else kind,
         scope="" if parent is None else parent.get("id") or "",
+        outgoing=tuple(_flow(element, flow) for flow in diagram.outgoing(element)),
+        attached_to=element.get("attachedToRef") if kind is NodeKind.BOUNDARY_EVENT else None,
+        interrupting="false" not in (element.get("cancelActivity"), element.get("isInterrupting")),
+        event=_EVENTS.get(kinds[0], EventKind.NONE) if kinds else EventKind.NONE,
+        for_compensation=is_for_compensation(element),
         **read_extensions(element),
+    )
+
+
+def _flow(source: Element, flow: Element) -> Flow:
+    id = flow.get("id") or ""
+    return Flow(
+        id=id,
+        source=source.get("id") or "",
+        target=flow.get("targetRef") or "",
+        name=flow.get("name") or "",
+        condition=(flow.findtext(bpmn("conditionExpression")) or "").strip() or None,
+        default=bool(id) and id == source.get("default"),
     )

@@ -361,3 +361,20 @@ def test_nothing_leaks_by_reference_between_branches() -> None:
     seen["shared"]["list"].append(9)
     case.do("y")
     assert case.variables["shared"] == {"list": [1, 2]}
+
+
+def test_a_data_object_that_is_drawn_twice_is_one_variable() -> None:
+    written = (
+        "<bpmn:dataOutputAssociation><bpmn:targetRef>r2</bpmn:targetRef>"
+        "<bpmn:assignment><bpmn:from>amount + 1</bpmn:from><bpmn:to>r2</bpmn:to></bpmn:assignment>"
+        "</bpmn:dataOutputAssociation></bpmn:userTask>"
+    )
+    model = one(
+        user("a"),
+        element("dataObject", "o1"),
+        element("dataObjectReference", "r1", dataObjectRef="o1", name="total"),
+        element("dataObjectReference", "r2", dataObjectRef="o1", name="total [checked]"),
+    )
+    case = Case(model.decode().replace('name="A"/>', f'name="A">{written}', 1).encode(), amount=5)
+    case.do("a")
+    assert case.variables["total"] == 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn import check, check_house, parse
+from engine.bpmn import check, check_house, parse, sketch
 from tests.engine.bpmn.build import (
     boundary,
     diagram,
@@ -36,6 +36,8 @@ CASES: list[tuple[str, str, bytes]] = [
     ("single_condition", "g", diagram(start(), user("a"), xor("g"), end(), flows="start > a > g\ng > end : x")),
     ("no_outgoing", "b", diagram(start(), user("a"), user("b"), end(), flows=LINE + "\na > b")),
     ("no_outgoing", "x", bounded(boundary("x", "a", timer("P1D")), flows="start > a")),
+    ("misplaced_boundary", "x", bounded(boundary("x", "a", timer("P1D")), host=service("a"))),
+    ("misplaced_boundary", "x", bounded(boundary("x", "a", error()))),
     ("no_way_to_end", "b", diagram(start(), user("a"), user("b"), user("c"), end(), flows=LINE + "\na > b > c > b")),
 ]
 QUIET = [
@@ -60,6 +62,16 @@ def found(xml: bytes) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("code", "where", "xml"), CASES, ids=[f"{i}-{c}" for i, (c, _w, _x) in enumerate(CASES)])
 def test_what_runs_but_blocks_publication(code: str, where: str, xml: bytes) -> None:
     assert (code, where) in found(xml)
+
+
+def test_a_draft_that_cannot_run_yet_is_told_too() -> None:
+    xml = diagram(start(), user("a"), xor("g"), user("lost"), end(), flows="start > a > g\ng > end : x\ng > a : y >")
+    assert {one.code for one in check(xml)} == {"no_incoming", "bad_expression"}
+    drawn = sketch(xml)
+    assert drawn is not None
+    found = check_house(drawn, forms=(), decisions=(), handlers=(), roles=())
+    told = [(one.code, one.element_id) for one in found if one.code in WAYS]
+    assert told == [("no_default", "g"), ("no_outgoing", "lost")]
 
 
 @pytest.mark.parametrize("xml", QUIET)

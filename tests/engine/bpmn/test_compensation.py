@@ -9,6 +9,7 @@ from tests.engine.bpmn.build import (
     boundary,
     data,
     diagram,
+    element,
     end,
     ends,
     event,
@@ -179,4 +180,15 @@ def test_one_that_is_not_waited_for() -> None:
     case.do("b")
     assert case.state == "running"
     case.do("una")
+    assert case.state == "completed"
+
+
+def test_a_remark_beside_the_handler_is_no_handler() -> None:
+    remark = element("textAnnotation", "note")
+    event_, association = undone_by("a", "una")
+    beside_it = element("association", "first", sourceRef=event_.get("id"), targetRef="note")
+    throw = throws("undo", event("compensate"))
+    nodes = (start(), user("a"), undo("a"), event_, remark, beside_it, association, throw, end())
+    case = Case(diagram(*nodes, flows="start > a > undo > end")).do("a", n=1)
+    assert undone(case) == ["una"]
     assert case.state == "completed"

@@ -97,7 +97,7 @@ def test_a_diagram_that_cannot_run_yet_is_judged_too() -> None:
     found = house(sketch(xml))
     missing = ("actions_missing", "candidates_missing", "clause_missing", "deadline_missing", "form_missing")
     assert found == sorted(
-        [(node, code) for node in "ab" for code in missing]
+        [(node, code) for node in "ab" for code in (*missing, "no_outgoing")]
         + [("demo", "clause_missing"), ("demo", "prefix_missing"), ("start", "form_missing")]
     )
 
