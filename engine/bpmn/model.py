@@ -149,6 +149,10 @@ class Node:
     deadline: Deadline | None = None
     actions: Actions | None = None
 
+    # what other tools say besides, kept as data
+    priority: str | None = None  # literal or FEEL
+    properties: tuple[tuple[str, str], ...] = ()  # Camunda's, (name, value)
+
     # all activities
     multi_instance: MultiInstance | None = None
     standard_loop: StandardLoop | None = None

@@ -23,6 +23,8 @@ def read_extensions(element: Element) -> dict[str, Any]:
         "candidates": _candidates(_extension(element, guicheng("candidates"))),
         "deadline": _deadline(_extension(element, guicheng("deadline"))),
         "actions": _actions(_extension(element, guicheng("actions"))),
+        "priority": get(camunda("priority")),
+        "properties": _properties(element),
         "multi_instance": multi_instance(element),
         "decision": get(camunda("decisionRef")),
         "decision_mapping": get(camunda("mapDecisionResult")) or "singleResult",
@@ -51,6 +53,11 @@ def error_variables(element: Element) -> dict[str, str | None]:
 
 def _extension(element: Element, tag: str) -> Element | None:
     return element.find(f"{bpmn('extensionElements')}/{tag}")
+
+
+def _properties(element: Element) -> tuple[tuple[str, str], ...]:
+    path = f"{bpmn('extensionElements')}/{camunda('properties')}/{camunda('property')}"
+    return tuple((item.get("name") or "", item.get("value") or "") for item in element.iterfind(path))
 
 
 def _candidates(element: Element | None) -> Candidates | None:
