@@ -14,6 +14,7 @@ from engine.errors import Finding
 from engine.i18n import _
 
 NEEDS_JAVA = "needs_java"
+UNSAYABLE = "foreign_expression"
 
 
 class Desk:
@@ -56,8 +57,19 @@ class Desk:
                 text=shown,
                 reason=error.reason,
             )
-            self.refuse(element, NEEDS_JAVA if error.java else "foreign_expression", message)
+            self.refuse(element, NEEDS_JAVA if error.java else UNSAYABLE, message)
             return "= null"
+
+    def fixed(self, element: Element, name: str) -> None:
+        """Refuse one of Camunda's attributes that is worked out where a fixed text is needed."""
+        if is_juel(element.get(camunda(name))):
+            message = _(
+                "{it}的 {name} 由表达式决定（{text}），这里要写定；请改成固定的文字。",
+                it=label(element),
+                name=self.shown(name),
+                text=taken(element, name)[:80],
+            )
+            self.refuse(element, UNSAYABLE, message)
 
     def attribute(self, element: Element, name: str) -> None:
         """Translate the text of one of Camunda's attributes where it stands."""

@@ -6,7 +6,7 @@ import re
 
 from lxml.etree import _Element as Element
 
-from engine.bpmn.foreign.desk import Desk, taken
+from engine.bpmn.foreign.desk import UNSAYABLE, Desk, taken
 from engine.bpmn.foreign.juel import is_juel
 from engine.bpmn.gate.diagram import label
 from engine.bpmn.names import camunda
@@ -23,7 +23,7 @@ def translate_form(element: Element, desk: Desk) -> None:
                 it=label(element),
                 name=desk.shown(name),
             )
-            desk.refuse(element, "foreign_expression", message)
+            desk.refuse(element, UNSAYABLE, message)
     if element.get(camunda("formRef")) is None:
         key = taken(element, "formKey")
         if key:

@@ -22,8 +22,7 @@ def translate_service(task: Element, desk: Desk) -> None:
     if not expression:
         if task.tag == bpmn("businessRuleTask") and task.get(camunda("type")) == "external":
             task.tag = bpmn("serviceTask")  # the rules are outside, behind a topic
-        if is_juel(task.get(camunda("topic"))):
-            task.set(camunda("topic"), desk.feel(task, desk.shown("topic"), task.get(camunda("topic")) or ""))
+        desk.fixed(task, "topic")
         _spread(task, desk)
         return
     variable, expression = _assigned(expression) or (task.get(camunda("resultVariable")), expression)
@@ -64,6 +63,7 @@ def _assigned(expression: str) -> tuple[str, str] | None:
 
 def translate_decision(task: Element, desk: Desk) -> None:
     """Where Camunda's own modeler says nothing of the result, it is the list of all that matched."""
+    desk.fixed(task, "decisionRef")
     open_ = task.get(camunda("decisionRef")) and task.get(camunda("mapDecisionResult")) is None
     if open_ and task.getroottree().getroot().get(_PLATFORM) == _CAMUNDA:
         task.set(camunda("mapDecisionResult"), "resultList")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import feel_of
-from engine.bpmn.foreign.desk import Desk, taken
+from engine.bpmn.foreign.desk import UNSAYABLE, Desk, taken
 from engine.bpmn.foreign.forms import translate_form
 from engine.bpmn.foreign.java import refuse_java
 from engine.bpmn.foreign.juel import is_juel
@@ -89,7 +89,7 @@ def _named(element: Element, desk: Desk) -> None:
     for name in ("name", "errorCode"):
         if is_juel(element.get(name)):
             message = _("{it}由表达式决定，这里要写定；请改成固定的文字。", it=label(element))
-            desk.refuse(element, "foreign_expression", message)
+            desk.refuse(element, UNSAYABLE, message)
 
 
 _DRAWING = f"{BPMNDI}BPMNDiagram"

@@ -14,7 +14,7 @@ from itertools import chain, islice
 
 from lxml.etree import _Element as Element
 
-from engine.bpmn.foreign.desk import NEEDS_JAVA
+from engine.bpmn.foreign.desk import NEEDS_JAVA, UNSAYABLE
 from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate import (
     activities,
@@ -100,8 +100,8 @@ def judge(file: bytes) -> tuple[Element | None, list[Finding]]:
 
 
 def _unless_told(foreign: Iterable[Finding], judged: Iterable[Finding]) -> Iterator[Finding]:
-    """Where Java is refused, what it leaves empty is not complained about once more."""
-    told = {finding.element_id for finding in foreign if finding.code == NEEDS_JAVA}
+    """Where Java or an expression is refused, what it leaves empty is not complained about once more."""
+    told = {finding.element_id for finding in foreign if finding.code in (NEEDS_JAVA, UNSAYABLE)}
     return (one for one in judged if one.element_id not in told or one.code not in _EMPTY_WITHOUT_JAVA)
 
 

@@ -105,6 +105,13 @@ JAVA: list[tuple[str, str, bytes, str]] = [
     ("foreign_expression", "yes", user(condition="${a} == 5"), "整个写在一个"),
     ("foreign_expression", "yes", user(condition="${a"), "缺少右花括号"),
     ("foreign_expression", "a", user('camunda:formKey="${form}"'), "请选择一个表单"),
+    ("foreign_expression", "a", service('camunda:type="external" camunda:topic="${topic}"'), "camunda:topic"),
+    (
+        "foreign_expression",
+        "a",
+        drawn('<businessRuleTask id="a" camunda:decisionRef="${table}" camunda:resultVariable="r"/>'),
+        "${table}",
+    ),
     ("foreign_expression", "m", user(tops='<message id="m" name="paid-${id}"/>'), "固定的文字"),
     (
         "foreign_setting",
@@ -163,6 +170,9 @@ def test_refused(code: str, where: str, xml: bytes, word: str) -> None:
 def test_one_cause_is_one_finding() -> None:
     for attributes in ('camunda:class="x.Y"', 'camunda:expression="${x.y()}"', 'flowable:type="mail"'):
         assert [one.code for one in check(service(attributes))] == ["needs_java"]
+    assert [one.code for one in check(service('camunda:type="external" camunda:topic="${t}"'))] == [
+        "foreign_expression"
+    ]
     assert [one.code for one in check(user(f'camunda:assignee="{BEAN}"'))] == ["needs_java"]
 
 
