@@ -58,6 +58,7 @@ class Change:
     tell_caller: bool = True  # whether the calling case learns that this one was terminated
     log: list[LogEntry] = field(default_factory=list)
     prefer: dict[str, int] = field(default_factory=dict)  # node id → the eligible person who gets it at once
+    drafted: bool = True  # whether there may be a draft of who finishes the task
 
     def note(self, kind: str, payload: Mapping[str, Any], node_id: str = "", token_id: int = 0) -> None:
         """Log what a person did, before what the engine made of it."""

@@ -61,7 +61,8 @@ def finish_task(change: CaseChange, task: Task, act: bpmn.Action | None, opinion
         "late": bool(task.due_at and change.now > task.due_at),
     }
     change.session.execute(_FINISH, {"task": task.id, **values})
-    change.session.execute(_DROP, {"person": actor.id, "task": task.id})
+    if change.drafted:
+        change.session.execute(_DROP, {"person": actor.id, "task": task.id})
     change.note(
         "task_completed",
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from engine.casework.case import CaseChange, change_of
@@ -10,19 +10,19 @@ from engine.clock import local
 from engine.db import table_of
 from engine.errors import NotFound, Stale, TaskTaken
 from engine.i18n import _
-from engine.models import Department, Instance, Person, Task, TaskCandidate, TaskState
+from engine.models import Department, Draft, Instance, Person, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
 
+_CANDIDATE, _DRAFT = table_of(TaskCandidate), table_of(Draft)
+_ASKED = exists().where(_CANDIDATE.c.task_id == bindparam("task"), _CANDIDATE.c.person_id == bindparam("person"))
+_DRAFTED = exists().where(_DRAFT.c.task_id == bindparam("task"), _DRAFT.c.person_id == bindparam("person"))
 _WITH_CASE = (
-    select(Task, Instance)
+    select(Task, Instance, _ASKED, _DRAFTED)
     .join(Instance, Task.instance_id == Instance.id)
     .where(Task.id == bindparam("task"))
     # the case first: whoever holds it may change its tasks, so nobody waits for it with a task in his hand
     .with_for_update(of=(Instance, Task))
-)
-_ASKED = select(table_of(TaskCandidate).c.task_id).where(
-    table_of(TaskCandidate).c.task_id == bindparam("task"), table_of(TaskCandidate).c.person_id == bindparam("person")
 )
 
 
@@ -34,20 +34,22 @@ def open_task(
     Raises `NotFound` for a task that does not exist or never was this person's (the answer is the same), `TaskTaken`
     when it is finished or claimed by another, `Stale` when the page is older than a claim or transfer.
     """
-    row = session.execute(_WITH_CASE, {"task": task_id}).first()
+    row = session.execute(_WITH_CASE, {"task": task_id, "person": actor.id}).first()
     if row is None:
         raise unknown_task()
-    task, instance = row
-    _require_mine(session, actor, task)
+    task, instance, asked, drafted = row
+    _require_mine(session, actor, task, asked)
     if revision is not None and revision != task.revision:
         raise Stale(_("页面打开后，这件事项的办理人有过变动。内容没有提交，已为你保留，请刷新后再办理。"))
-    return task, change_of(platform, session, instance, actor)
+    change = change_of(platform, session, instance, actor)
+    change.drafted = drafted
+    return task, change
 
 
-def _require_mine(session: Session, actor: Actor, task: Task) -> None:
+def _require_mine(session: Session, actor: Actor, task: Task, asked: bool) -> None:
     if task.state == TaskState.OPEN and task.assignee_id == actor.id:
         return
-    if session.scalar(_ASKED, {"task": task.id, "person": actor.id}) is None:
+    if not asked:
         raise unknown_task()
     if task.state != TaskState.OPEN or task.assignee_id is not None:
         raise TaskTaken(taken_note(session, task))

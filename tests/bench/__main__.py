@@ -1,7 +1,7 @@
 """`python -m tests.bench [--json FILE] [--database URL] [--rounds N]`: what acts and pages cost, beside the floor.
 
 Each round measures the floor and every act once, one after the other, so that a busy moment of the machine hits all of
-them alike. Wanted (exit code 1 when missed): completing a task commits once, sends at most 20 statements and takes at
+them alike. Wanted (exit code 1 when missed): completing a task commits once, sends at most 12 statements and takes at
 most six times the floor.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 FLOOR = "floor"
-STATEMENTS, COMMITS, TIMES_FLOOR = 20, 1, 6.0
+STATEMENTS, COMMITS, TIMES_FLOOR = 12, 1, 6.0
 """At most so much for completing a task through HTTP."""
 
 
