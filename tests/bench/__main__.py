@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from engine.platform import Platform
 from engine.queries.people import next_actors
-from tests.bench import alone, crowd, engine_alone, language, table
+from tests.bench import alone, crowd, engine_alone, items, language, table
 from tests.bench.floor import Floor
 from tests.bench.meter import Meter
 from tests.bench.stage import Visitor, installation, served
@@ -44,11 +44,23 @@ class Bench:
         self.meter = Meter(platform.database)
         self.last_act: list[str] = []
         app = served(platform)
-        self._applicant, self._reviewer = Visitor(app, "chensiyuan"), Visitor(app, "hejing")
+        self.applicant, self._reviewer = Visitor(app, "chensiyuan"), Visitor(app, "hejing")
+
+    def measure_items(self) -> dict[str, Any]:
+        """One of 10, 100 and 1,000 open instances."""
+        meter = Meter(self._platform.database)
+        instances = items.Instances(self._platform, self.applicant, self._reviewer)
+        for _number in meter.rounds(self._rounds):
+            meter.run(table.FLOOR, self._floor.act)
+            for number in items.ITEMS:
+                path = instances.path_of_next(number)
+                meter.run(items.line(number), lambda path=path: instances.finish(path))
+        base = meter.figures[table.FLOOR].median
+        return {"rows": [figures.as_json(base) for figures in meter.figures.values()]}
 
     def start_case(self) -> int:
         """A case of 项目变更审批 as its form sends it; answers its id."""
-        answer = self._applicant.send("/start/change_approval", {"data": NIGHT_MODE})
+        answer = self.applicant.send("/start/change_approval", {"data": NIGHT_MODE})
         return int(answer.get_json()["location"].rsplit("/", 1)[1])
 
     def task_of(self, case: int) -> int:
@@ -89,6 +101,8 @@ def run(url: str, rounds: int, show_statements: bool) -> dict[str, Any]:
         bench = Bench(platform, rounds)
         loads = [{"load": "no other open task", **bench.measure({})}]
         table.show(loads[-1])
+        loads.append({"load": "one task with many instances", **bench.measure_items()})
+        table.show(loads[-1])
         crowd.copy_case(platform, bench.start_case(), OPEN_TASKS)
         loads.append({"load": "10,000 open tasks spread over everybody", **bench.measure({})})
         table.show(loads[-1])
@@ -99,6 +113,8 @@ def run(url: str, rounds: int, show_statements: bool) -> dict[str, Any]:
         crowd.give_to_nobody(platform)
         loads.append({"load": f"{count:,} open tasks to claim", **bench.measure({"claimable": "/claimable"})})
         table.show(loads[-1])
+        fired = items.fire_timers(platform, bench.applicant)
+        print("\n{timers:,} timers due at once: {seconds} s, {per_second} a second".format(**fired))
         if show_statements:
             print("\n".join(f"{n:>3}  {' '.join(text.split())[:150]}" for n, text in enumerate(bench.last_act, 1)))
         return {
@@ -106,6 +122,7 @@ def run(url: str, rounds: int, show_statements: bool) -> dict[str, Any]:
             "python": machine.python_version(),
             "processors": os.cpu_count(),
             "state_bytes": bench.state_bytes,
+            "timers": fired,
             "loads": loads,
         }
 

@@ -24,8 +24,8 @@ PORTION = 1000
 SUBJECTS = ("终端夜间模式", "网关扩容", "能耗专题", "统一认证接口", "工单考核规则", "影像离线采集", "大屏指标口径")
 
 
-def copy_case(platform: Platform, instance_id: int, count: int) -> None:
-    """`count` copies of a case with one open task, their holders taken from everybody in turn."""
+def copy_case(platform: Platform, instance_id: int, count: int, prefix: str = "BG") -> None:
+    """`count` copies of a case with one open task or none, their holders taken from everybody in turn."""
     with platform.database.write() as session:
         people = session.scalars(select(Person.id).order_by(Person.id)).all()
         pattern = {model: _rows(session, model, instance_id) for model in COPIED}
@@ -33,10 +33,10 @@ def copy_case(platform: Platform, instance_id: int, count: int) -> None:
         for first in range(0, count, PORTION):
             numbers = range(first, min(first + PORTION, count))
             for model in COPIED:
-                rows = [row for n in numbers for row in _copies(model, pattern, ids, n, people)]
+                rows = [row for n in numbers for row in _copies(model, pattern, ids, n, people, prefix)]
                 if rows:
                     session.connection().execute(insert(model.__table__), rows)
-            index = [row for n in numbers for row in _grams(pattern[Instance][0], ids[Instance] + 1 + n, n)]
+            index = [row for n in numbers for row in _grams(prefix, ids[Instance] + 1 + n, n)]
             session.connection().execute(insert(SearchGram.__table__), index)
         if not platform.database.is_sqlite:  # we chose ids ourselves: the next ones come after them
             for model in (Instance, Task, Event, Job):
@@ -68,7 +68,12 @@ def _rows(session: Session, model: type[Base], instance_id: int) -> list[Row]:
 
 
 def _copies(
-    model: type[Base], pattern: dict[type[Base], list[Row]], ids: dict[Any, int], n: int, people: Sequence[int]
+    model: type[Base],
+    pattern: dict[type[Base], list[Row]],
+    ids: dict[Any, int],
+    n: int,
+    people: Sequence[int],
+    prefix: str,
 ) -> Iterator[Row]:
     case, task = ids[Instance] + 1 + n, ids[Task] + 1 + n
     holder = people[n % len(people)]
@@ -76,7 +81,7 @@ def _copies(
     for position, row in enumerate(rows):
         copy = {**row, "instance_id": case}
         if model is Instance:
-            copy = {**row, "id": case, "number": _number(n), "title": _title(n)}
+            copy = {**row, "id": case, "number": _number(prefix, n), "title": _title(n)}
             copy["starter_id"] = people[n * 7 % len(people)]
         elif model is Task:
             copy |= {"id": task, "assignee_id": holder, "due_at": row["due_at"] + timedelta(hours=n % 400 - 100)}
@@ -87,18 +92,18 @@ def _copies(
         elif model is Job:
             del copy["id"]
         yield copy
-    if model is TaskCandidate and holder not in {row["person_id"] for row in rows}:
+    if model is TaskCandidate and rows and holder not in {row["person_id"] for row in rows}:
         yield {**rows[0], "instance_id": case, "task_id": task, "person_id": holder}
 
 
-def _number(n: int) -> str:
-    return f"BG-2025-{n + 1:05d}"
+def _number(prefix: str, n: int) -> str:
+    return f"{prefix}-2025-{n + 1:05d}"
 
 
 def _title(n: int) -> str:
     return f"{SUBJECTS[n % len(SUBJECTS)]}调整（第 {n // len(SUBJECTS) + 1} 批）"
 
 
-def _grams(_case: Row, instance_id: int, n: int) -> Iterator[Row]:
-    for gram in grams(_number(n), _title(n), "陈思远", "执法支队"):
+def _grams(prefix: str, instance_id: int, n: int) -> Iterator[Row]:
+    for gram in grams(_number(prefix, n), _title(n), "陈思远", "执法支队"):
         yield {"gram": gram, "instance_id": instance_id}
