@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from engine import regulation
 from engine.clock import local
 from engine.handler_sheets import HandlerSheet, sheets
-from engine.models import Department, Person, PersonRole, Post, Role
+from engine.models import Definition, DefinitionStatus, Department, Person, PersonRole, Post, Role
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 
@@ -48,6 +48,15 @@ class PersonChoice:
 
 
 @dataclass(frozen=True)
+class ProcedureChoice:
+    """A procedure that a call activity can call, with the number of its version in force."""
+
+    key: str
+    name: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Workdays:
     """How deadlines are counted: a working day ends at `day_ends`; holidays are known up to `known_until` (a year),
     what lies later is provisional."""
@@ -65,6 +74,7 @@ class Choices:
     people: list[PersonChoice]
     handlers: list[HandlerSheet]
     clauses: list[regulation.Clause]
+    procedures: list[ProcedureChoice]
     workdays: Workdays
 
 
@@ -78,6 +88,7 @@ def choices(platform: Platform, actor: Actor) -> Choices:
             people=_people(session),
             handlers=sheets(platform.handlers),
             clauses=list(regulation.clauses()),
+            procedures=_procedures(session),
             workdays=_workdays(platform),
         )
 
@@ -121,6 +132,11 @@ def _people(session: Session) -> list[PersonChoice]:
         PersonChoice(account, name, home, post or "", sorted(held.get(person_id, [])))
         for person_id, account, name, home, post in session.execute(asked)
     ]
+
+
+def _procedures(session: Session) -> list[ProcedureChoice]:
+    asked = select(Definition.key, Definition.name, Definition.version).where(Definition.status == DefinitionStatus.LIVE)
+    return [ProcedureChoice(key, name, version) for key, name, version in session.execute(asked.order_by(Definition.name))]
 
 
 def _workdays(platform: Platform) -> Workdays:

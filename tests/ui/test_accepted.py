@@ -1,23 +1,26 @@
-"""The modeler offers only what the gate accepts: its list is held against the gate's own."""
+"""The modeler offers what the gate accepts: its list is held against the gate's own."""
 
 from __future__ import annotations
 
 import json
 
-from engine.bpmn.gate.palette import EVENT_DEFINITIONS, FLOW_NODES
+from engine.bpmn.gate.palette import EVENT_DEFINITIONS, EVENT_TAGS, FLOW_NODES
 from ui import assets
 
-EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent")
+DATA = {"dataObjectReference", "dataStoreReference"}
+WITHOUT_KIND = {"startEvent", "endEvent", "intermediateThrowEvent"}
+"""Events that may stand without a definition."""
 
 
-def test_the_modeler_offers_nothing_that_is_refused() -> None:
+def test_the_modelers_list_is_the_gates() -> None:
     text = (assets.SOURCES / "src/studio/modeler/accepted.json").read_text("utf-8")
-    offered = {tag.removeprefix("bpmn:"): kinds for tag, kinds in json.loads(text).items()}
-    assert {tag[0].lower() + tag[1:] for tag in offered} <= FLOW_NODES
-    for tag in EVENTS:
+    offered = {_tag(name): kinds for name, kinds in json.loads(text).items()}
+    assert set(offered) == FLOW_NODES | DATA
+    for tag in EVENT_TAGS:
         definitions = {f"{kind}EventDefinition" for kind in EVENT_DEFINITIONS[tag]}
-        kinds = offered[tag[0].upper() + tag[1:]]
-        assert {_tag(kind) for kind in kinds if kind} <= definitions, tag
+        assert {_tag(kind) for kind in offered[tag] if kind} == definitions, tag
+        assert ("" in offered[tag]) == (tag in WITHOUT_KIND), tag
+    assert all(kinds == [""] for tag, kinds in offered.items() if tag not in EVENT_TAGS)
 
 
 def _tag(name: str) -> str:

@@ -14,7 +14,7 @@ PATH = "/studio/change_approval"
 
 def test_the_context_has_what_pickers_offer(as_person: Callable[[str], Visitor]) -> None:
     answer: Any = as_person("hejing").get(f"{PATH}/context.json").json
-    assert {"roles", "departments", "people", "handlers", "clauses", "calendar"} <= answer.keys()
+    assert {"roles", "departments", "people", "handlers", "clauses", "procedures", "calendar"} <= answer.keys()
     handler = answer["handlers"][0]
     assert handler["topic"] == "change_approval.update_baseline"
     assert {"name", "type", "required", "summary"} <= handler["inputs"][0].keys()

@@ -1,7 +1,6 @@
 // The pad beside a selected element: what may follow it (only what the engine runs), connect, change, note, delete.
 import ContextPadProvider from "bpmn-js/lib/features/context-pad/ContextPadProvider";
-import { isEventSubProcess } from "bpmn-js/lib/util/DiUtil";
-import { is } from "bpmn-js/lib/util/ModelUtil";
+import { canBeFollowed, hasNext } from "./anything.js";
 import { t } from "./words.js";
 
 const FOLLOWERS = [
@@ -12,20 +11,38 @@ const FOLLOWERS = [
   ["append.end-event", "bpmn-icon-end-event-none", "studio.append.end", { type: "bpmn:EndEvent" }],
 ];
 
+const KEPT = ["append.text-annotation", "append.compensation-activity"];
+
 class ContextPad extends ContextPadProvider {
+  constructor(config, injector, ...others) {
+    super(config, injector, ...others);
+    this._anything = () => injector.get("guichengAnything");
+  }
+
   getContextPadEntries(element) {
     const stock = super.getContextPadEntries(element);
-    const kept = Object.entries(stock).filter(([name]) => !name.startsWith("append.") || name === "append.text-annotation");
-    const pad = { ...(canBeFollowed(element) ? this.followers() : {}), ...Object.fromEntries(kept) };
+    const waits = element.type === "bpmn:EventBasedGateway"; // what may follow it, bpmn-js offers already
+    const kept = Object.entries(stock).filter(([name]) => !name.startsWith("append.") || waits || KEPT.includes(name));
+    const simple = canBeFollowed(element) && !waits;
+    const pad = { ...(simple ? this.followers() : {}), ...(hasNext(element) ? { "append.anything": this.more() } : {}), ...Object.fromEntries(kept) };
     if (pad.replace) pad.replace.action = { click: (event, target) => this.openReplaceMenu(event, target) };
     return pad;
   }
 
   /** Below the pad; also from the keyboard, where the event has no place of its own. */
   openReplaceMenu(event, element) {
+    this._popupMenu.open(element, "bpmn-replace", this.below(event), { title: this._translate("Change element"), width: 300, search: true });
+  }
+
+  below(event) {
     const box = document.querySelector(".djs-context-pad.open")?.getBoundingClientRect() ?? { left: event.x, bottom: event.y };
-    const position = { x: box.left, y: box.bottom + 5, cursor: { x: event.x, y: event.y } };
-    this._popupMenu.open(element, "bpmn-replace", position, { title: this._translate("Change element"), width: 300, search: true });
+    return { x: box.left, y: box.bottom + 5, cursor: { x: event.x, y: event.y } };
+  }
+
+  /** Everything else that may come next, also onto the border. */
+  more() {
+    const click = (event, element) => this._anything().open(this.below(event), element);
+    return { group: "model", className: "bpmn-icon-plus g-pad-more", title: t("studio.append.more"), action: { click } };
   }
 
   followers() {
@@ -51,10 +68,5 @@ class ContextPad extends ContextPadProvider {
 }
 
 ContextPad.$inject = ContextPadProvider.$inject;
-
-function canBeFollowed(element) {
-  const subject = element.businessObject;
-  return element.type !== "label" && is(subject, "bpmn:FlowNode") && !is(subject, "bpmn:EndEvent") && !isEventSubProcess(subject);
-}
 
 export const contextPadModule = { contextPadProvider: ["type", ContextPad] };

@@ -1,5 +1,5 @@
-// Our palette: the column of 48 px at the left. Only what the engine runs is offered; anything else a foreign diagram brings stays
-// editable. A click (or a drag) takes an element along to the canvas; with the keyboard it is placed at once.
+// Our palette: the column of 48 px at the left, with what is drawn most; its last button opens the menu of everything that the
+// engine runs. What else a foreign diagram brings stays editable. A click (or a drag) takes an element along to the canvas; with the keyboard it is placed at once.
 import { icon, make } from "../../dom.js";
 import { t } from "./words.js";
 
@@ -26,7 +26,10 @@ const ELEMENTS = [
   null,
   ["pool", "pool", { type: "bpmn:Participant" }],
   ["note", "note", { type: "bpmn:TextAnnotation" }],
+  ["more", "plus", null],
 ];
+
+const STARTED = ["bpmn:SubProcess", "bpmn:Transaction"]; // drawn with their start; an ad-hoc subprocess has none
 
 class Palette {
   constructor(injector, eventBus, create, elementFactory, canvas, selection, dragging) {
@@ -48,7 +51,8 @@ class Palette {
         continue;
       }
       const [name, symbol, shape] = entry;
-      this.add(name, symbol, "", { draggable: "true", onclick: (event) => this.take(event, shape), ondragstart: (event) => this.take(event, shape) });
+      if (!shape) this.add(name, symbol, "", { "aria-haspopup": "menu", onclick: (event) => this.more(event) });
+      else this.add(name, symbol, "", { draggable: "true", onclick: (event) => this.take(event, shape), ondragstart: (event) => this.take(event, shape) });
     }
     this.box.append(make("span.g-grow"), make("button.g-iconbtn", { type: "button", "data-dialog": "help", "aria-label": t("studio.keys"), title: t("studio.keys") }, icon("help", 20)));
     this.mark(null);
@@ -78,20 +82,28 @@ class Palette {
     for (const [name] of TOOLS) this.buttons.get(name)?.setAttribute("aria-pressed", String(name === pressed));
   }
 
+  /** The menu of everything, beside its button. */
+  more({ currentTarget }) {
+    const { right, top } = currentTarget.getBoundingClientRect();
+    this.injector.get("guichengAnything").open({ x: right + 8, y: Math.max(top - 360, 64), cursor: { x: right, y: top } });
+  }
+
+  /** Onto the canvas with the mouse; at once where a key, which has no place of its own, asked for it. */
   take(event, shape) {
     if (event.type === "dragstart") event.preventDefault();
     const made = this.make(shape);
     this.canvas.focus();
-    if (event.type === "click" && event.detail === 0) return this.place(made);
+    if (event.type !== "dragstart" && !(event.detail > 0)) return this.place(made);
     if (Array.isArray(made)) this.create.start(event, made, { hints: { autoSelect: [made[0]] } });
     else this.create.start(event, made);
   }
 
   make(shape) {
     if (shape.type === "bpmn:Participant") return this.elementFactory.createParticipantShape();
-    if (shape.type !== "bpmn:SubProcess") return this.elementFactory.createShape(shape);
+    if (!STARTED.includes(shape.type) || !shape.isExpanded) return this.elementFactory.createShape(shape);
     const parent = this.elementFactory.createShape({ ...shape, x: 0, y: 0 });
-    return [parent, this.elementFactory.createShape({ type: "bpmn:StartEvent", x: 40, y: 82, parent })];
+    const trigger = shape.triggeredByEvent ? { eventDefinitionType: "bpmn:MessageEventDefinition", isInterrupting: true } : {};
+    return [parent, this.elementFactory.createShape({ type: "bpmn:StartEvent", ...trigger, x: 40, y: 82, parent })];
   }
 
   /** By keyboard: after the selected element if it can have a successor, else in the middle of what is seen. */

@@ -6,6 +6,7 @@ import { later, notice } from "../../dom.js";
 import { propertiesFor } from "../properties/connect.js";
 import { repairOf } from "../properties/provider.js";
 import { t } from "./words.js";
+import { anythingModule } from "./anything.js";
 import { Column } from "./column.js";
 import { contextPadModule } from "./contextpad.js";
 import { exportPng, exportSvg, exportXml } from "./exporting.js";
@@ -36,7 +37,7 @@ export class Studio {
     const { additionalModules, ...properties } = propertiesFor(this);
     this.modeler = new Modeler({
       container: this.box,
-      additionalModules: [fittingNames, translateModule, paletteModule, contextPadModule, replaceModule, keepingModule, keysModule, ...additionalModules],
+      additionalModules: [fittingNames, translateModule, paletteModule, anythingModule, contextPadModule, replaceModule, keepingModule, keysModule, ...additionalModules],
       ...properties,
       ...HOUSE,
     });

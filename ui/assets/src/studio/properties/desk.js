@@ -1,7 +1,7 @@
 // What the panel asks from the page around it: people and handlers to choose from, variables known at an element, parts of
 // the draft, findings, and who a rule of candidates would be. Everything may come later; the panel is then drawn anew.
 
-const EMPTY = { roles: [], departments: [], people: [], handlers: [], clauses: [] };
+const EMPTY = { roles: [], departments: [], people: [], handlers: [], clauses: [], procedures: [] };
 const NONE = [];
 const PAUSE = 1000; // ms after a change of the diagram before the variables are asked for again
 

@@ -1,16 +1,22 @@
 // Which settings in our own and in Camunda's words have an effect, and on which elements.
 import { tagOf } from "./facts.js";
 
+const CALLS = ["type", "topic", "resultVariable", "taskPriority"];
+
 // As engine/bpmn/gate/attributes.py has them.
 export const ATTRIBUTES = {
   process: ["historyTimeToLive", "versionTag", "isStartableInTasklist"],
   startEvent: ["formRef", "formRefBinding"],
-  userTask: ["formRef", "formRefBinding"],
-  serviceTask: ["type", "topic", "resultVariable"],
+  userTask: ["formRef", "formRefBinding", "priority"],
+  serviceTask: [...CALLS, "asyncBefore"],
+  sendTask: [...CALLS, "asyncBefore"],
+  callActivity: ["calledElementBinding", "calledElementVersion"],
   businessRuleTask: ["decisionRef", "decisionRefBinding", "resultVariable", "mapDecisionResult"],
   scriptTask: ["resultVariable"],
   multiInstanceLoopCharacteristics: ["collection", "elementVariable"],
   errorEventDefinition: ["errorCodeVariable", "errorMessageVariable"],
+  escalationEventDefinition: ["escalationCodeVariable"],
+  conditionalEventDefinition: ["variableName", "variableEvents"],
 };
 // What other tools write and this house runs under its own words; as engine/bpmn/foreign has it.
 const TRANSLATED = {
@@ -33,12 +39,18 @@ export function runs(name, bo) {
 const EXTENSIONS = {
   userTask: ["guicheng:Candidates", "guicheng:Deadline", "guicheng:Actions"],
   startEvent: ["guicheng:Candidates"],
-  serviceTask: ["camunda:InputOutput"],
+  callActivity: ["camunda:In", "camunda:Out"],
+  signalEventDefinition: ["camunda:In"],
 };
+const EVERYWHERE = ["camunda:Properties", "camunda:FailedJobRetryTimeCycle"];
 const OURS = /^(camunda|guicheng):/;
 
 /** Whether a type or attribute is one of ours or of Camunda's. */
 export const isOurs = (name) => OURS.test(name ?? "");
 
 /** Whether an extension element of this type has an effect on this element. */
-export const works = (type, owner) => Boolean(owner) && (EXTENSIONS[tagOf(owner)] ?? []).includes(type);
+export function works(type, owner) {
+  if (!owner) return false;
+  if (type === "camunda:InputOutput") return owner.$instanceOf("bpmn:Activity") || owner.$instanceOf("bpmn:Event");
+  return EVERYWHERE.includes(type) || (EXTENSIONS[tagOf(owner)] ?? []).includes(type);
+}

@@ -18,8 +18,14 @@ export const definitionsOf = (bo) => (tagOf(bo) === "definitions" ? bo : definit
 /** The first extension element of this type; undefined without one. */
 export const extensionOf = (bo, type) => bo.extensionElements?.get("values").find((value) => value.$type === type);
 
-/** The one event definition of an event. */
-export const eventOf = (bo) => bo.eventDefinitions?.[0];
+/** The first event definition of an event; of this kind (`Message`), where it is named. */
+export const eventOf = (bo, kind) => (bo.eventDefinitions ?? []).find(({ $type }) => !kind || $type === `bpmn:${kind}EventDefinition`);
+
+/** Whether an event throws: it tells instead of waiting. */
+export const throws = (bo) => ["bpmn:EndEvent", "bpmn:IntermediateThrowEvent"].includes(bo.$type);
+
+/** The event subprocess that a start event begins; undefined for any other event. */
+export const besideOf = (bo) => (bo.$type === "bpmn:StartEvent" && bo.$parent?.triggeredByEvent ? bo.$parent : undefined);
 
 /** An attribute that stands in the file, without the default that a schema has for it. */
 export const written = (bo, name) => (Object.hasOwn(bo, name) ? bo[name] : bo.$attrs?.[name]);

@@ -13,7 +13,7 @@ const worst = (findings) => (findings.some(({ level }) => level === "standard") 
 export function Group({ id, label, facts, summary, body: Body, shouldOpen }) {
   const [open, setOpen] = useLayoutState(["groups", id, "open"], shouldOpen);
   const desk = useDesk();
-  const trouble = worst(desk.findings(facts.id).filter((finding) => groupOf(finding, facts.kind) === id));
+  const trouble = worst(desk.findings(facts.id).filter((finding) => groupOf(finding, facts) === id));
   const head = useRef(null);
   const onShow = useCallback(() => setOpen(true), [setOpen]);
   const layout = { ...useContext(LayoutContext), onShow };

@@ -25,7 +25,7 @@ export function Findings({ facts, groups }) {
     <section class="g-propfound" aria-label={w("head.findings")}>
       <ul>
         {findings.map((one, index) => {
-          const group = groupOf(one, facts.kind);
+          const group = groupOf(one, facts);
           return (
             <li key={index} class={`g-propfound__${one.level}`}>
               <Mark />

@@ -1,41 +1,29 @@
-// What each kind of element is called, and what to draw instead of those that the engine does not run.
+// What each kind of element is called, and the few things of BPMN that stand where the engine does not run them.
+import ACCEPTED from "../modeler/accepted.json";
 import { tagOf } from "./facts.js";
 import { w } from "./words/index.js";
 
-const RUNS = new Set([
-  "process", "participant", "collaboration", "lane", "sequenceFlow", "startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent", "userTask",
-  "serviceTask", "businessRuleTask", "scriptTask", "exclusiveGateway", "parallelGateway", "subProcess", "textAnnotation", "association", "group",
-]);
-const EVENTS = {
-  startEvent: ["messageEventDefinition"],
-  endEvent: ["terminateEventDefinition"],
-  intermediateCatchEvent: ["timerEventDefinition"],
-  boundaryEvent: ["timerEventDefinition", "errorEventDefinition"],
-};
-const INSTEAD = new Set([
-  "task", "manualTask", "sendTask", "receiveTask", "callActivity", "transaction", "adHocSubProcess", "inclusiveGateway", "complexGateway",
-  "eventBasedGateway", "intermediateThrowEvent", "messageFlow", "dataObjectReference", "dataStoreReference", "messageEventDefinition",
-  "compensateEventDefinition", "escalationEventDefinition", "signalEventDefinition", "standardLoopCharacteristics",
+const BESIDE = new Set([
+  "process", "participant", "collaboration", "lane", "sequenceFlow", "messageFlow", "textAnnotation", "association", "group",
+  "dataObjectReference", "dataStoreReference", "dataInputAssociation", "dataOutputAssociation", "dataInput", "dataOutput",
 ]);
 
 /** 用户任务 · 会签 */
 export function kindWords({ kind, event, loop, bo, own }) {
   if (kind === "process" && own.$type === "bpmn:Participant") return w("kind.participant");
-  const extra = [];
-  if (event) extra.push(w(`kind.${tagOf(event)}`));
-  if (loop) extra.push(w(loop.isSequential ? "kind.sequential" : "kind.together"));
-  if (bo.triggeredByEvent) return w("kind.eventSubProcess");
-  return [w(`kind.${kind}`), ...extra].join(" · ");
+  const extra = (bo.eventDefinitions ?? []).map((one) => w(`kind.${tagOf(one)}`));
+  if (loop) extra.push(w(`kind.${kind === "userTask" ? "" : "each."}${loop.isSequential ? "sequential" : "together"}`));
+  if (bo.loopCharacteristics?.$type === "bpmn:StandardLoopCharacteristics") extra.push(w("kind.standardLoopCharacteristics"));
+  if (bo.isForCompensation) extra.push(w("kind.compensateEventDefinition"));
+  const interrupts = event && (bo.cancelActivity === false || bo.isInterrupting === false) ? [w("kind.beside")] : [];
+  return [w(bo.triggeredByEvent ? "kind.eventSubProcess" : `kind.${kind}`), ...extra, ...interrupts].join(" · ");
 }
 
 /** What the engine does not run of this element: { what, instead }; null when it runs all of it. */
-export function refused({ kind, event, bo }) {
-  const name = event && tagOf(event);
-  if (!RUNS.has(kind)) return { what: w(`kind.${kind}`), instead: advice(kind) };
-  if (name && !EVENTS[kind]?.includes(name)) return { what: w(`kind.${name}`), instead: advice(name) };
-  const loop = bo.loopCharacteristics;
-  if (loop?.$type === "bpmn:StandardLoopCharacteristics") return { what: w("kind.standardLoopCharacteristics"), instead: advice("standardLoopCharacteristics") };
-  return null;
+export function refused({ kind, bo }) {
+  if (BESIDE.has(kind)) return null;
+  const kinds = ACCEPTED[bo.$type];
+  if (!kinds) return { what: w(`kind.${kind}`), instead: w("instead.other") };
+  const wrong = (bo.eventDefinitions ?? []).find(({ $type }) => !kinds.includes($type));
+  return wrong ? { what: w(`kind.${tagOf(wrong)}`), instead: w("instead.event") } : null;
 }
-
-const advice = (tag) => w(INSTEAD.has(tag) ? `instead.${tag}` : "instead.other");

@@ -31,3 +31,38 @@ export function readDate(text) {
   const match = DATE.exec(text);
   return match && { year: match[1], month: Number(match[2]), day: Number(match[3]), time: match[4] ? `${match[4]}:${match[5]}` : "00:00" };
 }
+
+const CYCLE = /^R(\d{0,9})\/(?:([^/]+)\/)?([^/]+)$/;
+const EVERY = /^P(?:(\d{1,6})(D|W|M|Y)|T(\d{1,7})(H|M))$/;
+const UNITS = { M: "minutes", H: "hours", D: "days", W: "weeks", MM: "months", Y: "years" };
+
+/** `{ amount, unit }` for a period of one unit such as PT1H or P2W; null for any other. */
+export function readEvery(text) {
+  const match = EVERY.exec(text ?? "");
+  if (!match) return null;
+  return match[1] ? { amount: match[1], unit: UNITS[match[2] === "M" ? "MM" : match[2]] } : { amount: match[3], unit: UNITS[match[4]] };
+}
+
+/** PT1H for 1 and hours. */
+export function writeEvery({ amount, unit }) {
+  const sign = { minutes: "M", hours: "H", days: "D", weeks: "W", months: "M", years: "Y" }[unit];
+  return ["minutes", "hours"].includes(unit) ? `PT${amount}${sign}` : `P${amount}${sign}`;
+}
+
+/** What a repeating timer says: { mode: "cycle", times, from, until, every } with ISO texts; "feel" or "wrong" else. */
+export function readCycle(text) {
+  const value = (text ?? "").trim();
+  if (value.startsWith("=")) return { mode: "feel", text: value };
+  const match = CYCLE.exec(value);
+  if (!match || match[1] === "0") return { mode: "wrong", text: value };
+  const [, times, first, second] = match;
+  const dated = (one) => readMoment("date", one).mode === "date";
+  const from = first && dated(first) ? first : "";
+  const until = first && !from ? second : "";
+  const every = until ? first : second;
+  const good = PERIOD.test(every) && (!until || dated(until));
+  return good ? { mode: "cycle", text: value, times, from, until, every } : { mode: "wrong", text: value };
+}
+
+/** R3/PT1H; with a beginning or an end the date stands where ISO 8601 has it. */
+export const writeCycle = ({ times, from, until, every }) => [`R${times}`, from, every, until].filter(Boolean).join("/");

@@ -60,6 +60,18 @@ export class Pen {
     else this.set(element, owner, { extensionElements: undefined });
   }
 
+  /** The extensions of this type become these, in this order, in one step; the box goes with the last extension. */
+  extensions(element, owner, type, list) {
+    const box = owner.extensionElements;
+    const others = (box?.get("values") ?? []).filter((value) => value.$type !== type);
+    if (!others.length && !list.length) return this.set(element, owner, { extensionElements: undefined });
+    const parent = box ?? this.make("bpmn:ExtensionElements", { values: [] }, owner);
+    const values = [...others, ...list.map((properties) => this.make(type, properties, parent))];
+    if (box) return this.set(element, box, { values });
+    parent.values = values;
+    return this.set(element, owner, { extensionElements: parent });
+  }
+
   /** Sets the text of a FEEL or other expression below `owner`; undefined removes it. */
   expression(element, owner, name, body) {
     const found = owner.get(name);

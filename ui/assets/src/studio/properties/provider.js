@@ -1,24 +1,38 @@
 // Which groups the panel shows for what is selected, in their order.
 import { factsOf } from "./facts.js";
 import { actions } from "./groups/actions.jsx";
+import { adhoc } from "./groups/adhoc.jsx";
+import { association } from "./groups/association.jsx";
 import { basics } from "./groups/basics.jsx";
 import { branches } from "./groups/branches.jsx";
+import { call } from "./groups/call.jsx";
+import { cancel } from "./groups/cancel.jsx";
 import { candidates } from "./groups/candidates.jsx";
 import { casefile } from "./groups/casefile.jsx";
 import { clauses } from "./groups/clauses.jsx";
+import { compensation } from "./groups/compensation.jsx";
 import { condition } from "./groups/condition.jsx";
+import { conditional } from "./groups/conditional.jsx";
 import { deadline } from "./groups/deadline.jsx";
 import { decision } from "./groups/decision.jsx";
 import { error } from "./groups/error.jsx";
+import { escalation } from "./groups/escalation.jsx";
 import { foreign } from "./groups/foreign.jsx";
 import { form } from "./groups/form.jsx";
+import { activation, waiting } from "./groups/gateways.jsx";
 import { handler } from "./groups/handler.jsx";
+import { link } from "./groups/link.jsx";
 import { message } from "./groups/message.jsx";
 import { outcome } from "./groups/outcome.jsx";
+import { parameters } from "./groups/parameters.jsx";
 import { refused } from "./groups/refused.jsx";
+import { repeat } from "./groups/repeat.jsx";
 import { returning } from "./groups/returning.jsx";
+import { running } from "./groups/running.jsx";
 import { script } from "./groups/script.jsx";
+import { signal } from "./groups/signal.jsx";
 import { timer } from "./groups/timer.jsx";
+import { triggers } from "./groups/triggers.jsx";
 import { vote } from "./groups/vote.jsx";
 import { Group } from "./group.jsx";
 import { Findings, Head } from "./head.jsx";
@@ -28,8 +42,10 @@ import { w } from "./words/index.js";
 
 const GROUPS = [
   refused, foreign, candidates, vote, deadline, form, actions, clauses, returning, // people's steps
-  handler, decision, script, // the platform's steps
-  condition, branches, timer, message, error, outcome, casefile, // the rest
+  call, handler, decision, script, adhoc, // the platform's steps, and those that hold others
+  condition, branches, activation, waiting, // ways
+  timer, message, signal, conditional, error, escalation, compensation, cancel, link, triggers, // events
+  association, parameters, repeat, outcome, running, casefile, // the rest
 ];
 
 export class Provider {
@@ -66,7 +82,7 @@ function fittingOf(facts) {
 /** The group of the panel in which a finding about this element is mended: { id, group, label }; null where drawing mends it. */
 export function repairOf(finding, element) {
   const facts = factsOf(element);
-  const group = groupOf(finding, facts.kind);
+  const group = groupOf(finding, facts);
   if (!fittingOf(facts).some(({ id }) => id === group)) return null;
   const label = group === "candidates" && facts.kind !== "userTask" ? "starters" : group;
   return { id: facts.id, group, label: w(`mend.${label}`) };

@@ -3,16 +3,19 @@ import { useService } from "bpmn-js-properties-panel";
 import { LongField, TextField } from "../fields.jsx";
 import { usePen } from "../hooks.js";
 import { w } from "../words/index.js";
+import { variableName } from "./names.js";
 
-const TASKS = ["userTask", "serviceTask", "businessRuleTask", "scriptTask"];
-const NAMELESS = ["textAnnotation", "association", "group"];
+const TASKS = ["userTask", "serviceTask", "businessRuleTask", "scriptTask", "manualTask", "sendTask", "receiveTask"];
+const NAMELESS = ["textAnnotation", "association", "group", "dataInputAssociation", "dataOutputAssociation"];
+const DATA = { dataObjectReference: "data.object.hint", dataStoreReference: "data.store.hint" };
 
 function Basics({ facts }) {
   const { element, own, bo, kind } = facts;
   const pen = usePen();
   return (
     <>
-      {!NAMELESS.includes(kind) && <LongField id="name" rows={1} paragraph label={w("basics.name")} value={facts.name} write={(name) => rename(pen, facts, name)} />}
+      {DATA[kind] && <TextField id="name" label={w("basics.name")} value={facts.name} check={variableName} hint={w(DATA[kind])} write={(name) => pen.draw(element, { name })} />}
+      {!DATA[kind] && !NAMELESS.includes(kind) && <LongField id="name" rows={1} paragraph label={w("basics.name")} value={facts.name} write={(name) => rename(pen, facts, name)} />}
       {kind === "process" ? (
         <TextField id="key" label={w("basics.key")} value={bo.id} readonly hint={w("basics.key.hint")} write={() => {}} />
       ) : (

@@ -7,7 +7,7 @@ import { short } from "./condition.jsx";
 
 const nameOf = (flow) => flow.name || w("branches.to", { name: flow.targetRef?.name || flow.targetRef?.id || "" });
 
-function Branches({ facts: { element, bo } }) {
+function Branches({ facts: { element, bo, kind } }) {
   const pen = usePen();
   const registry = useService("elementRegistry");
   const selection = useService("selection");
@@ -20,7 +20,7 @@ function Branches({ facts: { element, bo } }) {
   if (flows.length < 2) return <Sentence>{w("branches.one")}</Sentence>;
   return (
     <>
-      <SelectField id="default-flow" label={w("branches.default")} value={bo.default?.id ?? ""} options={[["", w("branches.none")], ...flows.map((flow) => [flow.id, nameOf(flow)])]} write={choose} hint={w("branches.hint")} />
+      <SelectField id="default-flow" label={w("branches.default")} value={bo.default?.id ?? ""} options={[["", w("branches.none")], ...flows.map((flow) => [flow.id, nameOf(flow)])]} write={choose} hint={w(kind === "exclusiveGateway" ? "branches.hint" : "branches.hint.several")} />
       <ul class="g-proplist">
         {flows.map((flow) => (
           <li key={flow.id}>
@@ -35,4 +35,4 @@ function Branches({ facts: { element, bo } }) {
 
 const summary = ({ bo }) => w("branches.count", { n: bo.outgoing?.length ?? 0 });
 
-export const branches = { id: "branches", fits: ({ kind }) => kind === "exclusiveGateway", open: () => true, summary, body: Branches };
+export const branches = { id: "branches", fits: ({ kind }) => ["exclusiveGateway", "inclusiveGateway", "complexGateway"].includes(kind), open: () => true, summary, body: Branches };

@@ -5,8 +5,8 @@ import { CheckField, SelectField, Sentence } from "../fields.jsx";
 import { usePen } from "../hooks.js";
 import { w } from "../words/index.js";
 
-const ACTIVITIES = ["bpmn:UserTask", "bpmn:ServiceTask", "bpmn:BusinessRuleTask", "bpmn:ScriptTask", "bpmn:SubProcess"];
-const chooses = (source) => source?.$type === "bpmn:ExclusiveGateway" || ACTIVITIES.includes(source?.$type);
+const GATEWAYS = ["bpmn:ExclusiveGateway", "bpmn:InclusiveGateway", "bpmn:ComplexGateway"];
+const chooses = (source) => GATEWAYS.includes(source?.$type) || Boolean(source?.$instanceOf?.("bpmn:Activity"));
 
 function Condition({ facts: { element, bo, process } }) {
   const pen = usePen();

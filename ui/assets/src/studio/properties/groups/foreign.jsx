@@ -16,7 +16,7 @@ function strange(part) {
   const tag = tagOf(part);
   const known = ATTRIBUTES[tag] ?? [];
   const typed = typedOf(part).filter(({ ns }) => !known.includes(ns.localName) && !runs(ns.localName, part));
-  const plain = Object.keys(part.$attrs).filter((name) => isOurs(name));
+  const plain = Object.keys(part.$attrs).filter((name) => isOurs(name) && !known.includes(name.split(":")[1]));
   const names = [...typed.map(({ ns }) => `${ns.prefix}:${ns.localName}`), ...plain];
   const properties = Object.fromEntries(names.map((name) => [name, undefined]));
   const values = part.extensionElements?.get("values") ?? [];

@@ -10,12 +10,12 @@ import { Outputs } from "./handler-outputs.jsx";
 const BOX = "camunda:InputOutput";
 
 function Handler({ facts }) {
-  const { element, bo } = facts;
+  const { element, bo, kind } = facts;
   const pen = usePen();
   const { context } = useDesk();
   const topic = bo.get("camunda:topic");
   const handler = context.handlers.find((one) => one.topic === topic);
-  const choose = (next) => pen.set(element, bo, { "camunda:type": next && "external", "camunda:topic": next });
+  const choose = (next) => pen.set(element, bo, { "camunda:type": next || kind === "sendTask" ? "external" : undefined, "camunda:topic": next });
   const options = context.handlers.map((one) => ({ value: one.topic, label: one.summary || one.topic, chip: one.topic, detail: one.topic }));
   return (
     <>
@@ -102,4 +102,4 @@ const summary = ({ bo }) => {
   return topic ? topic.split(".").pop() : w("none");
 };
 
-export const handler = { id: "handler", fits: ({ kind }) => kind === "serviceTask", open: () => true, summary, body: Handler };
+export const handler = { id: "handler", fits: ({ kind, bo }) => kind === "serviceTask" || (kind === "sendTask" && bo.get("camunda:type") === "external"), open: () => true, summary, body: Handler };

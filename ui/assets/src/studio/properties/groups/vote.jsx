@@ -7,6 +7,7 @@ import { useDesk, usePen } from "../hooks.js";
 import { readRule, votesOf, writeRule } from "../vote-rule.js";
 import { w } from "../words/index.js";
 import { variableName } from "./names.js";
+import { Source } from "./repeat.jsx";
 import { Share, ShareSays } from "./vote-share.jsx";
 
 const LOOP = "bpmn:MultiInstanceLoopCharacteristics";
@@ -43,7 +44,7 @@ function Vote({ facts }) {
       <Sentence>{w(`vote.${mode}.say`)}</Sentence>
       {loop && (
         <>
-          <Voters facts={facts} />
+          {loop.loopCardinality ? <Source facts={facts} listLabel={w("vote.collection")} listHint={w("vote.collection.hint")} /> : <Voters facts={facts} />}
           <Ends facts={facts} rule={rule} mode={mode} usual={usual} votes={votes} />
           <Outputs facts={facts} usual={usual} />
         </>
@@ -94,6 +95,7 @@ function Voters({ facts: { element, bo, loop } }) {
           ))}
         </div>
       )}
+      <div><Quiet onClick={() => pen.set(element, loop, { "camunda:collection": undefined, "camunda:elementVariable": undefined, loopCardinality: pen.make("bpmn:FormalExpression", { body: "3" }, loop) })}>{w("vote.count")}</Quiet></div>
       <TextField id="element-variable" label={w("vote.element")} value={loop.get("camunda:elementVariable")} check={variableName} hint={w("vote.element.hint", { name: loop.get("camunda:elementVariable") ?? "person" })} write={(name) => pen.set(element, loop, { "camunda:elementVariable": name })} />
     </>
   );

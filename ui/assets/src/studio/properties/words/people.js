@@ -154,6 +154,7 @@ export const PEOPLE = {
   "vote.sequential.say": ["依次审批：一个办完轮到下一个，按集合里的先后。", "One after the other, in the order of the list."],
   "vote.collection": ["由哪些人办理（集合）", "Who they are (list)"],
   "vote.collection.hint": ["算出一个列表，列表里一项一份任务", "Gives a list; each item gets a task"],
+  "vote.count": ["改为固定份数", "A fixed number instead"],
   "vote.element": ["每一项的变量", "Variable for each"],
   "vote.element.hint": ["办理人规则里写 {name}，就是各人办各人的", "Write {name} in the rule of candidates, so that each gets their own"],
   "vote.ends": ["什么时候有结果", "When it is decided"],

@@ -52,7 +52,7 @@ export const SHARED = {
   "var.nrOfInstances": ["一共几人", "How many in all"],
   "var.nrOfCompletedInstances": ["已办几人", "How many have finished"],
   "var.nrOfActiveInstances": ["在办几人", "How many are at it"],
-  "group.refused": ["暂不支持", "Not supported yet"],
+  "group.refused": ["不能运行", "Cannot run"],
   "group.foreign": ["外来写法", "From another tool"],
   "group.basics": ["基本", "Basics"],
   "group.candidates": ["办理人", "Who does it"],
@@ -108,6 +108,6 @@ export const SHARED = {
   "foreign.runs": ["下面这些是别的工具写的，按原样运行：办理人、表单、时限等照它们执行。在下面各组里另外设置后，它们会被拒绝，需要删除。", "Another tool wrote these, and they run as they are: who does it, the form, the deadline. Once you set the same in the groups they are refused; remove them then."],
   "foreign.remove": ["全部删除", "Remove them"],
   "foreign.count": ["{n} 项", "{n} {n:entry|entries}"],
-  "refused.say": ["“{what}”这里暂不支持，发布时会被拒绝。{instead}。", "“{what}” is not run here yet and is refused at publication. {instead}."],
+  "refused.say": ["“{what}”在这里不能运行，发布时会被拒绝。{instead}。", "“{what}” cannot run here and is refused at publication. {instead}."],
   "refused.named": ["图中的名称：{name}", "Name in the diagram: {name}"],
 };
