@@ -190,7 +190,7 @@ def _read_by_the_engine(xml: str) -> None:
     assert node["opinion_overdue"].timer is not None
     assert (node["opinion_overdue"].timer.kind, node["opinion_overdue"].timer.text) == ("date", "2027-01-04T09:30:00")
     assert (node["withdrawal_asked"].sender, node["withdrawal_asked"].available_when) == (None, "= route = null")
-    assert node["baseline_conflict"].error_message_variable == "conflict_words"
+    assert node["baseline_conflict"].events[0].message_variable == "conflict_words"
     assert node["refused_by_approver"].outcome == "withdrawn"
     assert (definition.prefix, definition.title) == ("BGX", '= change_title + "（变更）"')
     assert definition.key_data[-1] == "contact_phone"

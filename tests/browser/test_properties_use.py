@@ -97,10 +97,10 @@ def test_what_another_tool_wrote_is_named_and_removed(come: Come, studio_server:
     )
     event = '<bpmn:terminateEventDefinition id="implementation_verified_terminate" />'
     assert event in foreign
-    foreign = foreign.replace('<bpmn:endEvent id="lapsed" name="逾期失效" guicheng:outcome="lapsed">', SIGNAL_END)
+    foreign = foreign.replace('<bpmn:endEvent id="lapsed" name="逾期失效" guicheng:outcome="lapsed">', LINK_END)
     panel.put(foreign)
     panel.select("lapsed")
-    expect(panel.said("refused")).to_contain_text("“信号”这里暂不支持，发布时会被拒绝。")
+    expect(panel.said("refused")).to_contain_text("“链接”在这里不能运行，发布时会被拒绝。")
     panel.select("revise")
     expect(panel.group("foreign")).to_contain_text("camunda:assignee")
     expect(panel.page.locator(".g-propfound")).to_contain_text("camunda:dueDate")
@@ -132,8 +132,8 @@ def test_persons_and_roles_together_are_chosen_from_one_list(come: Come, studio_
     expect(panel.group("candidates").locator(".g-propwho")).to_contain_text("现在会是")
 
 
-SIGNAL_END = """<bpmn:endEvent id="lapsed" name="逾期失效" guicheng:outcome="lapsed">
-      <bpmn:signalEventDefinition id="lapsed_signal" />"""
+LINK_END = """<bpmn:endEvent id="lapsed" name="逾期失效" guicheng:outcome="lapsed">
+      <bpmn:linkEventDefinition id="lapsed_link" name="A" />"""
 
 
 def test_the_panel_is_worked_by_keys(come: Come, studio_server: Server) -> None:

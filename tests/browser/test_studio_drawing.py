@@ -81,22 +81,43 @@ def test_the_keyboard_alone_places_and_connects(come: Come, studio_server: Serve
     board.save()
 
 
-def test_the_pad_and_the_menu_speak_chinese_and_mark_what_cannot_be_published(
-    come: Come, studio_server: Server
-) -> None:
+def test_the_pad_and_the_menu_speak_chinese_and_offer_what_the_engine_runs(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     board.select("collect_opinions")
     for title in ("接着画用户任务", "接着画网关", "接着画结束事件", "加文字注释", "删除", "连到另一个元素"):
         expect(board.pad(title)).to_be_visible()
     board.pad("更换类型").click()
     menu = board.page.locator(".djs-popup")
-    accepted, refused = menu.locator("[data-group=accepted]"), menu.locator("[data-group=refused]")
-    expect(accepted).to_contain_text("服务任务")
-    expect(accepted).not_to_contain_text("手工任务")
-    expect(refused).to_contain_text("手工任务")
-    expect(menu).to_contain_text("引擎不接受，不能发布")
+    for kind in ("服务任务", "手工任务", "发送任务", "接收任务", "调用活动", "自由子流程（展开）"):
+        expect(menu).to_contain_text(kind)
+    assert not re.search(r"[A-Za-z]{4,}", menu.inner_text())
+    for mark in ("多实例：同时", "多实例：依次", "循环"):
+        expect(menu.get_by_title(mark)).to_be_visible()
+    board.page.keyboard.press("Escape")
+
+
+def test_everything_that_may_come_next_is_in_one_menu(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    before = board.stored()
+    board.select("collect_opinions")
+    board.pad("接着画其他元素，或在边框上加事件").click()
+    menu = board.page.locator(".djs-popup")
+    expect(menu).to_contain_text("边框上的事件")
+    expect(menu).to_contain_text("升级边界事件")
+    expect(menu).not_to_contain_text("取消边界事件")  # only a transaction can be called off
+    assert not re.search(r"[A-Za-z]{4,}", menu.inner_text())
+    menu.get_by_text("信号边界事件", exact=True).click()
+    expect(board.page.locator(".g-propname + .g-tag")).to_have_text("边界事件 · 信号")
+    board.save()
+    assert 'attachedToRef="collect_opinions"' in board.stored()
+    board.page.keyboard.press("Control+z")
+    board.tool("更多元素").click()
+    expect(menu).to_contain_text("复杂网关")
+    expect(menu).not_to_contain_text("边框上的事件")
     assert not re.search(r"[A-Za-z]{4,}", menu.inner_text())
     board.page.keyboard.press("Escape")
+    board.save()
+    assert board.stored() == before
 
 
 def test_another_kind_takes_along_what_has_an_effect_there(come: Come, studio_server: Server) -> None:

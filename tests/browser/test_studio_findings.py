@@ -19,14 +19,14 @@ def test_a_mark_appears_while_drawing_and_leads_to_its_row(come: Come, studio_se
     expect(board.page.locator("[data-studio-verdict]")).to_have_text("可以发布，1 条提醒")
     board.select("graded")
     board.page.keyboard.press("Delete")
-    expect(board.mark("grade_change")).to_be_visible()
+    expect(board.mark("set_vote_rule")).to_be_visible()
     expect(board.page.locator("[data-studio-verdict]")).to_contain_text("个错误，暂不能发布")
     expect(board.page.get_by_role("button", name="发布", exact=True)).to_have_attribute("aria-disabled", "true")
-    board.mark("grade_change").click()
-    expect(board.findings.filter(has_text="变更定级").first).to_have_class("is-cursor")
-    expect(board.shape("grade_change")).to_have_class(re.compile(r"\bselected\b"))
+    board.mark("set_vote_rule").click()
+    expect(board.findings.filter(has_text="论证规则").first).to_have_class("is-cursor")
+    expect(board.shape("set_vote_rule")).to_have_class(re.compile(r"\bselected\b"))
     board.page.keyboard.press("Control+z")
-    expect(board.mark("grade_change")).to_have_count(0)
+    expect(board.mark("set_vote_rule")).to_have_count(0)
     expect(board.page.locator("[data-studio-verdict]")).to_have_text("可以发布，1 条提醒")
     board.save()
 
@@ -35,6 +35,9 @@ def test_f8_walks_through_them_and_ctrl_enter_checks(come: Come, studio_server: 
     board = Board(come("hejing", at=studio_server)).open()
     board.select("graded")
     board.page.keyboard.press("Delete")
+    board.select("necessity_decided")
+    board.page.keyboard.press("Delete")
+    expect(board.mark("set_vote_rule")).to_be_visible()
     expect(board.mark("grade_change")).to_be_visible()
     board.page.keyboard.press("F8")
     expect(board.page.locator("[data-finding].is-cursor")).to_have_attribute("data-finding", "0")
@@ -43,6 +46,7 @@ def test_f8_walks_through_them_and_ctrl_enter_checks(come: Come, studio_server: 
     with board.page.expect_response("**/check"):
         board.page.keyboard.press("Control+Enter")
     board.page.keyboard.press("Control+z")
+    board.page.keyboard.press("Control+z")
     board.save()
 
 
@@ -50,7 +54,7 @@ def test_publishing_is_stopped_by_findings(come: Come, studio_server: Server) ->
     board = Board(come("hejing", at=studio_server)).open()
     board.select("graded")
     board.page.keyboard.press("Delete")
-    expect(board.mark("grade_change")).to_be_visible()
+    expect(board.mark("set_vote_rule")).to_be_visible()
     board.page.get_by_role("button", name="发布", exact=True).click(force=True)  # it only says that it is disabled
     expect(board.findings.first).to_be_visible()
     expect(board.person.dialog).to_have_count(0)

@@ -49,6 +49,7 @@ def test_the_organisation_handlers_and_clauses(platform: Platform, person: Calla
     assert "process-owner" in somebody.roles
     assert "change_approval.update_baseline" in {one.topic for one in found.handlers}
     assert len(found.clauses) == 47
+    assert ("change_approval", 1) in {(one.key, one.version) for one in found.procedures}
     assert found.workdays.known_until >= 2025
 
 
