@@ -135,8 +135,12 @@ def _people(session: Session) -> list[PersonChoice]:
 
 
 def _procedures(session: Session) -> list[ProcedureChoice]:
-    asked = select(Definition.key, Definition.name, Definition.version).where(Definition.status == DefinitionStatus.LIVE)
-    return [ProcedureChoice(key, name, version) for key, name, version in session.execute(asked.order_by(Definition.name))]
+    asked = select(Definition.key, Definition.name, Definition.version).where(
+        Definition.status == DefinitionStatus.LIVE
+    )
+    return [
+        ProcedureChoice(key, name, version) for key, name, version in session.execute(asked.order_by(Definition.name))
+    ]
 
 
 def _workdays(platform: Platform) -> Workdays:
