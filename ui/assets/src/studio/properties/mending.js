@@ -31,6 +31,7 @@ const BY_KIND = {
   needs_java: { sequenceFlow: "condition" },
   foreign_expression: { sequenceFlow: "condition" },
   no_condition: { startEvent: "conditional", intermediateCatchEvent: "conditional", boundaryEvent: "conditional" },
+  not_for_compensation: { boundaryEvent: "compensation" },
   misplaced_instantiate: { receiveTask: "message" },
   instantiate_with_incoming: { receiveTask: "message" },
   no_result: { businessRuleTask: "decision", scriptTask: "script" },

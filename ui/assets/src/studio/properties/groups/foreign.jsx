@@ -9,7 +9,7 @@ import { w } from "../words/index.js";
 const typedOf = (part) => part.$descriptor.properties.filter(({ ns, name }) => ns.prefix === "camunda" && Object.hasOwn(part, name) && part[name] !== undefined);
 
 /** What is run as another tool wrote it: { part, names }. */
-const running = (part) => ({ part, names: typedOf(part).filter(({ ns }) => runs(ns.localName, part)).map(({ ns }) => `${ns.prefix}:${ns.localName}`) });
+const running = (part) => ({ part, names: typedOf(part).filter(({ ns }) => runs(ns.localName, part) && !ATTRIBUTES[tagOf(part)]?.includes(ns.localName)).map(({ ns }) => `${ns.prefix}:${ns.localName}`) });
 
 /** What has no effect on a part: { part, names, changes }; the changes remove it. */
 function strange(part) {
