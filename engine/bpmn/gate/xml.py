@@ -20,6 +20,15 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 500
+MAX_EXPRESSIONS = 60_000
+"""Characters of all expressions together: what they cost to read, a second at the worst, is known before it is paid."""
+
+_EXPRESSIONS = frozenset(
+    {"conditionExpression", "condition", "loopCondition", "completionCondition", "activationCondition", "script"}
+    | {"loopCardinality", "transformation", "from", "timeDuration", "timeDate", "timeCycle"}
+    | {"inputParameter", "outputParameter"}
+)
+_MARKS = ("${", "#{")
 
 
 class _StopReading(Exception):
@@ -48,7 +57,25 @@ def read_xml(data: bytes) -> tuple[Element | None, list[Finding]]:
     if root.tag != bpmn("definitions"):
         message = _("这不是 BPMN 2.0 文件：最外层应为 bpmn:definitions。请用流程设计器导出 BPMN 2.0 格式。")
         return None, [Finding("standard", "not_bpmn", "", "", message)]
+    if _length_of_expressions(root) > MAX_EXPRESSIONS:
+        message = _("全部表达式共超过 {n} 个字符，请精简，或拆成几个流程。", n=MAX_EXPRESSIONS)
+        return None, [Finding("standard", "too_many_expressions", "", "", message)]
     return root, []
+
+
+def _length_of_expressions(root: Element) -> int:
+    """Characters of all texts that are read as expressions, of this house or of another."""
+    length = 0
+    for element in root.iter("*"):
+        text = element.text
+        if text is not None and (etree.QName(element).localname in _EXPRESSIONS or _is_expression(text)):
+            length += len(text)
+        length += sum(len(value) for value in map(str, element.attrib.values()) if _is_expression(value))
+    return length
+
+
+def _is_expression(text: str) -> bool:
+    return text.lstrip()[:1] == "=" or any(mark in text for mark in _MARKS)
 
 
 def _on_doctype(*_declaration: Any) -> None:

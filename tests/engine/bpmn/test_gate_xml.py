@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import check
+from engine.bpmn.gate import judge
 from tests.engine.bpmn.build import element, end, start, user
 from tests.engine.bpmn.grammar import diagram
 
@@ -145,3 +146,40 @@ def test_hostile_shapes_do_not_hang(xml: bytes) -> None:
     began = time.process_time()
     assert len(check(xml)) <= 1001
     assert time.process_time() - began < 4
+
+
+def large(middle: str) -> bytes:
+    """A file whose process ends with that."""
+    head = BODY[: BODY.index(b"<bpmn:process")].decode()
+    process = '<bpmn:process id="p" isExecutable="true"><bpmn:startEvent id="s"/>'
+    return f"{head}{process}{middle}</bpmn:process></bpmn:definitions>".encode()
+
+
+def test_the_largest_good_diagram_is_judged_in_two_seconds() -> None:
+    tasks = "".join(
+        f'<bpmn:task id="{n}"/><bpmn:sequenceFlow sourceRef="{n}" targetRef="{n + 1}"/>' for n in range(20_000)
+    )
+    first = '<bpmn:sequenceFlow sourceRef="s" targetRef="0"/>'
+    xml = large(f'{first}{tasks}<bpmn:task id="20000"/>')
+    assert len(xml) > 1_500_000
+    began = time.process_time()
+    assert check_only(xml) == []
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("text", ["a" + "+b" * 48, "[" + "1," * 2400 + "1]", "${a" + " + b" * 20 + "}"])
+def test_expressions_have_a_limit_together(text: str) -> None:
+    count = 1_700_000 // (len(text) + 120)
+    flow = "<bpmn:sequenceFlow><bpmn:conditionExpression>{}</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    began = time.process_time()
+    assert [f.code for f in check(large(flow.format(text) * count))] == ["too_many_expressions"]
+    assert time.process_time() - began < 1
+    few = 59_000 // len(text)
+    began = time.process_time()
+    assert "too_many_expressions" not in [f.code for f in check(large(flow.format(text) * few))]
+    assert time.process_time() - began < 2
+
+
+def check_only(xml: bytes) -> list[str]:
+    """What the gate alone finds."""
+    return [finding.code for finding in judge(xml)[1]]
