@@ -220,7 +220,7 @@ def _shapes() -> Listed:
         "several_definitions",
         one(caught("a", *[element("linkEventDefinition", None, name="l") for _n in range(5_000)])),
     )
-    yield "thousands of loops", "several_loops", task(*[multi() for _n in range(5_000)])
+    yield "thousands of loops", "several_loops", task(*[multi() for _n in range(1_000)])
     yield (
         "thousands of lanes",
         "dangling_lane",
