@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from engine.bpmn.event_definitions import EventKind
 from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.loops import AdHoc
 from engine.bpmn.machine_variables import Variables
@@ -226,7 +227,10 @@ class Machine(Variables):
             return
         del self.scopes[scope.id]
         owner.inner = None
-        if scope.done and owner.node.id == scope.model.id and owner.node.compensated_by is None:
+        can_be_undone = bool(scope.done) or any(
+            start.event is EventKind.COMPENSATION for _activity, start in scope.model.event_subprocesses
+        )
+        if can_be_undone and owner.node.id == scope.model.id and owner.node.compensated_by is None:
             if owner.node.kind is NodeKind.EVENT_SUBPROCESS:
                 owner.scope.done.extend(scope.done)
             else:

@@ -52,8 +52,8 @@ def catch_escalation(machine: Machine, token: Token, code: str) -> bool:
 def _propagate(machine: Machine, token: Token, kind: EventKind, code: str, message: str) -> bool:
     """Outwards from the activity: its boundary, then the event subprocesses beside it, then what it is drawn in.
 
-    At each place a matching code comes before a general one. What leaves an event subprocess is not taken by its
-    siblings: it has already taken their scope's place.
+    At each place a matching code comes before a general one. What leaves an event subprocess is never taken by itself,
+    and by its siblings only if it does not interrupt: else it has already taken their scope's place.
     """
     at: Token | None = token
     while at is not None:
@@ -63,14 +63,22 @@ def _propagate(machine: Machine, token: Token, kind: EventKind, code: str, messa
         if event is not None and definition is not None:
             _tell(machine, event, definition, kind, code, message, occur(machine, event, at))
             return True
-        if at.node.kind is not NodeKind.EVENT_SUBPROCESS:
-            start, definition = _best((start for _e, start in at.scope.model.event_subprocesses), kind, code)
-            if start is not None and definition is not None:
-                tell = partial(_tell, machine, start, definition, kind, code, message)
-                trigger(machine, at.scope, start, tell)
-                return True
+        start, definition = _best(_beside(machine, at), kind, code)
+        if start is not None and definition is not None:
+            trigger(machine, at.scope, start, partial(_tell, machine, start, definition, kind, code, message))
+            return True
         at = at.scope.owner
     return False
+
+
+def _beside(machine: Machine, token: Token) -> Iterable[Node]:
+    """The starts of the event subprocesses that may take what comes from a token of their scope."""
+    beside = token.scope.model.event_subprocesses
+    if token.node.kind is NodeKind.EVENT_SUBPROCESS:
+        if machine.definition.scopes[token.node.id].start.interrupting:
+            return ()
+        return [start for activity, start in beside if activity is not token.node]
+    return [start for _activity, start in beside]
 
 
 def _best(events: Iterable[Node], kind: EventKind, code: str) -> tuple[Node | None, EventDefinition | None]:

@@ -92,7 +92,7 @@ def _cancelled(machine: Machine, token: Token) -> None:
     """The transaction is undone: it is left by its cancel event, or, without one, as if it had ended."""
     transaction = token.scope.owner
     assert transaction is not None
-    around = transaction
+    around = transaction.owner if transaction.owner is not None and transaction.is_instance else transaction
     events = machine.definition.attached.get(around.node.id, ())
     event = next((e for e in events if any(d.kind is EventKind.CANCEL for d in e.events)), None)
     if event is None:

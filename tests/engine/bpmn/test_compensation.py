@@ -14,6 +14,7 @@ from tests.engine.bpmn.build import (
     ends,
     event,
     multi,
+    scope,
     service,
     start,
     sub,
@@ -192,3 +193,38 @@ def test_a_remark_beside_the_handler_is_no_handler() -> None:
     case = Case(diagram(*nodes, flows="start > a > undo > end")).do("a", n=1)
     assert undone(case) == ["una"]
     assert case.state == "completed"
+
+
+def test_a_compensation_event_subprocess_is_a_handler_even_where_nothing_inside_has_one() -> None:
+    how = beside("how", event("compensate"), service("first", "demo.first"), end("he"), flows="how_start > first > he")
+    case = Case(
+        diagram(
+            start(),
+            sub("box", start("s"), user("a"), end("e"), how, flows="s > a > e"),
+            user("c"),
+            ends("undo", event("compensate")),
+            flows="start > box > c > undo",
+        )
+    )
+    case.do("a").do("c")
+    assert undone(case) == ["first"]
+    assert case.state == "completed"
+
+
+def test_cancelling_one_instance_of_a_transaction_cancels_them_all() -> None:
+    deal = scope("transaction", "deal", start("s"), user("pay"), ends("no", event("cancel")), flows="s > pay > no")
+    deal.append(multi())
+    case = Case(
+        diagram(
+            start(),
+            deal,
+            boundary("cancelled", "deal", event("cancel")),
+            user("after"),
+            end(),
+            flows="start > deal > end\ncancelled > after > end",
+        ),
+        panel=[1, 2],
+    )
+    case.do("pay")
+    assert case.open == ["after"]
+    assert len(case.execution.live_tokens()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml.etree import _Element as Element
 
 from engine.bpmn import BpmnError, RaiseRequest
 from engine.errors import ExecutionError
@@ -258,3 +259,28 @@ def test_a_cancelled_transaction_is_undone_and_left_by_its_cancel_event() -> Non
     case.do("book").do("pay")
     assert case.open == ["after"]
     assert case.world.served == [("demo.unbook", {})]
+
+
+def test_what_leaves_an_event_subprocess_that_does_not_interrupt_is_taken_by_its_siblings_not_by_itself() -> None:
+    def side(id: str, by: Element, last: str, *, interrupting: bool) -> Element:
+        thrown = event("escalation", escalationRef=last)
+        flows = f"{id}_start > {id}_work > {id}_end"
+        return beside(id, by, user(f"{id}_work"), ends(f"{id}_end", thrown), flows=flows, interrupting=interrupting)
+
+    model = diagram(
+        declared("signal", "alarm"),
+        declared("escalation", "up"),
+        declared("escalation", "down"),
+        start(),
+        user("a"),
+        end(),
+        side("one", event("signal", signalRef="alarm"), "up", interrupting=False),
+        side("two", event("escalation", escalationRef="up"), "up", interrupting=False),
+        flows="start > a > end",
+    )
+    case = Case(model)
+    case.signal("alarm")
+    case.do("one_work")
+    assert case.open == ["a", "two_work"]
+    case.do("two_work")
+    assert case.open == ["a"]

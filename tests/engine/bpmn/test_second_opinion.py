@@ -1,9 +1,19 @@
-"""Stock SpiffWorkflow as second opinion on models that it runs rightly: sequence, choice, parallel, subprocess."""
+"""Stock SpiffWorkflow as second opinion on the random models that it runs rightly.
+
+These are sequences, choices, forks, inclusive gateways and subprocesses. Left out, and why:
+
+- loops of gateways: a subprocess that is entered again is shown finished though its task is open;
+- inclusive gateways within inclusive gateways: its outer join goes on while a branch is still on its way;
+- links: it never arrives behind them;
+- scripts, multi-instance, standard loops, conditional events, calls, jobs: their texts are Python to it, not FEEL, and
+  each of its branches has data of its own, so variables and what is asked of them differ by design;
+- boundary and other events, event subprocesses: they are driven by its own clock and message bus;
+- compensation, transactions, quorums (complex gateways): it knows none of them.
+"""
 
 from __future__ import annotations
 
 import random
-from itertools import count
 from typing import Any
 
 import pytest
@@ -13,7 +23,9 @@ from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from engine.bpmn.names import bpmn
-from tests.engine.bpmn.random_models import Block, as_bpmn, random_block
+from tests.engine.bpmn.oracle.blocks import Block, each
+from tests.engine.bpmn.oracle.dice import Dice
+from tests.engine.bpmn.oracle.drawing import as_bpmn
 from tests.engine.bpmn.world import Case
 
 
@@ -47,20 +59,27 @@ class Stock:
         self.workflow.do_engine_steps()
 
 
-def without(block: Block, *kinds: str) -> Block:
-    """The block with other kinds replaced: loops and scripts are where the library goes its own ways."""
-    kind, id, *inner = block
-    if kind in kinds:
-        return ("task", id) if not inner else without(inner[0], *kinds)
-    return (kind, id, *[without(child, *kinds) for child in inner])
+KINDS = frozenset({"task", "seq", "choice", "parallel", "sub"})
+
+
+def nests(block: Block) -> bool:
+    """Whether an inclusive gateway stands between those of another."""
+    return any(one.kind == "inclusive" for outer in each(block) if outer.kind == "inclusive" for one in inside(outer))
+
+
+def inside(block: Block) -> list[Block]:
+    return [one for inner in block.inner for one in each(inner)]
 
 
 @pytest.mark.parametrize("batch", range(6))
-def test_the_library_agrees(batch: int) -> None:
-    for seed in range(5000 + batch * 10, 5010 + batch * 10):
+@pytest.mark.parametrize("kinds", [KINDS, KINDS | {"inclusive"}], ids=["plain", "inclusive"])
+def test_the_library_agrees(kinds: frozenset[str], batch: int) -> None:
+    for seed in range(5000 + batch * 20, 5020 + batch * 20):
         dice = random.Random(seed)
-        inner = without(random_block(dice, 3, count()), "loop", "script")
-        xml = as_bpmn(("seq", "all", ("task", "first"), inner, ("task", "last")))
+        model = Dice(dice, kinds, marks=False).model(4)
+        if nests(model):
+            continue
+        xml = as_bpmn(model)
         ours, theirs = Case(xml, pick=0), Stock(xml)
         pick = dice.randrange(4)  # one value for all: the library's branches each keep data of their own
         while ours.open:
