@@ -21,8 +21,8 @@ from engine.errors import DesignStale, Forbidden, Invalid, NotFound, Refused
 from engine.models import DesignCopy
 from engine.queries import design_history, designs, versions
 from engine.trace import TraceKind
-from tests.engine.commands.test_competition import at_once, failed
 from tests.engine.commands.test_deploy import checkout, edit  # noqa: F401  # a fixture
+from tests.fixtures.at_once import at_once, failed
 from tests.fixtures.drawing_board import Board
 from tests.fixtures.story import KEY, Story
 

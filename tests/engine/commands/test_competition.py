@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from threading import Barrier, Thread
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -12,32 +11,8 @@ from engine.audit import verify_all
 from engine.commands import claim_task, complete_task, start_process, withdraw_case
 from engine.errors import InvalidForm, NotNow, TaskTaken
 from engine.models import Event, Instance, Task
+from tests.fixtures.at_once import at_once, failed
 from tests.fixtures.story import APPLICATION, EXPERTS, KEY, LARGER, MAJOR, PAPERS, Story
-
-
-def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each act returned or raised, all begun at the same moment in threads of their own."""
-    gate = Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(index: int) -> None:
-        gate.wait()
-        try:
-            results[index] = acts[index]()
-        except Exception as error:
-            results[index] = error
-
-    threads = [Thread(target=run, args=(index,)) for index in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def failed(results: list[Any]) -> list[Exception]:
-    """The acts that were refused."""
-    return [result for result in results if isinstance(result, Exception)]
 
 
 def test_two_complete_the_same_task_and_one_wins(story: Story) -> None:

@@ -15,7 +15,7 @@ from engine.errors import Forbidden, InvalidFile, InvalidForm
 from engine.models import Definition, DesignCopy
 from engine.parts import Parts
 from engine.queries import designs, versions
-from tests.engine.commands.test_competition import at_once, failed
+from tests.fixtures.at_once import at_once, failed
 from tests.fixtures.drawing_board import Board
 from tests.fixtures.story import KEY, Story
 

@@ -13,8 +13,8 @@ from engine.errors import DesignStale, Forbidden, Invalid, PartsRefused, Refused
 from engine.models import Definition, Deployment, Design, DesignCopy, DesignPart, Resource
 from engine.queries import versions
 from engine.queries.cases import case_page
-from tests.engine.commands.test_competition import at_once, failed
 from tests.engine.commands.test_deploy import checkout, edit  # noqa: F401  # a fixture
+from tests.fixtures.at_once import at_once, failed
 from tests.fixtures.drawing_board import Board
 from tests.fixtures.story import KEY, Story
 

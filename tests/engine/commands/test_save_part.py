@@ -12,7 +12,7 @@ from engine.errors import DesignStale, Forbidden, Invalid, NotFound
 from engine.models import DesignCopy, DesignPart, ProcedureEvent
 from engine.parts import MAX_BYTES
 from engine.queries import designs
-from tests.engine.commands.test_competition import at_once, failed
+from tests.fixtures.at_once import at_once, failed
 from tests.fixtures.drawing_board import Board
 from tests.fixtures.story import KEY, Story
 
