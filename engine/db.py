@@ -124,9 +124,24 @@ class FairLock:
                 return
             turn = threading.Event()
             self._waiting.append(turn)
-        turn.wait()
+        try:
+            turn.wait()
+        except BaseException:  # Ctrl-C: whoever leaves the queue must not be given a turn that he never gives back
+            self._leave(turn)
+            raise
 
     def __exit__(self, *exc: object) -> None:
+        self._pass_on()
+
+    def _leave(self, turn: threading.Event) -> None:
+        with self._guard:
+            waits = turn in self._waiting
+            if waits:
+                self._waiting.remove(turn)
+        if not waits:  # it was his turn already
+            self._pass_on()
+
+    def _pass_on(self) -> None:
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().set()  # the lock passes on without being free in between

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from threading import Event, Thread
+from pathlib import Path
+from threading import Event, Thread, get_ident
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from engine.clock import LOCAL
-from engine.db import Database, FairLock
+from engine.db import Database, FairLock, table_of
 from engine.models import Installation, NumberSequence, Project
 from engine.platform import Platform
 
@@ -120,6 +122,75 @@ def test_the_lock_serves_in_the_order_of_coming() -> None:
     for thread in threads:
         thread.join(5)
     assert served == [0, 1, 2, 3, 4]
+    with lock:
+        assert not lock._waiting
+
+
+class Arrivals(deque[Event]):
+    """A queue that remembers who came when, and how many stood before him at most."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came: list[int] = []
+        self.longest = 0
+
+    def append(self, turn: Event) -> None:
+        self.longest = max(self.longest, len(self))
+        self.came.append(get_ident())
+        super().append(turn)
+
+
+@pytest.mark.parametrize("writers", [8, 50])
+def test_writers_in_a_loop_are_served_in_the_order_of_their_coming(tmp_path: Path, writers: int) -> None:
+    """Nobody who has just written gets in before somebody who waits: each waits for one turn of every other at most."""
+    database = Database(f"sqlite:///{tmp_path / 'queue.sqlite'}")
+    table_of(NumberSequence).create(database.engine)
+    database._writers._waiting = arrivals = Arrivals()
+    served: list[int] = []
+
+    def write() -> None:
+        me = get_ident()
+        for _time in range(5):
+            waits = arrivals.came.count(me)
+            with database.write() as session:
+                session.execute(update(NumberSequence).values(last=NumberSequence.last + 1))
+                if arrivals.came.count(me) > waits:  # it stood in the queue
+                    served.append(me)
+
+    with database.write() as session:
+        session.execute(insert(NumberSequence).values(prefix="A", year=2026, last=0))
+        threads = [Thread(target=write, daemon=True) for _number in range(writers)]
+        for thread in threads:
+            thread.start()
+        while len(arrivals.came) < writers:
+            pass  # until all stand in the queue
+    for thread in threads:
+        thread.join(60)
+    with database.read() as session:
+        assert session.scalar(select(NumberSequence.last)) == 5 * writers
+    database.dispose()
+    assert served == arrivals.came
+    assert arrivals.longest < writers
+
+
+@pytest.mark.parametrize("its_turn", [False, True])
+def test_who_is_interrupted_in_the_queue_takes_no_turn_with_him(
+    monkeypatch: pytest.MonkeyPatch, its_turn: bool
+) -> None:
+    lock = FairLock()
+
+    class Interrupted(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            if its_turn:
+                lock.__exit__()  # the holder gives it to this one at the last moment
+            raise KeyboardInterrupt
+
+    lock.__enter__()
+    monkeypatch.setattr("engine.db.threading.Event", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        lock.__enter__()
+    if not its_turn:
+        lock.__exit__()
     with lock:
         assert not lock._waiting
 
