@@ -48,7 +48,9 @@ def in_flow(diagram: Diagram, scope: Element) -> list[Element]:
 
 def _begins_alone(node: Element) -> bool:
     """Whether a node begins a scope explicitly, so that nothing else in it begins by having no incoming flow."""
-    return local(node) == "startEvent" or node.get("instantiate") == "true"
+    if local(node) in ("receiveTask", "eventBasedGateway"):
+        return node.get("instantiate") == "true"
+    return local(node) == "startEvent"
 
 
 def _is_link(diagram: Diagram, node: Element, tag: str) -> bool:

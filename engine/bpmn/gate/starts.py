@@ -21,6 +21,9 @@ def check_starts(diagram: Diagram) -> Iterator[Finding]:
     """A process begins by any starts or by none; a subprocess by one plain start or none; an event subprocess by
     exactly one start with a trigger; an ad-hoc subprocess has neither start nor end."""
     for scope in diagram.scopes:
+        if local(scope) in ("transaction", "adHocSubProcess") and scope.get("triggeredByEvent") == "true":
+            message = _("{it}不能由事件触发；请改用事件子流程，或取消 triggeredByEvent。", it=label(scope))
+            yield finding(scope, "misplaced_trigger", message)
         starts = scope.findall(bpmn("startEvent"))
         if scope is diagram.process and not in_flow(diagram, scope):
             message = _("{it}里没有任何步骤，请至少画一个。", it=label(scope))
@@ -86,7 +89,12 @@ def _ad_hoc(diagram: Diagram, scope: Element) -> Iterator[Finding]:
 
 def check_instantiating(diagram: Diagram) -> Iterator[Finding]:
     """A receive task or an event gateway that begins a process stands at its top, with nothing before it."""
-    for node in diagram.all("receiveTask", "eventBasedGateway"):
+    for node in diagram.nodes:
+        if local(node) not in ("receiveTask", "eventBasedGateway"):
+            if node.get("instantiate") == "true":
+                message = _("{it}不能用来开始流程；请取消“开始流程”（instantiate）。", it=label(node))
+                yield finding(node, "misplaced_instantiate", message)
+            continue
         if node.get("instantiate") != "true":
             if node.get("eventGatewayType") == "Parallel":
                 message = _(

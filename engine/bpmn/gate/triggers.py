@@ -13,6 +13,7 @@ from engine.errors import Finding
 from engine.i18n import _
 
 _THROWS = ("endEvent", "intermediateThrowEvent", "event")
+_SENDERS = (*_THROWS, "sendTask")
 
 
 def check_triggers(diagram: Diagram) -> Iterator[Finding]:
@@ -29,7 +30,7 @@ def check_triggers(diagram: Diagram) -> Iterator[Finding]:
             check = checks.get(local(definition).removesuffix("EventDefinition"))
             if check is not None:
                 yield from check(diagram, event, definition)
-    for task in diagram.all("receiveTask"):
+    for task in diagram.all("receiveTask", "sendTask"):
         yield from _message(diagram, task, task)
 
 
@@ -42,7 +43,7 @@ def _events(diagram: Diagram) -> Iterator[Element]:
 
 def _message(diagram: Diagram, event: Element, definition: Element) -> Iterator[Finding]:
     message = diagram.declared(definition.get("messageRef"), "message")
-    by_handler = local(event) in _THROWS and definition.get(camunda("topic"))
+    by_handler = local(event) in _SENDERS and definition.get(camunda("topic"))
     if message is None and definition.get("messageRef") is None and not by_handler:
         yield finding(event, "dangling_message", _("{it}没有选择消息，请选择或新建一个消息。", it=label(event)))
     elif message is not None and not (message.get("name") or "").strip():

@@ -34,6 +34,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "ordering": ("Parallel", "Sequential"),
     "associationDirection": ("None", "One", "Both"),
     "processType": ("None", "Public", "Private"),
+    "method": ("##Compensate",),  # a transaction is undone by compensation; not by images of its data
 }
 
 

@@ -36,6 +36,7 @@ CASES: list[tuple[str, str, bytes]] = [
     ("dangling_message", "a", one(element("receiveTask", "a"))),
     ("dangling_message", "a", one(element("receiveTask", "a", messageRef="gone"))),
     ("dangling_message", "a", one(element("sendTask", "a", messageRef="start"))),
+    ("dangling_message", "a", one(element("sendTask", "a"))),
     ("dangling_message", "a", one(thrown("a", element("messageEventDefinition")))),
     ("message_without_name", "a", one(element("receiveTask", "a", messageRef="m"), element("message", "m"))),
     ("dangling_signal", "a", one(caught("a", element("signalEventDefinition")))),
