@@ -17,9 +17,12 @@ from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.diagram import Diagram, is_event_subprocess
 from engine.bpmn.gate.palette import is_bpmn, local
 from engine.bpmn.gate.xml import read_xml
-from engine.bpmn.names import bpmn
+from engine.bpmn.names import bpmn, camunda, guicheng
+from engine.bpmn.parser.data import Data, called_data, parameters
 from engine.bpmn.parser.extensions import error_variables, read_extensions
 
+_CARRIERS = {"message", "signal"}
+"""Events that bring data with them."""
 _LEFT_OUT = ("sequenceFlow", "laneSet", "documentation", "extensionElements", "textAnnotation", "association", "group")
 
 
@@ -36,6 +39,8 @@ class Step:
     by_event: bool = False  # an event subprocess
     waits_for: str = ""  # the event definition of an event: "message", "timer", "error" …
     script: str = ""
+    writes: tuple[tuple[str, str], ...] = ()  # (variable, text) that it says to hand out, besides what its kind does
+    opens: bool = False  # it leaves variables whose names the diagram does not say: a message's, a called case's
     said: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -77,20 +82,21 @@ def outline(xml: bytes) -> Outline:
 def _read(diagram: Diagram) -> Outline:
     steps: dict[str, Step] = {}
     links = []
+    data = Data(diagram.root)
     for scope in diagram.scopes:
         inside = "" if local(scope) == "process" else scope.get("id") or ""
         for child in scope:
             identity = child.get("id")
             if not is_bpmn(child) or not identity or local(child) in _LEFT_OUT:
                 continue
-            steps.setdefault(identity, _step(child, identity, inside))
+            steps.setdefault(identity, _step(child, identity, inside, data))
         for flow in scope.findall(bpmn("sequenceFlow")):
             links.append(Link(flow.get("id") or "", flow.get("sourceRef") or "", flow.get("targetRef") or ""))
     process = next((scope.get("id") or "" for scope in diagram.processes), "")
     return Outline(process, steps, tuple(links))
 
 
-def _step(element: Element, identity: str, inside: str) -> Step:
+def _step(element: Element, identity: str, inside: str, data: Data) -> Step:
     script = (element.findtext(bpmn("script")) or "").strip()
     return Step(
         id=identity,
@@ -101,8 +107,32 @@ def _step(element: Element, identity: str, inside: str) -> Step:
         by_event=is_event_subprocess(element),
         waits_for=next(_event_kinds(element), ""),
         script=always_feel(script) if script else "",
+        writes=tuple(_written(element, data)),
+        opens=_opens(element),
         said={**read_extensions(element), **error_variables(element)},
     )
+
+
+def _written(element: Element, data: Data) -> Iterator[tuple[str, str]]:
+    """Declared outputs (of a service task those of `said`), what a called case brings, codes of what is caught."""
+    if local(element) != "serviceTask":
+        yield from data.of(element)["outputs"]
+    if local(element) == "callActivity":
+        yield from ((name, "") for name, _text in called_data(element, "out") if name is not None)
+    for child in element.iterfind(bpmn("escalationEventDefinition")):
+        if name := child.get(camunda("escalationCodeVariable")):
+            yield name, ""
+
+
+def _opens(element: Element) -> bool:
+    tag, kinds = local(element), set(_event_kinds(element))
+    if tag == "callActivity":
+        return any(name is None for name, _text in called_data(element, "out"))
+    if element.get(guicheng("answer")) == "variables":
+        return True
+    catches = tag == "receiveTask" or (tag not in ("endEvent", "intermediateThrowEvent") and kinds & _CARRIERS)
+    withdrawal = element.get(guicheng("sender")) is not None  # 撤销 brings its reason and nothing else
+    return bool(catches) and not withdrawal and not any(parameters(element, "outputParameter"))
 
 
 def _event_kinds(element: Element) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from engine.bpmn.names import camunda
 from engine.bpmn.outline import Outline
 from engine.errors import Finding, PartFinding
 from engine.feel import FeelError, compile_expression, compile_unary_tests
@@ -52,6 +53,8 @@ def known_names(view: View) -> Known | None:
     drawn, found = view.drawn, view.known
     if None in view.forms.values():
         return None  # what it would write is not known
+    if any(step.opens for step in drawn.steps.values()):
+        return None  # a message or a called case brings what it likes
     if not found or any(len(variables) >= _MANY for variables in found.values()):
         return None
     at = {place: frozenset(one.name for one in variables) for place, variables in found.items()}
@@ -62,7 +65,11 @@ def known_names(view: View) -> Known | None:
 
 def _in_diagram(view: View, known: Known) -> Iterator[PartFinding]:
     told: set[tuple[str, str]] = set()
+    of_stores = {step.id for step in view.drawn.steps.values() if step.waits_for == "conditional" and not step.inside}
+    starts = {step.id for step in view.drawn.steps.values() if step.tag == "startEvent"}
     for one in view.written:
+        if one.place == camunda("out") or one.owner in of_stores & starts:
+            continue  # a called case's own variables; data stores, which other procedures may write
         for name, never in known.missing(_names(one.text), one.owner):
             if (one.owner, name) not in told:
                 told.add((one.owner, name))

@@ -98,8 +98,11 @@ def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
 
 
 def may_start(session: Session, deployed: Deployed, actor: Actor) -> bool:
-    """Whether this person fits the procedure's start rule."""
-    rule = deployed.process.start.candidates
+    """Whether this person fits the procedure's start rule; what begins by an event only is started by nobody."""
+    process = deployed.process
+    if not process.scopes[process.key].first:
+        return False
+    rule = process.start.candidates
     values = tuple(part.strip() for part in (rule.value or "").split(",")) if rule else ()
     return organisation.is_eligible(session, start_request(rule, values), actor.account)
 

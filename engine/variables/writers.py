@@ -36,7 +36,17 @@ class Sources:
 
 def left_by(step: Step, known: Known, sources: Sources) -> list[Variable]:
     """The variables that are there once the step is done; `known` are those that it saw itself."""
-    if step.waits_for == "message":
+    return [*_by_kind(step, known, sources), *_handed_out(step, known)]
+
+
+def _handed_out(step: Step, known: Known) -> list[Variable]:
+    """What any step may say to hand out: output parameters, data objects, what a called case brings."""
+    origin = _("“{step}”的输出", step=step.name or step.id)
+    return _guessed([shape_of(feel_of(text) or '""', known).named(name, name, origin) for name, text in step.writes])
+
+
+def _by_kind(step: Step, known: Known, sources: Sources) -> list[Variable]:
+    if step.waits_for == "message" and step.said.get("sender"):
         return [withdraw_reason()]
     if step.tag == "startEvent":
         return [*_form(step, sources), case_variable()] if not step.inside and not step.waits_for else []

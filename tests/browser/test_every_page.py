@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from app import create_app
+from engine.commands import suspend_case
 from tests.browser.audit import contrast, names
 from tests.browser.backstage import Backstage
 from tests.browser.person import Person
 
 Come = Callable[..., Person]
-NO_PAGES = {"static", "api.health", "api.ready", "workbench.file"}
+NO_PAGES = {"static", "api.health", "api.ready", "workbench.file", "admin.repairs"}
 FRAGMENTS = (".json", "diagram.bpmn", "/people", "/return-targets", "/findings", "-dialog", "/impact", "/record")
 FILES = (".zip", "/parts/<kind>/<name>", "/copies/<id:copy_id>")
 DECISIONS = ("grade",)
@@ -71,6 +72,19 @@ def test_nothing_scrolls_sideways(come: Come, addresses: list[str], width: int) 
             problems += [f"{address}: {one}" for one in zhou.overflow()]
             if width == 390:
                 problems += [f"{address}: {one}" for one in names(zhou.page)]
+    assert not problems, "\n".join(problems)
+
+
+def test_the_administrators_pages(come: Come, backstage: Backstage) -> None:
+    case = backstage.propose("挂起的一件")
+    suspend_case(backstage.platform, backstage.actor("dengkai"), case, "项目信息待核实")
+    problems: list[str] = []
+    for theme, width in (("light", 1440), ("dark", 1440), ("light", 390), ("light", 320)):
+        administrator = come("dengkai", phone=width < 768, color_scheme=theme, viewport={"width": width, "height": 844})
+        for address in ("/admin", "/admin?show=suspended", "/admin?show=messages", f"/cases/{case}"):
+            administrator.open(address)
+            found = [*names(administrator.page), *administrator.overflow(), *contrast(administrator.page)]
+            problems += [f"{address} {theme} {width}: {one}" for one in found]
     assert not problems, "\n".join(problems)
 
 

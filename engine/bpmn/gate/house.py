@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from engine.bpmn.event_definitions import EventKind
 from engine.bpmn.expressions import feel_of
 from engine.bpmn.gate.choices import check_choices
 from engine.bpmn.gate.lengths import Drawn, check_lengths
@@ -53,8 +54,9 @@ def _process(definition: Drawn) -> Iterator[Finding]:
         yield finding("prefix_missing", _("流程没有编号前缀，请填写（例如 BG）。"))
     if not definition.clauses:
         yield finding("clause_missing", _("流程没有对应的条款，请填写条款号（例如 2.2.3）。"))
-    if definition.start is not None and definition.start.form is None:
-        yield _finding(definition.start, "form_missing", _("开始事件没有申请表单，请选择表单。"))
+    start = definition.start  # what begins by an event has nobody who fills in a form
+    if start is not None and start.event is EventKind.NONE and not start.instantiate and start.form is None:
+        yield _finding(start, "form_missing", _("开始事件没有申请表单，请选择表单。"))
 
 
 def _user_task(node: Node, roles: Container[str]) -> Iterator[Finding]:

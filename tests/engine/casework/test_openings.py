@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from lxml.etree import _Element as Element
 from sqlalchemy import select
 
 from engine.clock import LOCAL
-from engine.errors import PartsRefused
+from engine.commands import start_process
+from engine.errors import NotNow, PartsRefused
 from engine.models import Event
+from engine.queries.procedures import list_startable
 from tests.engine.bpmn.build import awaits, condition, declared, element, end, ends, event, text, timer
 from tests.fixtures.exchange import Exchange, begin, work
 
@@ -115,9 +118,18 @@ def assignment(value: str, target: str) -> Element:
     return element("assignment", None, text("from", value), text("to", target))
 
 
+def test_what_begins_by_an_event_only_is_started_by_nobody(exchange: Exchange) -> None:
+    exchange.publish(
+        "opened", element("startEvent", "start", signal(), name="start"), work("look"), end(),
+        declared("signal", "alarm"), flows="start > look > end",
+    )  # fmt: skip
+    person = exchange.story.person("chensiyuan")
+    assert "opened" not in [card.key for card in list_startable(exchange.platform, person)]
+    with pytest.raises(NotNow, match="不能这样开始"):
+        start_process(exchange.platform, person, "opened", {})
+    assert exchange.cases("opened") == []
+
+
 def test_a_start_timer_without_a_time_is_refused(exchange: Exchange) -> None:
-    try:
+    with pytest.raises(PartsRefused):
         opened(exchange, timer("bald", "timeDuration"))
-    except PartsRefused:
-        return
-    raise AssertionError("published")

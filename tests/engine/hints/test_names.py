@@ -14,7 +14,26 @@ from engine.hints import View
 from engine.hints.names import unknown_names
 from engine.parts import Parts, read_procedure
 from engine.variables import Sources
-from tests.engine.bpmn.build import diagram, end, multi, rule, script, service, start, user, xor
+from tests.engine.bpmn.build import (
+    awaits,
+    call,
+    condition,
+    data,
+    declared,
+    diagram,
+    element,
+    end,
+    event,
+    extension,
+    hands,
+    multi,
+    rule,
+    script,
+    service,
+    start,
+    user,
+    xor,
+)
 from tests.engine.feel.dmn.building import table
 from tests.fixtures.story import KEY
 
@@ -111,3 +130,47 @@ def test_a_form_that_cannot_be_read_leaves_everything_open() -> None:
     drawn = begun(user("u", camunda_formRef="gone"), script("s", "= whatever", "r"), flows="start > u > s > end")
     assert told(drawn) == []
     assert told(b"no diagram") == []
+
+
+def test_what_a_called_case_or_a_task_hands_out_is_known() -> None:
+    drawn = begun(
+        call("ask", "other", extension(hands("out", source="verdict", target="verdict"))),
+        element("manualTask", "file", data(outputs=[("shelf", '= "A"')]), name="file"),
+        xor("x"),
+        end("other_end"),
+        flows='start > ask > file > x\nx > other_end : = verdict = "ok" and shelf = "A" and wrong\nx > end : *',
+    )
+    (found,) = told(drawn)
+    assert "wrong" in found.finding.message
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        awaits("wait", event("message", messageRef="paid")),
+        awaits("wait", event("signal", signalRef="alarm")),
+        element("receiveTask", "wait", messageRef="paid", name="wait"),
+        call("wait", "other", extension(hands("out", variables="all"))),
+    ],
+)
+def test_where_a_message_or_a_called_case_brings_what_it_likes_nothing_is_said(opening: Any) -> None:
+    drawn = begun(
+        opening,
+        script("s", "= brought + 1", "r"),
+        declared("message", "paid"),
+        declared("signal", "alarm"),
+        flows="start > wait > s > end",
+    )
+    assert told(drawn) == []
+
+
+def test_a_message_that_says_what_it_brings_is_held_to_it() -> None:
+    brings = data(outputs=[("paid_on", "= date")])
+    waits = element("intermediateCatchEvent", "wait", brings, event("message", messageRef="paid"), name="wait")
+    drawn = begun(waits, script("s", "= paid_on2", "r"), declared("message", "paid"), flows="start > wait > s > end")
+    assert [one.finding.element_id for one in told(drawn)][-1] == "s"
+
+
+def test_the_condition_of_a_start_reads_data_stores() -> None:
+    drawn = diagram(start("begin", condition("= 库存 < 10"), camunda_formRef="application"), end(), flows="begin > end")
+    assert told(drawn) == []

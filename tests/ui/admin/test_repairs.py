@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from engine.clock import MovableClock
+from engine.i18n import set_language
 from engine.platform import Platform
 from tests.engine.bpmn.build import declared, element, end, event
 from tests.fixtures.exchange import Exchange, begin, job, work
@@ -160,6 +161,14 @@ def test_only_the_system_administrator_is_let_in(exchange: Exchange, as_person: 
         assert 'data-confirm="terminate"' not in visitor.text("/mine")
 
 
+@pytest.fixture
+def afterwards_chinese() -> Iterator[None]:
+    """The test client answers in this thread: what a person chose must not last."""
+    yield
+    set_language("zh")
+
+
+@pytest.mark.usefixtures("afterwards_chinese")
 @pytest.mark.parametrize("show", ["", "suspended", "messages", "nonsense"])
 def test_every_list_is_there_in_both_languages(exchange: Exchange, as_person: AsPerson, show: str) -> None:
     failed(exchange)
