@@ -8,6 +8,10 @@ CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
 GUICHENG = "{urn:guicheng:bpmn:1}"
 
 
+PLACEHOLDER = "__targetRef_placeholder"
+"""The name that bpmn-js gives to the end of an arrow from data to an activity, since the schema wants one there."""
+
+
 def bpmn(local: str) -> str:
     """`userTask` → the tag of a BPMN element."""
     return BPMN + local

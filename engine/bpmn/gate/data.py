@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from engine.bpmn.gate.activities import unusable
 from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.palette import DATA_TAGS, SUBPROCESS_TAGS, local
-from engine.bpmn.names import bpmn
+from engine.bpmn.names import PLACEHOLDER, bpmn
 from engine.errors import Finding
 from engine.i18n import _
 
@@ -54,10 +54,11 @@ def _association(diagram: Diagram, association: Element, comes_in: bool) -> Iter
     assert owner is not None
     sources, targets = association.findall(bpmn("sourceRef")), association.findall(bpmn("targetRef"))
     own, outer = (targets, sources) if comes_in else (sources, targets)
+    moves = _moves(diagram, association, sources, targets)
     for reference in own:
         yield from _variable(diagram, reference)
     for reference in outer:
-        if (reference.text or "").strip() in diagram.by_id:
+        if (reference.text or "").strip() in diagram.by_id and moves:
             yield from _variable(diagram, reference)
         else:
             yield from _known(diagram, reference, DATA_TAGS)
@@ -121,6 +122,16 @@ def _specification(diagram: Diagram, box: Element) -> Iterator[Finding]:
         for reference in group:
             if local(reference) in _SETS:
                 yield from _known(diagram, reference, frozenset({_SETS[local(reference)]}))
+
+
+def _moves(diagram: Diagram, association: Element, sources: list[Element], targets: list[Element]) -> bool:
+    """Whether an association hands anything over; an arrow that bpmn-js drew only says what is read or written."""
+    if association.find(bpmn("assignment")) is not None:
+        return True
+    ends = [diagram.by_id.get((reference.text or "").strip()) for reference in targets]
+    if any(end is not None and end.get("name") == PLACEHOLDER for end in ends):
+        return False
+    return bool(sources) or association.find(bpmn("transformation")) is not None
 
 
 def _variable(diagram: Diagram, reference: Element) -> Iterator[Finding]:

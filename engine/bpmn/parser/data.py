@@ -12,7 +12,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from engine.bpmn.expressions import always_feel
-from engine.bpmn.names import bpmn, camunda
+from engine.bpmn.names import PLACEHOLDER, bpmn, camunda
 
 
 class Data:
@@ -78,10 +78,10 @@ class Data:
             to = (assignment.findtext(bpmn("to")) or "").strip().removeprefix("=").strip()
             text = always_feel(assignment.findtext(bpmn("from")) or "null")
             yield self._target(to or target), source, f"= {text}"
-        if assignments or not target:
-            return
-        transformation = association.findtext(bpmn("transformation"))
-        value = always_feel(transformation) if transformation and transformation.strip() else self.name(source)
+        transformation = (association.findtext(bpmn("transformation")) or "").strip()
+        if assignments or not target or not (source or transformation) or self.name(target) == PLACEHOLDER:
+            return  # an arrow that says what is read or written, and moves nothing
+        value = always_feel(transformation) if transformation else self.name(source)
         yield self._target(target), source, f"= {value}"
 
     def _target(self, identity: str) -> str:

@@ -364,6 +364,16 @@ GOOD: dict[str, bytes] = {
         text("sourceRef", "r"), text("targetRef", "own"), text("transformation", "order + 1")
     ),
     "data written": read_data(text("sourceRef", "own"), text("targetRef", "r"), tag="dataOutputAssociation"),
+    "an arrow to data": read_data(
+        text("targetRef", "free"),
+        tag="dataOutputAssociation",
+        more='<bpmn:dataObject id="f"/><bpmn:dataObjectReference id="free" name="words (draft)" dataObjectRef="f"/>',
+    ),
+    "an arrow from data": read_data(
+        text("sourceRef", "free"),
+        text("targetRef", "own"),
+        more='<bpmn:dataObject id="f"/><bpmn:dataObjectReference id="free" name="words (draft)" dataObjectRef="f"/>',
+    ).replace(b'id="own" name="own"', b'id="own" name="__targetRef_placeholder"'),
     "store read": read_data(text("sourceRef", "st"), text("targetRef", "own")),
     "inputs and outputs": alone(
         user(
@@ -404,6 +414,12 @@ GOOD: dict[str, bytes] = {
         '<bpmn:association id="as" sourceRef="t" targetRef="demo_f1"/>'
     ),
 }
+
+
+@pytest.mark.parametrize("name", ["an arrow to data", "an arrow from data"])
+def test_an_arrow_moves_nothing(name: str) -> None:
+    node = parse(GOOD[name]).nodes["a"]
+    assert (node.inputs, node.outputs, node.stores_read, node.stores_written) == ((), (), (), ())
 
 
 @pytest.mark.parametrize("name", GOOD)
