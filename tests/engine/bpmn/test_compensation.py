@@ -6,6 +6,7 @@ from lxml.etree import _Element as Element
 
 from tests.engine.bpmn.build import (
     beside,
+    both,
     boundary,
     data,
     diagram,
@@ -228,3 +229,25 @@ def test_cancelling_one_instance_of_a_transaction_cancels_them_all() -> None:
     case.do("pay")
     assert case.open == ["after"]
     assert len(case.execution.live_tokens()) == 1
+
+
+def test_while_a_cancelled_transaction_is_undone_nothing_else_is_open_in_it() -> None:
+    deal = scope(
+        "transaction",
+        "deal",
+        start("s"),
+        user("a"),
+        user("una", isForCompensation="true"),
+        *undone_by("a", "una"),
+        both("fork"),
+        user("b"),
+        user("c"),
+        ends("no", event("cancel")),
+        flows="s > a > fork > b > no\nfork > c > no",
+    )
+    cancelled = boundary("cancelled", "deal", event("cancel"))
+    case = Case(diagram(start(), deal, cancelled, end(), flows="start > deal > end\ncancelled > end"))
+    case.do("a").do("b")
+    assert case.open == ["una"]
+    case.do("una")
+    assert case.state == "completed"

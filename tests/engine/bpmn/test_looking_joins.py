@@ -270,3 +270,12 @@ def test_a_join_inside_a_subprocess_knows_only_its_own_scope() -> None:
     )
     case.do("a")
     assert case.open == ["after", "outside"]
+
+
+def test_a_join_takes_one_token_of_each_flow_at_a_time() -> None:
+    tasks = [user(id) for id in ("a", "b", "c", "after")]
+    gates = [gate("parallel", "fork"), xor("meet"), gate("inclusive", "join")]
+    flows = "start > fork > a > meet > join > after > end\nfork > b > meet\nfork > c > join"
+    case = Case(diagram(start(), *tasks, *gates, end(), flows=flows)).do("a").do("b")
+    assert case.open == ["c"]
+    assert case.do("c").open == ["after", "after"]

@@ -6,6 +6,7 @@ import random
 from functools import partial
 from typing import Any
 
+from engine.bpmn import Definition
 from tests.engine.bpmn.oracle import activities, flow  # noqa: F401  (they make their runs known)
 from tests.engine.bpmn.oracle.blocks import Block
 from tests.engine.bpmn.oracle.drawing import as_bpmn
@@ -21,9 +22,9 @@ LAST = 160
 class Twin:
     """The engine's case, the interpreter's case, and what both are asked to do."""
 
-    def __init__(self, block: Block, dice: random.Random) -> None:
+    def __init__(self, block: Block, dice: random.Random, definition: Definition | None = None) -> None:
         self.block, self.dice = block, dice
-        self.case = Case(as_bpmn(block), pick=0)
+        self.case = Case(definition or as_bpmn(block), pick=0)
         self.story = Story(MONDAY)
         self.env = Env({"pick": 0})
         self.root = ScopeRun(self.story, None, self.env, block, block.beside)
