@@ -9,6 +9,7 @@ from engine.bpmn.gate import check_house
 from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.loops import MultiInstance, StandardLoop
 from engine.bpmn.model import (
+    SUBPROCESSES,
     Action,
     Actions,
     Candidates,
@@ -34,6 +35,7 @@ from engine.bpmn.work import Awaited, ScopeVariables, Timer, WaitingMessage, Wor
 from engine.errors import DiagramRefused, Finding
 
 __all__ = [
+    "SUBPROCESSES",
     "Action",
     "Actions",
     "Awaited",

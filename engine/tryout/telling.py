@@ -22,6 +22,7 @@ from engine.tryout.world import eligible, name_of
 
 _INNER = frozenset({NodeKind.SCRIPT_TASK, NodeKind.SUBPROCESS, NodeKind.EVENT_SUBPROCESS})
 """Nodes that are no waypoint of their own."""
+_GATEWAYS = frozenset({NodeKind.EXCLUSIVE_GATEWAY, NodeKind.INCLUSIVE_GATEWAY, NodeKind.COMPLEX_GATEWAY})
 _PASSED = frozenset({Kind.EVENT_OCCURRED, Kind.GATEWAY_PASSED, Kind.ACTIVITY_COMPLETED})
 
 
@@ -44,6 +45,11 @@ class Teller:
             Kind.ERROR_CAUGHT: self._error,
             Kind.TIMER_ARMED: self._timer,
             Kind.EVENT_OCCURRED: self._event,
+            Kind.MESSAGE_RECEIVED: self._came,
+            Kind.SIGNAL_RECEIVED: self._came,
+            Kind.CONDITION_MET: self._came,
+            Kind.ESCALATED: self._came,
+            Kind.COMPENSATING: self._undoing,
             Kind.REMINDER_DUE: self._reminder,
             Kind.DEADLINE_PASSED: self._late,
             Kind.CASE_ENDED: self._end,
@@ -128,7 +134,7 @@ class Teller:
         else:
             why = _("条件成立：{text}（{why}）", text=flow.condition, why=reason) if flow.condition else ""
         why = "；".join(part for part in (why, *others) if part)
-        if node.kind is NodeKind.EXCLUSIVE_GATEWAY:
+        if node.kind in _GATEWAYS:
             text = _("网关“{gateway}”{way}", gateway=node.name or node.id, way=way)
         else:
             text = _("“{step}”之后{way}", step=node.name or node.id, way=way)
@@ -173,6 +179,24 @@ class Teller:
             self._say(EntryKind.EVENT, node, _("计时“{event}”到了", event=name))
         elif node.kind is NodeKind.END_EVENT:
             self._say(EntryKind.EVENT, node, _("到达“{event}”", event=name))
+
+    def _came(self, happening: bpmn.Happening, node: bpmn.Node) -> None:
+        event, data = node.name or node.id, happening.data
+        if happening.kind is Kind.MESSAGE_RECEIVED:
+            text = _("“{event}”收到消息“{name}”", event=event, name=data["message"])
+        elif happening.kind is Kind.SIGNAL_RECEIVED:
+            text = _("“{event}”收到信号“{name}”", event=event, name=data["signal"])
+        elif happening.kind is Kind.ESCALATED:
+            text = _("“{event}”：升级 {code}", event=event, code=data["code"])
+        else:
+            text = _("“{event}”的条件成立了", event=event)
+        self._say(EntryKind.EVENT, node, text, str(data.get("condition") or ""))
+
+    def _undoing(self, happening: bpmn.Happening, node: bpmn.Node) -> None:
+        nodes = self._scene.procedure.definition.nodes
+        steps = "、".join(nodes[one].name or one for one in happening.data["activities"] if one in nodes)
+        text = _("“{event}”撤销已办完的：{steps}", event=node.name or node.id, steps=steps) if steps else ""
+        self._say(EntryKind.MACHINE, node, text or _("“{event}”：没有要撤销的", event=node.name or node.id))
 
     # ------------------------------------------------------------ deadlines and the end
 

@@ -15,6 +15,7 @@ from engine import bpmn
 from engine.bpmn import NodeKind
 from engine.deployments import Deployed
 from engine.i18n import _
+from engine.queries.library.events import happens
 from engine.queries.library.limits import Limits
 from engine.queries.library.names import Names
 from engine.queries.library.participants import Participants, joined
@@ -22,12 +23,16 @@ from engine.queries.order import Placed, in_order
 
 _JUDGING = frozenset({"approve", "reject", "rework"})
 _VOTING = frozenset({"agree", "oppose", "abstain"})
+_AUTOMATIC = frozenset(
+    {NodeKind.SERVICE_TASK, NodeKind.BUSINESS_RULE_TASK, NodeKind.SCRIPT_TASK}
+    | {NodeKind.SEND_TASK, NodeKind.RECEIVE_TASK, NodeKind.CALL_ACTIVITY}
+)
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One step that people do. Texts are "" where the diagram says nothing; `timers` are drawn limits with what they
-    lead to; `several`: one task for each of them; `judges`: A is who does it."""
+    """One step that people do. Texts are "" where the diagram says nothing; `timers` are drawn limits and other events
+    on its border with what they lead to; `several`: one task for each of them; `judges`: A is who does it."""
 
     node_id: str
     name: str
@@ -59,13 +64,22 @@ def duties(deployed: Deployed, names: Names) -> list[Duty]:
 
 
 def automatic(deployed: Deployed) -> list[str]:
-    """What the platform does by itself, by name."""
-    kinds = (NodeKind.SERVICE_TASK, NodeKind.BUSINESS_RULE_TASK, NodeKind.SCRIPT_TASK)
-    return [found.node.name for found in in_order(deployed.process) if found.node.kind in kinds]
+    """What the platform does by itself, by name; of called procedures also which."""
+    return [_by_itself(found.node) for found in in_order(deployed.process) if found.node.kind in _AUTOMATIC]
+
+
+def _by_itself(node: bpmn.Node) -> str:
+    name = node.name or node.id
+    if node.called is None:
+        return name
+    if node.called.key.startswith("="):
+        return _("{step}（调用的流程按案件计算）", step=name)
+    return _("{step}（调用流程 {key}）", step=name, key=node.called.key)
 
 
 def _is_duty(process: bpmn.Definition, placed: Placed) -> bool:
-    return placed.node.kind is NodeKind.USER_TASK or placed.node.id == process.start.id
+    begins = placed.node.id == process.start.id and not placed.node.events
+    return placed.node.kind is NodeKind.USER_TASK or begins
 
 
 def _duty(
@@ -124,14 +138,16 @@ def _consulted(placed: Placed, before: Iterable[Placed], participants: Participa
 
 
 def _timers(process: bpmn.Definition, node: bpmn.Node, limits: Limits) -> Iterable[str]:
-    """Drawn limits: after how long, what they are called, where they lead."""
+    """Drawn limits and other events on the border: when, what they are called, where they lead."""
     for event in process.attached.get(node.id, ()):
-        if event.timer is None:
-            continue
         target = joined(_leads_to(process, event))
-        after = limits.timer(event.timer)
-        same = node.deadline is not None and limits.due(node.deadline) == after
-        name = event.name if same else _("{name}（{after}）", name=event.name, after=after)
+        if event.timer is not None:
+            after = limits.timer(event.timer)
+            same = node.deadline is not None and limits.due(node.deadline) == after
+            name = event.name if same else _("{name}（{after}）", name=event.name, after=after) if event.name else after
+        else:
+            when = happens(event, limits)
+            name = _("{name}（{after}）", name=event.name, after=when) if event.name else when
         if event.interrupting:
             yield _("{name}：本环节结束，转到“{target}”", name=name, target=target)
         else:

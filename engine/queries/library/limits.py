@@ -17,6 +17,9 @@ _SPELT = re.compile(r'string\(\s*([\w.]+)\s*\)\s*\+\s*"\s*(个工作日|小时)\
 _LITERAL = re.compile(r"(\d+(?:\.\d+)?)\s*(个工作日|小时)?")
 _PERIOD = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 _HOUR = "小时"
+_CYCLE = re.compile(r"R(\d*)/(?:([^/]+)/)?([^/]+)")
+_EVERY = re.compile(r"P(?:(\d+)([DWMY])|T(\d+)([HM]))")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d).*)?")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Limits:
     def timer(self, timer: bpmn.TimerText) -> str:
         """How long a drawn timer waits, or until when."""
         text = timer.text.removeprefix("=").strip()
+        if timer.kind == "cycle":
+            return _cycle(text)
+        if timer.kind == "date" and (moment := _MOMENT.fullmatch(text)):
+            return f"{moment[1]} {moment[2] or '00:00'}"
         spelt = _SPELT.fullmatch(text)
         if timer.text.startswith("=") and spelt:
             return self._words(f"= {spelt[1]}", "hour" if spelt[2] == _HOUR else "workday")
@@ -98,6 +105,26 @@ def _by_table(decision: Decision, output: str | None, unit: str) -> str:
         return _("按决策表“{name}”", name=decision.name)
     span = f"{numbers[0]:g}–{numbers[-1]:g}"
     return _("{span}，按决策表“{name}”", span=_amount(span, unit), name=decision.name)
+
+
+def _cycle(text: str) -> str:
+    """每 1 小时一次，共 3 次; where a formula gives it, only that it repeats."""
+    found = _CYCLE.fullmatch(text)
+    every = found and _EVERY.fullmatch(found[2] if found[2] and found[2].startswith("P") else found[3])
+    if found is None or every is None:
+        return _("反复，按案件计算")
+    units = {
+        "D": _("{n} 天", n=every[1]),
+        "W": _("{n} 周", n=every[1]),
+        "M": _("{n} 个月", n=every[1]),
+        "Y": _("{n} 年", n=every[1]),
+        "TH": _("{n} 小时", n=every[3]),
+        "TM": _("{n} 分钟", n=every[3]),
+    }
+    period = units[every[2] or f"T{every[4]}"]
+    if not found[1]:
+        return _("每 {period}一次", period=period)
+    return _("每 {period}一次，共 {n} 次", period=period, n=found[1])
 
 
 def _amount(figure: str, unit: str) -> str:

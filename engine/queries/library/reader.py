@@ -20,6 +20,7 @@ from engine.queries.cockpit.durations import median, rate
 from engine.queries.cockpit.sample import case_durations
 from engine.queries.cockpit.scope import running_figures
 from engine.queries.library.duties import Duty, automatic, duties
+from engine.queries.library.events import events
 from engine.queries.library.names import read_names
 from engine.queries.library.participants import Participants, literal_accounts
 from engine.queries.library.rows import live_versions, owners, usage_by_key
@@ -88,6 +89,7 @@ class ReaderPage:
     purpose: Purpose
     duties: list[Duty]
     automatic: list[str]
+    events: list[str]
     messages: list[MessageRow]
     returnable: list[str]
     forms: list[FormRow]
@@ -113,6 +115,7 @@ def reader_page(platform: Platform, actor: Actor, key: str) -> ReaderPage:
             purpose=purpose_of(process.documentation or ""),
             duties=duties(deployed, names),
             automatic=automatic(deployed),
+            events=events(deployed),
             messages=_messages(deployed, Participants(deployed, names)),
             returnable=[node.name for node in process.nodes.values() if node.returnable],
             forms=_forms(deployed),

@@ -14,6 +14,7 @@ from engine.queries import library
 from engine.queries.library import purpose_of
 from tests.engine.queries.library.conftest import Publish
 from tests.engine.queries.rows import KEY, Rows, at
+from tests.fixtures.every_kind import every_kind
 
 Finder = Callable[[str], Actor]
 
@@ -108,3 +109,25 @@ def test_it_costs_a_fixed_number_of_statements(
         library.reader_page(platform, hejing, KEY)
     assert len(many) == len(few)
     assert len(many) <= 18
+
+
+def test_every_kind_of_event_is_told_in_words(platform: Platform, person: Finder, publish: Publish) -> None:
+    publish(bpmn=every_kind(KEY))
+    page = library.reader_page(platform, person("chensiyuan"), KEY)
+    assert page.events == [
+        "收到消息“来函”时，自动发起（收到来函）",
+        "每 1 周一次，自动发起（每周一）",
+        "收到信号“年度检查”时，自动发起（年度检查开始）",
+        "条件成立时，自动发起（每逢周一）",
+        "收到信号“年度检查”时，另行“inserted”，其他环节继续",
+    ]
+    assert "calls（调用流程 change_approval）" in page.automatic
+    assert "等待监理单位回函" in page.automatic
+    step = next(row for row in page.duties if row.node_id == "register")
+    assert step.timers == (
+        "收到信号“年度检查”时：另行“办结”，本环节继续",
+        "条件成立时：本环节结束，转到“办结”",
+        "每 1 小时一次，共 3 次：另行“办结”，本环节继续",
+        "提出升级 SERIOUS 时：另行“办结”，本环节继续",
+        "收到消息“来函”时：本环节结束，转到“办结”",
+    )

@@ -7,7 +7,7 @@ const CALLS = ["type", "topic", "resultVariable", "taskPriority"];
 export const ATTRIBUTES = {
   process: ["historyTimeToLive", "versionTag", "isStartableInTasklist"],
   startEvent: ["formRef", "formRefBinding"],
-  userTask: ["formRef", "formRefBinding", "priority"],
+  userTask: ["formRef", "formRefBinding"],
   serviceTask: [...CALLS, "asyncBefore"],
   sendTask: [...CALLS, "asyncBefore"],
   callActivity: ["calledElementBinding", "calledElementVersion"],

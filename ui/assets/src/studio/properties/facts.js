@@ -24,6 +24,9 @@ export const eventOf = (bo, kind) => (bo.eventDefinitions ?? []).find(({ $type }
 /** Whether an event throws: it tells instead of waiting. */
 export const throws = (bo) => ["bpmn:EndEvent", "bpmn:IntermediateThrowEvent"].includes(bo.$type);
 
+/** The sequence flows into ("incoming") or out of ("outgoing") an element, as they are drawn: a file may leave out the node's own lists. */
+export const flowsOf = (element, way) => (element[way] ?? []).map(({ businessObject }) => businessObject).filter(({ $type }) => $type === "bpmn:SequenceFlow");
+
 /** The event subprocess that a start event begins; undefined for any other event. */
 export const besideOf = (bo) => (bo.$type === "bpmn:StartEvent" && bo.$parent?.triggeredByEvent ? bo.$parent : undefined);
 

@@ -15,7 +15,7 @@ const MOST = 6; // variables offered at once
 export function Rows({ id, element, legend, empty, rows, write, nameLabel, valueLabel, known, offered = [], readonly = false }) {
   const variables = useDesk().variables(element.id);
   const change = (index, properties) => write(rows.map((row, at) => (at === index ? { ...row, ...properties } : row)));
-  const free = offered.filter(({ name }) => !rows.some((row) => row.value === `= ${name}`)).slice(0, MOST);
+  const free = offered.filter(({ name }) => !variableName(name) && !rows.some((row) => row.value === `= ${name}`)).slice(0, MOST);
   const taken = (name, index) => (rows.some((row, at) => at !== index && row.name === name) ? w("rows.taken") : variableName(name));
   const fresh = () => {
     let number = rows.length + 1;

@@ -7,6 +7,7 @@ import { variableName } from "./names.js";
 
 const TASKS = ["userTask", "serviceTask", "businessRuleTask", "scriptTask", "manualTask", "sendTask", "receiveTask"];
 const NAMELESS = ["textAnnotation", "association", "group", "dataInputAssociation", "dataOutputAssociation"];
+const OPEN = ["process", "task", "manualTask", "subProcess", "transaction", "dataObjectReference", "dataStoreReference"]; // little else is set there
 const DATA = { dataObjectReference: "data.object.hint", dataStoreReference: "data.store.hint" };
 
 function Basics({ facts }) {
@@ -62,7 +63,7 @@ function Documentation({ facts: { element, bo, kind } }) {
 export const basics = {
   id: "basics",
   fits: () => true,
-  open: ({ kind }) => kind === "process",
+  open: ({ kind }) => OPEN.includes(kind),
   summary: ({ bo, kind }) => (TASKS.includes(kind) && !bo.get("documentation")?.[0]?.text ? w("basics.undocumented") : ""),
   body: Basics,
 };

@@ -1,5 +1,6 @@
 // 分支: the ways out of a gateway, each with its condition; the default among them.
 import { useService } from "bpmn-js-properties-panel";
+import { flowsOf } from "../facts.js";
 import { SelectField, Sentence } from "../fields.jsx";
 import { usePen } from "../hooks.js";
 import { w } from "../words/index.js";
@@ -11,7 +12,7 @@ function Branches({ facts: { element, bo, kind } }) {
   const pen = usePen();
   const registry = useService("elementRegistry");
   const selection = useService("selection");
-  const flows = bo.outgoing ?? [];
+  const flows = flowsOf(element, "outgoing");
   const choose = (id) => {
     const flow = flows.find((one) => one.id === id);
     if (!flow) return pen.set(element, bo, { default: undefined });
@@ -33,6 +34,6 @@ function Branches({ facts: { element, bo, kind } }) {
   );
 }
 
-const summary = ({ bo }) => w("branches.count", { n: bo.outgoing?.length ?? 0 });
+const summary = ({ element }) => w("branches.count", { n: flowsOf(element, "outgoing").length });
 
 export const branches = { id: "branches", fits: ({ kind }) => ["exclusiveGateway", "inclusiveGateway", "complexGateway"].includes(kind), open: () => true, summary, body: Branches };

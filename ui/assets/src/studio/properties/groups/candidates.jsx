@@ -137,7 +137,7 @@ function summary({ bo, kind }, desk) {
 
 export const candidates = {
   id: "candidates",
-  fits: ({ kind, outermost }) => kind === "userTask" || (kind === "startEvent" && outermost),
+  fits: ({ kind, outermost, event }) => kind === "userTask" || (kind === "startEvent" && outermost && !event),
   label: ({ kind }) => w(kind === "startEvent" ? "group.starters" : "group.candidates"),
   open: () => true,
   summary,

@@ -26,4 +26,4 @@ const summary = ({ bo }, desk) => {
   return chosen ? part?.title || chosen : w("none");
 };
 
-export const form = { id: "form", fits: ({ kind, outermost }) => kind === "userTask" || (kind === "startEvent" && outermost), open: () => false, summary, body: Form };
+export const form = { id: "form", fits: ({ kind, outermost, event }) => kind === "userTask" || (kind === "startEvent" && outermost && !event), open: () => false, summary, body: Form };

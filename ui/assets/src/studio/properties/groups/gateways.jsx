@@ -1,4 +1,5 @@
 // 激活条件 of a complex gateway; 等待 of an event-based one.
+import { flowsOf } from "../facts.js";
 import { FeelField } from "../feel/field.jsx";
 import { CheckField, Sentence } from "../fields.jsx";
 import { useDesk, usePen } from "../hooks.js";
@@ -8,11 +9,11 @@ import { short } from "./condition.jsx";
 function Activation({ facts: { element, bo } }) {
   const pen = usePen();
   const known = [{ name: "activationCount", type: "number", label: w("activation.count") }, ...useDesk().variables(element.id)];
-  if ((bo.incoming ?? []).length < 2) return <Sentence>{w("activation.one")}</Sentence>;
+  if (flowsOf(element, "incoming").length < 2) return <Sentence>{w("activation.one")}</Sentence>;
   return <FeelField id="activation" element={element} always known={known} label={w("activation.label")} hint={w("activation.hint")} value={bo.activationCondition?.body} write={(body) => pen.expression(element, bo, "activationCondition", body)} />;
 }
 
-const activated = ({ bo }) => (bo.activationCondition?.body ? short(bo.activationCondition.body) : (bo.incoming ?? []).length < 2 ? "" : w("none"));
+const activated = ({ element, bo }) => (bo.activationCondition?.body ? short(bo.activationCondition.body) : flowsOf(element, "incoming").length < 2 ? "" : w("none"));
 
 export const activation = { id: "activation", fits: ({ kind }) => kind === "complexGateway", open: () => true, summary: activated, body: Activation };
 

@@ -1,4 +1,5 @@
 // 运行: whether the platform does a step in the background, whether it undoes another, and how many tokens it takes and gives.
+import { flowsOf } from "../facts.js";
 import { CheckField, Sentence, TextField } from "../fields.jsx";
 import { usePen } from "../hooks.js";
 import { w } from "../words/index.js";
@@ -10,7 +11,7 @@ function Running({ facts }) {
   const { element, bo } = facts;
   const pen = usePen();
   const job = bo.get("camunda:asyncBefore") === true;
-  const flows = (bo.incoming ?? []).length + (bo.outgoing ?? []).length;
+  const flows = flowsOf(element, "incoming").length + flowsOf(element, "outgoing").length;
   const write = (name) => (text) => pen.set(element, bo, { [name]: Number(text) === 1 ? undefined : Number(text) });
   return (
     <>
