@@ -93,8 +93,9 @@ class Play:
                     self._errand(job)
                     continue
                 figures.timers += 1
-                if fire_timers(self._platform, job.instance_id):
-                    self._look_at(self._running[job.instance_id])
+                case = self._running.get(job.instance_id)  # None: one that another case has started
+                if fire_timers(self._platform, job.instance_id) and case is not None:
+                    self._look_at(case)
             self._alarm.wake()
         self._clock.move_to(moment)
 

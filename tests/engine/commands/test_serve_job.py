@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from engine.commands import claim_job, serve_job
+from engine.commands import claim_job, resume_case, serve_job, suspend_case
 from engine.commands.serve_job import GRACE
 from engine.models import Job
 from engine.queries.jobs import next_due
@@ -236,3 +236,30 @@ def test_a_job_in_a_called_case_brings_both_on(exchange: Exchange) -> None:
     exchange.publish("payer", begin(), job("pay"), end(), flows="start > pay > end", handlers={"toy.run": Outside()})
     exchange.publish("caller", begin(), call("ask", "payer"), end(), flows="start > ask > end")
     assert exchange.ended(exchange.start("caller")) == "completed"
+
+
+def test_an_answer_for_a_suspended_case_is_asked_for_again_when_it_goes_on(exchange: Exchange) -> None:
+    handler = Outside()
+    case = case_with(exchange, handler)
+    administrator = exchange.story.person("dengkai")
+    claim = claim_job(exchange.platform, exchange.jobs()[0].id, "worker")
+    assert claim is not None
+    suspend_case(exchange.platform, administrator, case, "核实")
+    assert not serve_job(exchange.platform, claim)
+    assert (exchange.jobs()[0].state, exchange.open(case)) == ("held", [])
+    resume_case(exchange.platform, administrator, case, "已核实")
+    exchange.run()
+    assert (exchange.open(case), len(handler.keys), len(set(handler.keys))) == (["after"], 2, 1)
+
+
+def test_what_a_suspended_caller_is_told_waits_until_it_goes_on(exchange: Exchange) -> None:
+    exchange.publish("called", begin(), work("answer"), end(), flows="start > answer > end")
+    exchange.publish("caller", begin(), call("ask", "called"), work("after"), end(), flows="start > ask > after > end")
+    case = exchange.start("caller")
+    administrator = exchange.story.person("dengkai")
+    suspend_case(exchange.platform, administrator, case, "核实")
+    exchange.do(exchange.called_by(case)[0].id, "answer")
+    assert ([one.state for one in exchange.jobs("ended")], exchange.open(case)) == (["held"], [])
+    resume_case(exchange.platform, administrator, case, "已核实")
+    exchange.run()
+    assert (exchange.open(case), exchange.jobs()) == (["after"], [])
