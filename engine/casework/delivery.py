@@ -57,12 +57,18 @@ def _hand_over(platform: Platform, message: Message, case: int) -> Saved | None:
         return change.save()
 
 
-def _start(platform: Platform, message: Message, definition_id: int, node_id: str) -> Saved | None:
+def _start(platform: Platform, message: Message, definition_id: int, node_id: str, at: int) -> Saved | None:
     with platform.database.write() as session:
         if not _consume(session, message.id):
             return None
         deployed = platform.deployments.get(session, definition_id)
         variables = typedjson.loads(message.payload)
+        if deployed.process.nodes[node_id].parallel_multiple:  # the other events must come, too
+            asked = typedjson.dumps({"variables": variables, "at": at})
+            row = {"definition_id": definition_id, "node_id": node_id, "source_id": message.sender_id, "payload": asked}
+            now = platform.clock.now()
+            session.execute(insert(Job), [{**BLANK, **row, "kind": JobKind.START, "due_at": now}])
+            return Saved((), False, "", now)
         change = start_by_itself(platform, session, deployed, variables, at=node_id, source_id=message.sender_id)
         return change.save()
 
@@ -102,13 +108,13 @@ def _waiting_case(session: Session, message: Message, refused: set[int]) -> int 
     return session.scalar(asked.limit(1))
 
 
-def _starting_version(session: Session, message: Message) -> tuple[int, str] | None:
+def _starting_version(session: Session, message: Message) -> tuple[int, str, int] | None:
     """A start event has no case yet that could tell its messages apart: the name alone counts."""
-    asked = select(Subscription.definition_id, Subscription.node_id).where(
+    asked = select(Subscription.definition_id, Subscription.node_id, Subscription.holder_id).where(
         _named(message), Subscription.definition_id.is_not(None)
     )
     row = session.execute(asked.order_by(Subscription.id).limit(1)).first()
-    return None if row is None or row[0] is None else (row[0], row[1])
+    return None if row is None or row[0] is None else (row[0], row[1], row[2])
 
 
 def _named(message: Message) -> ColumnElement[bool]:

@@ -126,20 +126,25 @@ def _start(platform: Platform, session: Session, job: Job) -> Saved | None:
         return None
     asked = _payload(taken)
     deployed = platform.deployments.get(session, taken.definition_id)
-    change = start_by_itself(
-        platform, session, deployed, asked["variables"], at=taken.node_id, source_id=taken.source_id
-    )
+    node, now = deployed.process.nodes[taken.node_id], platform.clock.now()
+    complete = False
+    change = None
+    if node.parallel_multiple and "came" not in asked:
+        complete = openings.gather(session, taken.definition_id, node, asked["at"], asked["variables"], now)
+    else:
+        change = start_by_itself(platform, session, deployed, asked["variables"], at=node.id, source_id=taken.source_id)
     again = None
     if "left" in asked:
-        node = deployed.process.nodes[taken.node_id]
-        again = openings.next_start(platform, node, asked["at"], taken.due_at, asked["left"], change.now)
+        again = openings.next_start(platform, node, asked["at"], taken.due_at, asked["left"], now)
     if again is None:
         done(session, job.id)
     else:
         taken.due_at, left = again
         taken.attempts, taken.payload = 0, typedjson.dumps({**asked, "left": left})
         session.flush()
-    return change.save()
+    if change is not None:
+        return change.save()
+    return Saved((), False, "", now) if complete else None
 
 
 def _condition(platform: Platform, session: Session, job: Job) -> Saved | None:

@@ -22,7 +22,7 @@ from engine.casework.change import Change
 from engine.casework.requests import BLANK, add_jobs
 from engine.errors import ExecutionError
 from engine.i18n import _
-from engine.models import DataStore, Definition, Job, JobKind, Subscription
+from engine.models import DataStore, Definition, Job, JobKind, JobState, Subscription
 from engine.platform import Platform
 
 _QUIET = {"synchronize_session": False}
@@ -39,6 +39,7 @@ def open_version(
     for node in process.scopes[process.key].event_starts:
         for at, event in enumerate(node.events):
             of_node = {"definition_id": definition_id, "node_id": node.id}
+            row = {**of_node, "holder_id": at}
             if event.kind is bpmn.EventKind.TIMER:
                 first = _first(platform, node, at, now)
                 if first is not None:
@@ -47,10 +48,10 @@ def open_version(
                     jobs.append({**BLANK, **of_node, "kind": JobKind.START, "due_at": due, "payload": payload})
             elif event.kind in (bpmn.EventKind.MESSAGE, bpmn.EventKind.SIGNAL):
                 name = str(expressions.value_of(event.name or "", {}, node, lambda: now))
-                rows.append({**of_node, "kind": event.kind.value, "name": name, "met": False})
+                rows.append({**row, "kind": event.kind.value, "name": name, "met": False})
             elif event.kind is bpmn.EventKind.CONDITIONAL and event.condition is not None:
                 met = expressions.holds(event.condition, _stores(session), node, lambda: now)
-                rows.append({**of_node, "kind": "conditional", "name": event.condition, "met": met})
+                rows.append({**row, "kind": "conditional", "name": event.condition, "met": met})
     messages = {row["name"] for row in rows if row["kind"] == "message"}
     share(session, messages)
     if rows:
@@ -86,6 +87,35 @@ def next_start(
     return moment, left if left < 0 else left - 1
 
 
+def gather(
+    session: Session, definition_id: int, node: bpmn.Node, at: int, variables: dict[str, Any], now: datetime
+) -> bool:
+    """One of the events of a start that needs all of them has occurred; with the last of them the case is to begin,
+    with what all have brought. Until then a held job keeps what came; whether it is complete."""
+    kept = session.scalar(
+        select(Job)
+        .where(
+            Job.definition_id == definition_id,
+            Job.node_id == node.id,
+            Job.kind == JobKind.START,
+            Job.state == JobState.HELD,
+        )
+        .with_for_update()
+    )
+    came = typedjson.loads(kept.payload) if kept is not None and kept.payload else {"variables": {}, "came": []}
+    came = {"variables": {**came["variables"], **variables}, "came": sorted({*came["came"], at})}
+    complete = len(came["came"]) == len(node.events)
+    if kept is None:
+        row = {"definition_id": definition_id, "node_id": node.id, "kind": JobKind.START, "state": JobState.HELD}
+        kept = Job(**row, due_at=now)
+        session.add(kept)
+    kept.payload = typedjson.dumps(came)
+    if complete:
+        kept.state, kept.due_at = JobState.WAITING, now
+    session.flush()
+    return complete
+
+
 def look_again(change: Change) -> bool:
     """A store was written: the conditions of starts are looked at after the commit, if there are any."""
     session = change.session
@@ -107,7 +137,7 @@ def conditions_met(
             session.execute(change, execution_options=_QUIET)
         if met and not subscription.met:
             start = {"definition_id": subscription.definition_id, "node_id": node.id, "source_id": source_id}
-            payload = typedjson.dumps({"variables": {}})
+            payload = typedjson.dumps({"variables": {}, "at": subscription.holder_id})
             jobs.append({**BLANK, **start, "kind": JobKind.START, "due_at": now, "payload": payload})
     return jobs
 

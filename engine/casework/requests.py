@@ -125,16 +125,16 @@ def _signal(change: Change, request: bpmn.SignalRequest) -> list[dict[str, Any]]
     """A job for each other case that waits for the signal now, and for each version that starts with it."""
     told = typedjson.dumps({"name": request.name, "payload": request.payload})
     waiting = (
-        select(Subscription.instance_id, Subscription.definition_id, Subscription.node_id)
+        select(Subscription.instance_id, Subscription.definition_id, Subscription.node_id, Subscription.holder_id)
         .where(Subscription.kind == "signal", Subscription.name == request.name)
         .order_by(Subscription.id)
     )
     rows: dict[tuple[int | None, int | None, str], dict[str, Any]] = {}
-    for case, definition, node in change.session.execute(waiting):
+    for case, definition, node, place in change.session.execute(waiting):
         if definition is not None:
             start = {"definition_id": definition, "node_id": node, "source_id": change.instance.id}
-            payload = typedjson.dumps({"variables": request.payload})
-            rows[None, definition, node] = {**start, "kind": JobKind.START, "payload": payload}
+            payload = typedjson.dumps({"variables": request.payload, "at": place})
+            rows[None, definition, f"{node} {place}"] = {**start, "kind": JobKind.START, "payload": payload}
         elif case != change.instance.id:
             heard = {"instance_id": case, "source_id": change.instance.id, "kind": JobKind.SIGNAL, "payload": told}
             rows.setdefault((case, None, ""), heard)

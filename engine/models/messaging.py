@@ -40,7 +40,8 @@ class Message(Base):
 
 class Subscription(Base):
     """What a case waits for (`instance_id`, `holder_id` the token or scope) or what a version starts with
-    (`definition_id`): the mirror of the engine's own state, so that nobody looks through cases.
+    (`definition_id`, `holder_id` the place of the definition among those of its event): the mirror of the engine's own
+    state, so that nobody looks through cases.
 
     `kind` is "message", "signal" or, for starts only, "conditional"; then `name` is the condition and `met` whether it
     held when last looked at.

@@ -13,7 +13,7 @@ from engine.commands import start_process
 from engine.errors import NotNow, PartsRefused
 from engine.models import Event
 from engine.queries.procedures import list_startable
-from tests.engine.bpmn.build import awaits, condition, declared, element, end, ends, event, text, timer
+from tests.engine.bpmn.build import awaits, condition, data, declared, element, end, ends, event, text, timer
 from tests.fixtures.exchange import Exchange, begin, work
 
 
@@ -116,6 +116,29 @@ def test_a_condition_starts_a_case_when_a_store_makes_it_true(exchange: Exchange
 
 def assignment(value: str, target: str) -> Element:
     return element("assignment", None, text("from", value), text("to", target))
+
+
+def test_a_start_that_needs_all_of_its_events_waits_for_the_last(exchange: Exchange) -> None:
+    both = (event("signal", signalRef="alarm"), event("message", messageRef="paid"), timer("PT1H"))
+    exchange.publish(
+        "opened", begin("start", *both, parallelMultiple="true"), work("look"), end(),
+        declared("signal", "alarm"), declared("message", "paid"), flows="start > look > end",
+    )  # fmt: skip
+    exchange.publish("teller", begin(), ends("tell", signal()), declared("signal", "alarm"), flows="start > tell")
+    given = data(inputs=[("note", '= "已付"')])
+    exchange.publish(
+        "sender", begin(), element("endEvent", "tell", given, event("message", messageRef="paid"), name="tell"),
+        declared("message", "paid"), flows="start > tell",
+    )  # fmt: skip
+    exchange.start("teller")
+    exchange.start("teller")
+    exchange.start("sender")
+    assert exchange.cases("opened") == []
+    exchange.clock.advance(timedelta(hours=1))
+    exchange.run()
+    [case] = exchange.cases("opened")
+    assert "已付" in exchange.data(case.id).decode()
+    assert (exchange.open(case.id), exchange.messages(), exchange.jobs()) == (["look"], [], [])
 
 
 def test_what_begins_by_an_event_only_is_started_by_nobody(exchange: Exchange) -> None:
