@@ -194,7 +194,8 @@ class Teller:
 
     def _undoing(self, happening: bpmn.Happening, node: bpmn.Node) -> None:
         nodes = self._scene.procedure.definition.nodes
-        steps = "、".join(nodes[one].name or one for one in happening.data["activities"] if one in nodes)
+        undone = {one.compensated_by: one for one in nodes.values() if one.compensated_by is not None}
+        steps = "、".join(undone.get(one, nodes[one]).name or one for one in happening.data["activities"])
         text = _("“{event}”撤销已办完的：{steps}", event=node.name or node.id, steps=steps) if steps else ""
         self._say(EntryKind.MACHINE, node, text or _("“{event}”：没有要撤销的", event=node.name or node.id))
 
