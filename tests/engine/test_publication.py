@@ -192,6 +192,7 @@ def test_a_new_procedure_can_be_run_as_it_is_and_lacks_only_what_the_house_wants
     assert "form_missing" in {one.finding.code for one in found}
 
 
+@pytest.mark.long
 @given(kind=st.sampled_from(["diagram", "form", "decision"]), noise=st.binary(max_size=30), at=st.integers(0, 100_000))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_noise_in_any_part_never_raises(platform: Platform, kind: str, noise: bytes, at: int) -> None:

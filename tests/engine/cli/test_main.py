@@ -112,6 +112,7 @@ def test_a_year_of_cases_says_how_it_went(run: Run, settings: Settings) -> None:
     assert "步/秒" in done.output
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick_demo")
 def test_a_demo_that_is_there_is_emptied_only_when_somebody_says_so(run: Run, settings: Settings) -> None:
     run("demo")

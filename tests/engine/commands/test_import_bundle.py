@@ -53,6 +53,7 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.long
 @given(changes=CHANGES)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_published_survives_export_and_import_unchanged(story: Story, changes: dict[str, object]) -> None:

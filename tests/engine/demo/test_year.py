@@ -151,6 +151,7 @@ def traces(platform: Platform) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in session.execute(cases.order_by(Instance.id))]
 
 
+@pytest.mark.long
 def test_the_same_seed_plays_the_same_year(year: Year, lived: Platform, installation: Callable[[], Platform]) -> None:
     again, other = installation(), installation()
     assert play(again, ROOT, PLAN.cases, PLAN.seed) == year.figures
