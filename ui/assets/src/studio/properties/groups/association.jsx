@@ -31,6 +31,6 @@ function Association({ facts: { element, bo, kind } }) {
   );
 }
 
-const summary = ({ bo }) => (bo.assignment?.length ? bo.assignment[0].to?.body ?? "" : "");
+const summary = ({ bo, kind }) => (kind === "dataInputAssociation" ? (bo.assignment?.[0]?.to?.body ?? nameOf(bo.sourceRef?.[0])) : nameOf(bo.targetRef));
 
 export const association = { id: "association", fits: ({ kind }) => ["dataInputAssociation", "dataOutputAssociation"].includes(kind), open: () => true, summary, body: Association };

@@ -1,4 +1,4 @@
-// 暂不支持: what this engine does not run, said before the gate says it, with what to draw instead.
+// 不能运行: what stands where the engine does not run it, said before the gate says it, with what to do about it.
 import { Sentence } from "../fields.jsx";
 import { refused as refusedOf } from "../kinds.js";
 import { w } from "../words/index.js";
