@@ -95,10 +95,17 @@ function Voters({ facts: { element, bo, loop } }) {
           ))}
         </div>
       )}
-      <div><Quiet onClick={() => pen.set(element, loop, { "camunda:collection": undefined, "camunda:elementVariable": undefined, loopCardinality: pen.make("bpmn:FormalExpression", { body: "3" }, loop) })}>{w("vote.count")}</Quiet></div>
+      <div><Quiet onClick={() => byNumber(pen, element, loop)}>{w("vote.count")}</Quiet></div>
       <TextField id="element-variable" label={w("vote.element")} value={loop.get("camunda:elementVariable")} check={variableName} hint={w("vote.element.hint", { name: loop.get("camunda:elementVariable") ?? "person" })} write={(name) => pen.set(element, loop, { "camunda:elementVariable": name })} />
     </>
   );
+}
+
+/** So many, whoever they are: there is no list any more, and nobody of it to record. */
+function byNumber(pen, element, loop) {
+  const person = loop.get("camunda:elementVariable");
+  const item = loop.get("guicheng:outputElement")?.replace(`${person}: ${person}, `, "");
+  pen.set(element, loop, { "camunda:collection": undefined, "camunda:elementVariable": undefined, "guicheng:outputElement": item, loopCardinality: pen.make("bpmn:FormalExpression", { body: "3" }, loop) });
 }
 
 function Ends({ facts, rule, mode, usual, votes }) {
