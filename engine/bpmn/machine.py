@@ -223,6 +223,7 @@ class Machine(Variables):
         owner = scope.owner
         if owner is None:
             self.state = "completed"
+            scope.done = []  # nothing can be undone any more
             self.emit(HappeningKind.CASE_ENDED, last.node, last, outcome=self.outcome)
             return
         del self.scopes[scope.id]
