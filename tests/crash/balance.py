@@ -45,6 +45,7 @@ def check(platform: Platform, journal: Journal) -> None:
     payments = {case.id for case in of[PAYMENT]}
     assert Counter(case.parent_id for case in of[ANSWER]) == Counter(payments), "every payment called once"
     _one_filing_each(marks, of[PAYMENT], of[FILING])
+    _one_way_each(platform, payments)
     _effects(platform, journal, {case.number for case in of[PAYMENT]})
     _acknowledged(platform, journal, payments)
 
@@ -77,6 +78,15 @@ def _one_filing_each(marks: dict[int, str], payments: list[Instance], filings: l
     """Each payment's last message has begun one case: exactly once, the platform's own effect."""
     asked, filed = (sorted(marks[case.id].split("'")[-2] for case in cases) for cases in (payments, filings))
     assert asked == filed
+
+
+def _one_way_each(platform: Platform, payments: set[int]) -> None:
+    """The person wrote it, or the time limit took it from him and another did: never both, never neither."""
+    either = Task.node_id.in_(("write", "again")) & (Task.state == TaskState.COMPLETED)
+    with platform.database.read() as session:
+        done = session.execute(select(Task.instance_id, Task.node_id).where(either)).all()
+    assert Counter(case for case, _node in done) == Counter(payments)
+    assert {node for _case, node in done} == {"write", "again"}, "both must happen, else the test proves nothing"
 
 
 def _effects(platform: Platform, journal: Journal, payments: set[str]) -> None:
