@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVarTuple
 
-from sqlalchemy import delete, func, insert, select, text, tuple_
+from sqlalchemy import Select, delete, func, insert, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from engine import bpmn
@@ -15,6 +16,8 @@ from engine.models import JobKind, Message, MessageState, Subscription
 
 _SUBSCRIPTION = table_of(Subscription)
 _ADD = insert(_SUBSCRIPTION)
+
+Columns = TypeVarTuple("Columns")
 
 Waits = frozenset[tuple[str, str, str | None, int, str]]
 """(kind, name, key, holder, node) of what a case waits for."""
@@ -62,13 +65,19 @@ def wake_messages(
     waiting = select(Message.id, Message.correlation, Message.sender_id, Message.node_id).where(
         Message.name.in_(wanted), Message.state == MessageState.WAITING
     )
-    found = session.execute(waiting.order_by(Message.id)).all()
+    found = session.execute(untouched(waiting.order_by(Message.id))).all()
     only = None if keys is None else set(keys)
     return [
         {"instance_id": row.sender_id, "node_id": row.node_id, "kind": JobKind.MESSAGE, "message_id": row.id}
         for row in found
         if only is None or row.correlation in only
     ]
+
+
+def untouched(messages: Select[*Columns]) -> Select[*Columns]:
+    """Without the messages that somebody is handing over, putting away or giving another try: he sees to them
+    himself, and a job must not name one that is gone when it is written. The others stay until it ends."""
+    return messages.with_for_update(read=True, key_share=True, skip_locked=True, of=Message)
 
 
 def share(session: Session, names: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
 from engine import typedjson
-from engine.casework.awaiting import alone
+from engine.casework.awaiting import alone, untouched
 from engine.casework.case import Saved, load_case
 from engine.casework.requests import BLANK
 from engine.casework.starting import start_by_itself
@@ -74,10 +74,12 @@ def _start(platform: Platform, message: Message, definition_id: int, node_id: st
 
 
 def _keep(platform: Platform, job_id: int, message: Message, refused: set[int]) -> bool:
-    """Let the message wait; False when a receiver has come meanwhile."""
+    """Let the message wait; False when a receiver has come meanwhile or another has handed it over."""
     with platform.database.write() as session:
         alone(session, message.name)
         if _waiting_case(session, message, refused) is not None or _starting_version(session, message) is not None:
+            return False
+        if not _lock(session, message.id):
             return False
         session.execute(delete(Job).where(Job.id == job_id), execution_options=_QUIET)
         expiry = select(Job.id).where(Job.message_id == message.id, Job.kind == JobKind.EXPIRE)
@@ -90,10 +92,18 @@ def _keep(platform: Platform, job_id: int, message: Message, refused: set[int]) 
 
 def _consume(session: Session, message_id: int) -> bool:
     """Take the message away with all that is to be done about it; False when another took it first."""
+    if not _lock(session, message_id):
+        return False
     session.execute(delete(Job).where(Job.message_id == message_id), execution_options=_QUIET)
-    waiting = (Message.id == message_id, Message.state == MessageState.WAITING)
-    taken = session.execute(delete(Message).where(*waiting), execution_options=_QUIET)
-    return bool(taken.rowcount)  # type: ignore[attr-defined]  # a DML result always has it; the stub says Result
+    session.execute(delete(Message).where(Message.id == message_id), execution_options=_QUIET)
+    return True
+
+
+def _lock(session: Session, message_id: int) -> bool:
+    """Whether the message still waits; nobody else takes it until this transaction ends. The message comes before its
+    jobs, here as everywhere: two who have to do with it never wait for each other."""
+    waiting = select(Message.id).where(Message.id == message_id, Message.state == MessageState.WAITING)
+    return session.scalar(waiting.with_for_update()) is not None
 
 
 def _waiting_case(session: Session, message: Message, refused: set[int]) -> int | None:
@@ -134,7 +144,7 @@ def retry_messages(session: Session, instance_id: int, now: datetime) -> bool:
     )
     rows = [
         {**BLANK, "instance_id": sender, "message_id": found, "kind": JobKind.MESSAGE, "due_at": now}
-        for found, sender in session.execute(waiting)
+        for found, sender in session.execute(untouched(waiting))
     ]
     if rows:
         session.execute(insert(Job), rows)

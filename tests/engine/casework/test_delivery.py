@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from lxml.etree import _Element as Element
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from engine.casework.delivery import _keep
 from engine.commands import discard_message, run_job, send_again, suspend_case, withdraw_case
 from engine.commands.stop_case import resume_case
-from engine.models import Message
+from engine.models import Job, Message
 from tests.engine.bpmn.build import awaits, data, declared, element, end, ends, event
 from tests.fixtures.exchange import Exchange, begin, work
 
@@ -207,3 +209,29 @@ def test_a_message_to_the_case_itself_stays_in_it(exchange: Exchange) -> None:
     )
     case = exchange.start("alone")
     assert (exchange.ended(case), exchange.messages(), exchange.jobs()) == ("completed", [], [])
+
+
+def test_a_message_that_another_has_handed_over_meanwhile_is_not_kept(exchange: Exchange) -> None:
+    sender(exchange)
+    send(exchange, "A")
+    [found] = exchange.messages()
+    with exchange.platform.database.write() as session:
+        session.execute(delete(Job).where(Job.message_id == found.id))
+        session.execute(delete(Message).where(Message.id == found.id))
+    assert not _keep(exchange.platform, 0, found, set())
+    assert exchange.jobs() == []
+
+
+@pytest.mark.postgres
+def test_who_begins_to_wait_neither_waits_for_nor_trips_over_a_message_on_its_way(exchange: Exchange) -> None:
+    receiver(exchange)
+    sender(exchange)
+    send(exchange, "A")
+    case = exchange.start("receiver")
+    [found] = exchange.messages()
+    with exchange.platform.database.write() as session:  # somebody is handing it over
+        session.execute(delete(Job).where(Job.message_id == found.id))
+        session.execute(delete(Message).where(Message.id == found.id))
+        exchange.do(case, "write", note="A")
+    assert (exchange.open(case), exchange.waits(case)) == ([], [("message", "paid", "A")])
+    assert exchange.jobs() == []
