@@ -76,7 +76,7 @@ def wake_messages(
 
 def untouched(messages: Select[*Columns]) -> Select[*Columns]:
     """Without the messages that somebody is handing over, putting away or giving another try: he sees to them
-    himself, and a job must not name one that is gone when it is written. The others stay until it ends."""
+    himself, and a job must not name one that is gone when it is written. The rest is held until the commit."""
     return messages.with_for_update(read=True, key_share=True, skip_locked=True, of=Message)
 
 
