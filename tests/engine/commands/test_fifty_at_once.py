@@ -21,7 +21,7 @@ from tests.fixtures.exchange import Exchange, begin, job, work
 from tests.fixtures.story import PAPERS, Story
 
 FIFTY = 50
-NAMES = {"hejing": "何静", "zhoulan": "周岚", "xuwenbo": "徐文博"}
+NAMES = {"hejing": "何静", "zhoulan": "周岚", "xuwenbo": "许文博"}
 
 
 @pytest.fixture
