@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
@@ -12,6 +13,8 @@ from engine.bpmn import check, parse
 from tests.browser.panel import CAMUNDA, Panel, element
 from tests.browser.person import Person
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.long  # what an editor writes is tested without a browser too
 
 Come = Callable[..., Person]
 KEY = "change_approval"

@@ -84,7 +84,7 @@ def test_what_cannot_be_drawn_is_refused_with_a_sentence(come: Come, studio_serv
 
 def test_the_file_can_be_chosen_instead(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
-    board.page.get_by_label("更多").click()
+    board.page.get_by_label("更多", exact=True).click()
     with board.page.expect_file_chooser() as chooser:
         board.page.get_by_role("button", name="放入 .bpmn 文件").click()
     chooser.value.set_files([{"name": "选的.bpmn", "mimeType": "application/xml", "buffer": FOREIGN.encode()}])
@@ -96,7 +96,7 @@ def test_the_file_can_be_chosen_instead(come: Come, studio_server: Server) -> No
 def test_pictures(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     for label, ending in (("导出 SVG 图片", "svg"), ("导出 PNG 图片", "png"), ("导出 .bpmn 文件", "bpmn")):
-        board.page.get_by_label("更多").click()
+        board.page.get_by_label("更多", exact=True).click()
         with board.page.expect_download() as download:
             board.page.get_by_role("button", name=label).click()
         assert download.value.suggested_filename.endswith(f".{ending}")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.board import Board
 from tests.browser.person import Person
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.long  # what an editor writes is tested without a browser too
 
 Come = Callable[..., Person]
 

@@ -63,7 +63,7 @@ def test_a_draft_is_discarded_after_a_question(come: Come, studio_server: Server
     board = Board(come("hejing", at=studio_server)).open()
     board.rename("form_panel", "不发布的改动")
     board.save()
-    board.page.get_by_label("更多").click()
+    board.page.get_by_label("更多", exact=True).click()
     board.page.get_by_role("button", name="放弃草稿").click()
     dialog = board.person.dialog
     expect(dialog).to_contain_text("在服务器上留有副本")
