@@ -17,6 +17,7 @@ from engine.bpmn.foreign.translate import translate
 from engine.bpmn.gate.diagram import Diagram, is_event_subprocess
 from engine.bpmn.gate.palette import is_bpmn, local
 from engine.bpmn.gate.xml import read_xml
+from engine.bpmn.inputs import ProcessInput, process_inputs
 from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.bpmn.parser.data import Data, called_data, parameters
 from engine.bpmn.parser.extensions import error_variables, read_extensions
@@ -41,6 +42,7 @@ class Step:
     script: str = ""
     writes: tuple[tuple[str, str], ...] = ()  # (variable, text) that it says to hand out, besides what its kind does
     opens: bool = False  # it leaves variables whose names the diagram does not say: a message's, a called case's
+    takes: tuple[ProcessInput, ...] = ()  # at a start event of the process: what that declares to take from outside
     said: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -84,19 +86,21 @@ def _read(diagram: Diagram) -> Outline:
     links = []
     data = Data(diagram.root)
     for scope in diagram.scopes:
+        takes = process_inputs(scope, data) if local(scope) == "process" else ()
         inside = "" if local(scope) == "process" else scope.get("id") or ""
         for child in scope:
             identity = child.get("id")
             if not is_bpmn(child) or not identity or local(child) in _LEFT_OUT:
                 continue
-            steps.setdefault(identity, _step(child, identity, inside, data))
+            steps.setdefault(identity, _step(child, identity, inside, data, takes))
         for flow in scope.findall(bpmn("sequenceFlow")):
             links.append(Link(flow.get("id") or "", flow.get("sourceRef") or "", flow.get("targetRef") or ""))
     process = next((scope.get("id") or "" for scope in diagram.processes), "")
     return Outline(process, steps, tuple(links))
 
 
-def _step(element: Element, identity: str, inside: str, data: Data) -> Step:
+def _step(element: Element, identity: str, inside: str, data: Data, takes: tuple[ProcessInput, ...]) -> Step:
+    starts = local(element) == "startEvent"
     script = (element.findtext(bpmn("script")) or "").strip()
     return Step(
         id=identity,
@@ -108,7 +112,9 @@ def _step(element: Element, identity: str, inside: str, data: Data) -> Step:
         waits_for=next(_event_kinds(element), ""),
         script=always_feel(script) if script else "",
         writes=tuple(_written(element, data)),
-        opens=_opens(element),
+        # what starts a process that says what it takes brings that
+        opens=_opens(element) and not (starts and any(one.required for one in takes)),
+        takes=takes if starts else (),
         said={**read_extensions(element), **error_variables(element)},
     )
 

@@ -131,5 +131,8 @@ def _finding(
     if near:
         message = _("没有哪个表单、决策表或环节填写变量 {name}，它总是空；是不是 {near}？", name=name, near=near[0])
     else:
-        message = _("没有哪个表单、决策表或环节填写变量 {name}，它总是空；请改正名称。", name=name)
+        message = _(
+            "没有哪个表单、决策表或环节填写变量 {name}，它总是空；请改正名称，由调用方带来的请在流程的“输入”中声明。",
+            name=name,
+        )
     return Finding("house", code, element_id, label, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -48,8 +48,9 @@ def _handed_out(step: Step, known: Known) -> list[Variable]:
 def _by_kind(step: Step, known: Known, sources: Sources) -> list[Variable]:
     if step.waits_for == "message" and step.said.get("sender"):
         return [withdraw_reason()]
-    if step.tag == "startEvent":
-        return [*_form(step, sources), case_variable()] if not step.inside and not step.waits_for else []
+    if step.tag == "startEvent" and not step.inside:
+        filled_in = _form(step, sources) if not step.waits_for else []
+        return [*filled_in, *_taken(step, {one.name for one in filled_in}), case_variable()]
     if step.tag == "userTask":
         loop = step.said.get("multi_instance")
         return _guessed(_collected(step, loop, known, sources)) if loop else _done_by_person(step, sources)
@@ -62,6 +63,16 @@ def _by_kind(step: Step, known: Known, sources: Sources) -> list[Variable]:
     if step.tag == "boundaryEvent":
         return _caught(step)
     return []
+
+
+def _taken(step: Step, filled_in: Set[str]) -> list[Variable]:
+    """What the process declares to take from who starts it; a field of the start form says more of it."""
+    origin = _("流程的输入")
+    return [
+        replace(Shape(one.type, item=one.item).named(one.name, one.label, origin), always=one.required)
+        for one in step.takes
+        if one.name not in filled_in
+    ]
 
 
 def _guessed(found: list[Variable]) -> list[Variable]:

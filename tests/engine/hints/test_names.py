@@ -31,6 +31,7 @@ from tests.engine.bpmn.build import (
     script,
     service,
     start,
+    text,
     user,
     xor,
 )
@@ -68,7 +69,7 @@ def test_a_condition_with_a_slip_of_the_pen() -> None:
 
 def test_a_name_like_no_other_is_told_once_for_each_element() -> None:
     (found,) = told(begun(script("s", "= {a: zzz + 1, b: zzz}", "r"), flows="start > s > end"))
-    assert found.finding.message.endswith("请改正名称。")
+    assert found.finding.message.endswith("请改正名称，由调用方带来的请在流程的“输入”中声明。")
 
 
 def test_a_name_that_is_written_later_only_is_a_hint() -> None:
@@ -173,4 +174,45 @@ def test_a_message_that_says_what_it_brings_is_held_to_it() -> None:
 
 def test_the_condition_of_a_start_reads_data_stores() -> None:
     drawn = diagram(start("begin", condition("= 库存 < 10"), camunda_formRef="application"), end(), flows="begin > end")
+    assert told(drawn) == []
+
+
+def taken(*more: Any, flows: str) -> bytes:
+    """A process that takes `basis` from its caller, and `deadline` if that has one."""
+    inputs = element(
+        "ioSpecification",
+        None,
+        element("dataInput", "in1", name="basis"),
+        element("dataInput", "in2", name="deadline"),
+        element("inputSet", None, *(text("dataInputRefs", one) for one in ("in1", "in2")),
+                text("optionalInputRefs", "in2")),
+        element("outputSet", None),
+    )  # fmt: skip
+    return diagram(inputs, *more, end(), flows=flows)
+
+
+def test_what_a_process_declares_to_take_from_its_caller_is_known() -> None:
+    drawn = taken(start(), script("s", "= {a: basis, b: deadline, c: case.number}", "r"), flows="start > s > end")
+    assert told(drawn) == []
+
+
+def test_a_name_that_is_not_declared_stays_unknown_and_the_declared_one_is_proposed() -> None:
+    (found,) = told(taken(start(), script("s", "= basiss", "r"), flows="start > s > end"))
+    assert found.finding.message.endswith("是不是 basis？")
+
+
+def test_a_message_that_starts_what_declares_its_inputs_brings_these() -> None:
+    begin = start("start", event("message", messageRef="found"))
+    drawn = taken(
+        begin,
+        script("s", "= {a: basis, c: case.number, d: other}", "r"),
+        declared("message", "found"),
+        flows="start > s > end",
+    )
+    (found,) = told(drawn)
+    assert " other，" in found.finding.message
+
+
+def test_a_data_object_of_the_process_is_known() -> None:
+    drawn = begun(element("dataObject", "object", name="basis"), script("s", "= basis", "r"), flows="start > s > end")
     assert told(drawn) == []

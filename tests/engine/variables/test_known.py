@@ -207,3 +207,34 @@ def test_never_raises_for_a_diagram_without_some_attribute() -> None:
         if isinstance(node.tag, str) and node.attrib:
             node.attrib.pop(next(iter(node.attrib)))
     assert known_variables(etree.tostring(root), SOURCES)
+
+
+def test_inputs_of_a_process_are_there_from_the_start_with_their_types() -> None:
+    types = [
+        element("itemDefinition", "day", structureRef="xsd:date"),
+        element("itemDefinition", "names", structureRef="xsd:string", isCollection="true"),
+        element("itemDefinition", "moment", structureRef="feel:date and time"),
+    ]
+    box = element(
+        "ioSpecification",
+        None,
+        element("dataInput", "in1", text("documentation", "检查中发现的问题"), name="problem"),
+        element("dataInput", "in2", name="deadline", itemSubjectRef="day"),
+        element("dataInput", "in3", name="people", itemSubjectRef="names"),
+        element("dataInput", "in4", name="since", itemSubjectRef="moment"),
+        element("dataInput", "in5", name="cost", itemSubjectRef="xsd:decimal"),
+        element("dataInput", "in6", name="合同 (扫描件)"),
+        element("inputSet", None, text("optionalInputRefs", "in2")),
+    )
+    begin = start("begin", camunda_formRef="application")
+    drawn = diagram(box, *types, begin, user("u"), end(), flows="begin > u > end")
+    forms = {"application": b'{"components": [{"type": "number", "key": "cost", "id": "f1", "label": "\xe8\xb4\xb9"}]}'}
+    found = {one.name: one for one in known_variables(drawn, Sources(forms, [], {}))["u"]}
+    assert {name: (one.type, one.item, one.always) for name, one in found.items() if "输入" in one.origin} == {
+        "problem": ("Any", "Any", True),
+        "deadline": ("date", "Any", False),
+        "people": ("list", "string", True),
+        "since": ("date and time", "Any", True),
+    }
+    assert (found["problem"].label, found["problem"].origin) == ("检查中发现的问题", "流程的输入")
+    assert (found["cost"].type, found["cost"].label) == ("number", "费")
