@@ -64,6 +64,22 @@ def test_a_dropped_diagram_replaces_the_present_one_untouched(come: Come, studio
     assert board.stored() == before
 
 
+def test_comments_stay_where_they_were_when_the_drawing_is_changed(come: Come, studio_server: Server) -> None:
+    board = Board(come("hejing", at=studio_server)).open()
+    commented = FOREIGN.replace("<manualTask", "<!-- 盖章 & <其他> --><manualTask")
+    commented = commented.replace("  </process>", "    <!-- last -->\n  </process>") + "<!-- the end -->\n"
+    drop(board, "别处画的.bpmn", commented)
+    board.person.dialog.get_by_role("button", name="替换流程图").click()
+    board.rename("stamp", "加盖公章")
+    board.save()
+    stored = board.stored()
+    assert re.search(r"\?>\s*<!-- drawn elsewhere -->\s*<(\w+:)?definitions", stored)
+    assert re.search(r'<!-- 盖章 & <其他> -->\s*<(\w+:)?manualTask id="stamp" name="加盖公章"', stored)
+    assert stored.count("<!-- last -->") == 1
+    assert stored.endswith("<!-- the end -->\n")
+    assert stored.count("<!--") == 4
+
+
 def test_what_cannot_be_drawn_is_refused_with_a_sentence(come: Come, studio_server: Server) -> None:
     board = Board(come("hejing", at=studio_server)).open()
     before = board.stored()

@@ -26,8 +26,8 @@ export async function exportPng(modeler, name) {
   save(blob, `${name}.png`, "image/png");
 }
 
-export async function exportXml(modeler, name) {
-  save((await modeler.saveXML({ format: true })).xml, `${name}.bpmn`, "application/xml");
+export async function exportXml(text, name) {
+  save(await text(), `${name}.bpmn`, "application/xml");
 }
 
 async function drawing(modeler) {

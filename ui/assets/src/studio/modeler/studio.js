@@ -8,6 +8,7 @@ import { repairOf } from "../properties/provider.js";
 import { t } from "./words.js";
 import { anythingModule } from "./anything.js";
 import { Column } from "./column.js";
+import { withComments } from "./comments.js";
 import { contextPadModule } from "./contextpad.js";
 import { exportPng, exportSvg, exportXml } from "./exporting.js";
 import { Foreign } from "./foreign.js";
@@ -73,7 +74,7 @@ export class Studio {
   /** The diagram as it stands, as BPMN; written once for all who ask between two changes. */
   text() {
     if (!this.modeler.get("commandStack").canUndo()) return Promise.resolve(this.loaded);
-    this.written ??= this.modeler.saveXML({ format: true }).then(({ xml }) => xml);
+    this.written ??= this.modeler.saveXML({ format: true }).then(({ xml }) => withComments(this.loaded, xml));
     return this.written;
   }
 
@@ -139,7 +140,7 @@ export class Studio {
     const acts = {
       svg: () => exportSvg(this.modeler, name),
       png: () => exportPng(this.modeler, name),
-      xml: () => exportXml(this.modeler, this.store.key),
+      xml: () => exportXml(() => this.text(), this.store.key),
       foreign: () => this.foreign.choose(),
     };
     for (const [act, work] of Object.entries(acts)) this.root.querySelector(`[data-menu="${act}"]`)?.addEventListener("click", work);
