@@ -158,7 +158,7 @@ def _token_row(token: Token) -> list[Any]:
             _own_stand(token),
             token.owner.id if token.owner is not None else None,
             token.local,
-            [undo.then, undo.todo] if undo is not None else None,
+            _trimmed([undo.then, undo.todo, undo.current]) if undo is not None else None,
             token.absorbed,
         ]
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import NodeKind
-from engine.bpmn.records import Asleep, Done, Loop, Mark, Scope, Stand, Subscription, Token, Undoing, rest_at
+from engine.bpmn.records import Asleep, Done, Loop, Mark, Scope, Stand, Subscription, Token, Undo, Undoing, rest_at
 from engine.bpmn.sleeping import FEWEST, moment, rouse_all
 
 FORMAT = 2
@@ -79,13 +79,18 @@ def _restore_token(
         token.loop = Loop(total, outputs, remaining)
         token.loop.started, token.loop.done = started, done
     if undo is not None:
-        then, todo = undo
-        token.undo = Undoing([(model, scope, Done(*done)) for model, scope, done in todo], then)
+        then, todo, *current = undo
+        token.undo = Undoing([_restore_undo(*one) for one in todo], then)
+        token.undo.current = _restore_undo(*current[0]) if current else None
     machine.tokens[token_id] = scope.tokens[token_id] = token
     if token.stand is Stand.JOIN or token.stand is Stand.GATHER:
         scope.joins.setdefault(node_id, []).append(token)
     if absorbed is not None or (token.stand is Stand.JOIN and node.kind is NodeKind.INCLUSIVE_GATEWAY):
         machine.looking.add((scope_id, node_id))
+
+
+def _restore_undo(model_id: str, scope_id: int, done: list[Any]) -> Undo:
+    return model_id, scope_id, Done(*done)
 
 
 def _restore_instances(

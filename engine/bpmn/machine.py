@@ -15,6 +15,7 @@ from engine.bpmn.happenings import Happening, HappeningKind
 from engine.bpmn.loops import AdHoc
 from engine.bpmn.machine_variables import Variables
 from engine.bpmn.model import ACTIVITIES, Definition, Flow, Node, NodeKind, ScopeModel
+from engine.bpmn.past import came_of
 from engine.bpmn.records import Asleep, Done, Scope, Stand, Subscription, Token
 from engine.bpmn.requests import CancelRequest, Request
 from engine.bpmn.services import Services
@@ -235,7 +236,7 @@ class Machine(Variables):
             if owner.node.kind is NodeKind.EVENT_SUBPROCESS:
                 owner.scope.done.extend(scope.done)
             else:
-                owner.scope.done.append(Done(owner.node.id, self._own(owner, scope), scope.done))
+                owner.scope.done.append(Done(owner.node.id, self._own(owner, scope), scope.done, came_of(owner)))
         self.wake(owner, Stand.RESUMED)
 
     def _own(self, owner: Token, scope: Scope) -> dict[str, Any]:
@@ -266,7 +267,7 @@ class Machine(Variables):
             self.clear(token.inner)
             self.drop_subscriptions(token.inner)
             del self.scopes[token.inner.id]
-        if token.node.kind in ACTIVITIES and token.stand not in (Stand.READY, Stand.GATHER):
+        if token.node.kind in ACTIVITIES and token.stand not in (Stand.READY, Stand.GATHER) and token.undo is None:
             self.emit(HappeningKind.ACTIVITY_CANCELLED, token.node, token)
         self.remove(token)
 

@@ -22,6 +22,12 @@ def after(token: Token) -> Path:
     return (*token.path, Mark(token.id, token.node.id))
 
 
+def came_of(token: Token) -> tuple[int, ...]:
+    """What an activity came from: its own id and those of its path; of an instance those of the whole activity."""
+    whole = token.owner if token.owner is not None and token.is_instance else token
+    return (whole.id, *(mark.id for mark in whole.path))
+
+
 def before(path: Path, node_id: str) -> Path:
     """The path of a token that enters a node: an earlier round of it is cut off, with the branches it met meanwhile."""
     earlier = mark_of(path, node_id)

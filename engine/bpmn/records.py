@@ -7,7 +7,7 @@ happenings. The one exception is what a compensation may need: a scope remembers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -67,11 +67,18 @@ class Done(NamedTuple):
     """A completed activity that can be undone: by its handler, or, for a subprocess, by undoing what was done in it.
 
     `variables`: the values it saw of its own when it ended. `inner`: None where the node is a handler to be run.
+    `came`: the ids of its token and of the marks that led to it (`engine.bpmn.past.came_of`), so that a return knows
+    what it undoes; empty in states that were saved before this was noted.
     """
 
     node_id: str
     variables: dict[str, Any]
     inner: list[Any] | None  # of Done; read back from a save as plain lists
+    came: Sequence[int] = ()
+
+
+Undo = tuple[str, int, Done]
+"""One thing to be undone, see `Undoing`."""
 
 
 class Loop:
@@ -90,15 +97,17 @@ class Loop:
 class Undoing:
     """State of a compensation, kept on the token that threw it: what is still to be undone, the next one last.
 
-    Each entry is (id of the scope model it was done in, id of the live scope or 0, Done). `then`: what becomes of the
-    token when nothing is left: "leave" by its flows, "end", or "cancel" the transaction it is in.
+    Each entry is (id of the scope model it was done in, id of the live scope or 0, Done); `current` is the one whose
+    handler is at work. `then`: what becomes of the token when nothing is left: "leave" by its flows, "end",
+    "cancel" the transaction it is in, or "begin" (a step that was returned to).
     """
 
-    __slots__ = ("then", "todo")
+    __slots__ = ("current", "then", "todo")
 
-    def __init__(self, todo: list[tuple[str, int, Done]], then: str) -> None:
+    def __init__(self, todo: list[Undo], then: str) -> None:
         self.todo = todo
         self.then = then
+        self.current: Undo | None = None
 
 
 class Scope:

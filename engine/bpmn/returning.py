@@ -4,15 +4,21 @@ What the target has brought about is undone exactly: every token whose past cont
 inner scopes, children, timers and subscriptions. Parallel branches that do not come from it go on. Where the return
 leads back into a branch that has met others at a parallel gateway, the others' results stand: their tokens are put back
 at the gateway, else the repeated branch would wait there for ever.
+
+Work that is void must not leave effects behind: what was completed since then and can be compensated is compensated, in
+reverse, before the target opens again. So each completed activity is compensated once, now or by a later throw, and
+what is done again is not in force twice.
 """
 
 from __future__ import annotations
 
+from engine.bpmn.effects import take_effects
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Node, NodeKind
 from engine.bpmn.past import mark_of, path_to, standing_branches
 from engine.bpmn.records import Mark, Stand, Token
+from engine.bpmn.steps.compensation import undo
 from engine.errors import NotNow
 from engine.i18n import _
 
@@ -23,10 +29,14 @@ def return_to(machine: Machine, token: Token, node_id: str) -> None:
     scope, past = source.scope, source.path
     machine.emit(HappeningKind.RETURNED, token.node, token, to=target.id)
     doomed = _undone(source, mark)
-    fresh = machine.spawn(target, scope)
-    fresh.path = path_to(past, mark)
+    effects = take_effects(machine, scope, doomed, mark)
     for undone in doomed:
         machine.cancel(undone)
+    fresh = machine.spawn(target, scope)
+    fresh.path = path_to(past, mark)
+    if effects:
+        machine.queue.remove(fresh)
+        undo(machine, fresh, effects, "begin")
     for (gateway, flow), path in standing_branches(past, mark).items():
         machine.spawn(machine.definition.nodes[gateway], scope, flow).path = path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine, Step
 from engine.bpmn.model import Node, NodeKind
-from engine.bpmn.past import after
+from engine.bpmn.past import after, came_of
 from engine.bpmn.records import Done, Stand, Token
 from engine.bpmn.steps import compensation, multi_instance, standard_loop
 from engine.bpmn.steps.boundary import arm_boundary
@@ -22,6 +22,9 @@ def entering(work: Step) -> Step:
     """The step of an activity that does `work` each time it is done."""
 
     def enter(machine: Machine, token: Token) -> None:
+        if token.undo is not None:  # before it begins anew, what came from it is undone
+            compensation.go_on(machine, token)
+            return
         if token.stand is Stand.RESUMED or token.stand is Stand.FIRED:
             finish(machine, token)
             return
@@ -74,7 +77,7 @@ def conclude(machine: Machine, token: Token) -> None:
     """The whole activity has ended: remember how to undo it, then go on."""
     node = token.node
     if node.compensated_by is not None:
-        token.scope.done.append(Done(node.compensated_by, isolate_all(token.local or {}), None))
+        token.scope.done.append(Done(node.compensated_by, isolate_all(token.local or {}), None, came_of(token)))
     if token.owner is not None:  # it was itself done to undo something
         compensation.handled(machine, token)
         return

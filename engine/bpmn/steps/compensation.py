@@ -11,7 +11,7 @@ from engine.bpmn.event_definitions import EventKind
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Node, NodeKind
-from engine.bpmn.records import Done, Scope, Stand, Token, Undoing
+from engine.bpmn.records import Done, Scope, Stand, Token, Undo, Undoing
 from engine.bpmn.steps.boundary import occur
 
 
@@ -23,9 +23,14 @@ def compensate(machine: Machine, token: Token, activity: str | None, *, then: st
     wanted = {activity, machine.definition.nodes[activity].compensated_by} if activity is not None else None
     chosen = [done for done in scope.done if wanted is None or done.node_id in wanted]
     scope.done = [done for done in scope.done if done not in chosen]
-    token.undo = Undoing([(scope.model.id, scope.id, done) for done in chosen], then)
+    undo(machine, token, [(scope.model.id, scope.id, done) for done in chosen], then)
+
+
+def undo(machine: Machine, token: Token, todo: list[Undo], then: str) -> None:
+    """Undo these, the last one first, for the token; it goes on (see Undoing) when nothing is left."""
+    token.undo = Undoing(todo, then)
     token.stand = Stand.INNER
-    machine.emit(HappeningKind.COMPENSATING, token.node, token, activities=[done.node_id for done in chosen])
+    machine.emit(HappeningKind.COMPENSATING, token.node, token, activities=[done.node_id for *_where, done in todo])
     go_on(machine, token)
 
 
@@ -42,7 +47,7 @@ def go_on(machine: Machine, token: Token) -> None:
     undo = token.undo
     assert undo is not None
     while undo.todo:
-        model_id, scope_id, done = undo.todo.pop()
+        undo.current = model_id, scope_id, done = undo.todo.pop()
         if done.inner is None:
             _start(machine, token, machine.definition.nodes[done.node_id], (model_id, scope_id, done))
             return
@@ -54,13 +59,14 @@ def go_on(machine: Machine, token: Token) -> None:
             machine.spawn(beside, scope)
             return
         undo.todo += [
-            (done.node_id, 0, Done(one.node_id, {**done.variables, **one.variables}, one.inner)) for one in inner
+            (done.node_id, 0, Done(one.node_id, {**done.variables, **one.variables}, one.inner, done.came))
+            for one in inner
         ]
     token.undo = None
     _end(machine, token, undo.then)
 
 
-def _start(machine: Machine, token: Token, handler: Node, entry: tuple[str, int, Done]) -> None:
+def _start(machine: Machine, token: Token, handler: Node, entry: Undo) -> None:
     model_id, scope_id, done = entry
     live: Scope | None = machine.scopes.get(scope_id)
     if live is None:
@@ -82,6 +88,8 @@ def _compensation_subprocess(machine: Machine, subprocess_id: str) -> Node | Non
 def _end(machine: Machine, token: Token, then: str) -> None:
     if then == "leave":
         machine.leave(token)
+    elif then == "begin":
+        machine.wake(token, Stand.READY)
     elif then == "cancel":
         _cancelled(machine, token)
     else:
