@@ -16,7 +16,7 @@ from engine import bpmn
 from engine.bundle import MAX_ENTRIES, MAX_UNPACKED
 from engine.casework.openings import open_version
 from engine.errors import DefinitionRefused, Finding, Invalid, PartFinding, PartsRefused
-from engine.feel.dmn import Decision, by_namespace, parse_decisions
+from engine.feel.dmn import Decision, by_namespace, sound_decisions
 from engine.forms import Form
 from engine.handler_sheets import sheets
 from engine.hints import findings_on
@@ -209,7 +209,7 @@ def _decisions(problems: list[PartFinding], files: Mapping[str, bytes]) -> set[s
             problems,
             "decision",
             name,
-            partial(parse_decisions, content, models),
+            partial(sound_decisions, content, models),
         )
         if tables is None:
             known |= {name} | {found.decode(errors="replace") for found in _DECISION_ID.findall(content)}

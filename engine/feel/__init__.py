@@ -3,6 +3,8 @@
     from engine.feel import compile_expression
     compile_expression('level = "II" and amount > 1000')({"level": "II", "amount": 2000})   # True
 
+What is to be published goes through `check_expression`: a wrong call is null when it runs, and refused there.
+
 lexer → parser → nodes → compiler → closures over a frame; `values` says what values are, `budget` what one evaluation
 may cost. Decision tables are in `engine.feel.dmn`.
 """
@@ -16,7 +18,14 @@ from engine.feel.errors import (
     FeelUnsupported,
     FeelValueError,
 )
-from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.expression import (
+    Expression,
+    UnaryTests,
+    check_expression,
+    check_unary_tests,
+    compile_expression,
+    compile_unary_tests,
+)
 from engine.feel.rendering import render_scalar
 from engine.feel.values import DaysTime, Range, YearsMonths, from_feel, to_feel
 
@@ -34,6 +43,8 @@ __all__ = [
     "Range",
     "UnaryTests",
     "YearsMonths",
+    "check_expression",
+    "check_unary_tests",
     "compile_expression",
     "compile_unary_tests",
     "from_feel",

@@ -63,7 +63,7 @@ def explain(
         told = _Told(context, labels, layout)
         value = told.value(tree, Scope(layout))
         told.why(tree, Scope(layout), value)
-        return Explanation(value, tuple(dict.fromkeys(told.reasons)))
+        return Explanation(value, tuple(dict.fromkeys((*told.mistakes(text), *told.reasons)))[:MOST_REASONS])
     except FeelError as error:
         return Explanation(None, (_("无法计算：{reason}", reason=error.reason),))
     except RecursionError:
@@ -106,7 +106,7 @@ def account(
             told.look(node, scope)
         chosen = bool(told.reasons) and not any(True for _one in names_in(node))
         words = "" if chosen or isinstance(node, nodes.Literal) else text_of(node, labels)
-        return Account(value, words, tuple(dict.fromkeys(told.reasons)))
+        return Account(value, words, tuple(dict.fromkeys((*told.mistakes(text), *told.reasons))))
     except FeelError as error:
         return Account(None, text, (_("无法计算：{reason}", reason=error.reason),))
     except RecursionError:
@@ -129,6 +129,11 @@ class _Told:
         self._frame: list[Any] = [budget]
         assert BUDGET == 0
         self._filled = 0
+
+    def mistakes(self, text: str) -> list[str]:
+        """Sentences for what is null because it is written wrong."""
+        found = (str(mistake.located(text)) for mistake in self._layout.mistakes)
+        return [_("写错的地方得到空：{reason}", reason=reason) for reason in dict.fromkeys(found)]
 
     def value(self, node: nodes.Node, scope: Scope) -> Value:
         """What a part comes to, by its own compiled code."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.feel.budget import Budget, too_deep_calls
 from engine.feel.compiler import BUDGET, Code, Layout, Scope, compile_cell, compile_node
-from engine.feel.errors import FeelError, FeelValueError
+from engine.feel.errors import FeelError, FeelSyntaxError, FeelValueError
 from engine.feel.parser import parse_expression, parse_unary_tests
 from engine.feel.values import PLAIN, Value, to_feel
 from engine.i18n import _
@@ -23,16 +23,17 @@ class Expression:
     """One FEEL expression, ready to be evaluated by any thread any number of times.
 
     `text` is its source; `names` are the variables it needs; `item_names` are names inside filters, which may be fields
-    of the items or variables; `looked_at` are both in order.
+    of the items or variables; `looked_at` are both in order. `mistakes` are wrong calls and the like, which give null.
     """
 
-    __slots__ = ("_blank", "_free", "_run", "item_names", "looked_at", "names", "text")
+    __slots__ = ("_blank", "_free", "_run", "item_names", "looked_at", "mistakes", "names", "text")
 
     def __init__(self, text: str, code: Code, layout: Layout) -> None:
         self.text = text
         self.names, self.item_names = names_of(layout)
         self.looked_at = tuple(sorted(self.names | self.item_names))
         self._run = code.run
+        self.mistakes = tuple(mistake.located(text) for mistake in layout.mistakes)
         self._blank: list[Any] = [None] * layout.size
         self._free = tuple(layout.free.items())
 
@@ -68,13 +69,14 @@ class Expression:
 
 
 class UnaryTests:
-    """The tests of one cell; `names` as in Expression."""
+    """The tests of one cell; `names` and `mistakes` as in Expression."""
 
-    __slots__ = ("_blank", "_free", "_run", "_slot", "item_names", "names", "text")
+    __slots__ = ("_blank", "_free", "_run", "_slot", "item_names", "mistakes", "names", "text")
 
     def __init__(self, text: str, code: Code | None, layout: Layout, slot: int) -> None:
         self.text = text
         self.names, self.item_names = names_of(layout)
+        self.mistakes = tuple(mistake.located(text) for mistake in layout.mistakes)
         self._run = (lambda frame: True) if code is None else code.run
         self._blank: list[Any] = [None] * layout.size
         self._free = tuple(layout.free.items())
@@ -119,6 +121,10 @@ def compile_expression(text: str, names: frozenset[str] = _NO_NAMES) -> Expressi
 
     `names` are names of variables and fields with spaces or operators inside, see `parse_expression`.
 
+    What can be read but not called — an unknown function, other arguments than it takes — evaluates to null, as DMN 1.5
+    says in 10.3.2.13; it is among the `mistakes` of the expression. What is to be published goes through
+    `check_expression`.
+
     Raises FeelSyntaxError (FeelUnsupported for what is refused by name), always with its place.
     """
     tree = parse_expression(text, names)
@@ -141,3 +147,24 @@ def compile_unary_tests(text: str, names: frozenset[str] = _NO_NAMES) -> UnaryTe
     except FeelError as error:
         raise error.located(text) from None
     return UnaryTests(text, code, layout, scope.slot)
+
+
+def check_expression(text: str, names: frozenset[str] = _NO_NAMES) -> Expression:
+    """As `compile_expression`, for what is to be published: raises the first of its mistakes, too."""
+    expression = compile_expression(text, names)
+    for mistake in expression.mistakes:
+        raise _again(mistake)
+    return expression
+
+
+def check_unary_tests(text: str, names: frozenset[str] = _NO_NAMES) -> UnaryTests:
+    """As `compile_unary_tests`, for what is to be published: raises the first of its mistakes, too."""
+    tests = compile_unary_tests(text, names)
+    for mistake in tests.mistakes:
+        raise _again(mistake)
+    return tests
+
+
+def _again(mistake: FeelSyntaxError) -> FeelSyntaxError:
+    """A copy: what is kept and shared by threads must not gather the traces of those who raise it."""
+    return type(mistake)(mistake.reason, mistake.at, mistake.text)

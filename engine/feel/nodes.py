@@ -189,6 +189,17 @@ class FunctionDefinition(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake(Node):
+    """What can be read and means nothing, so that it is null: an argument given twice, a type that there is not.
+
+    `reason` is told at publication; `parts` are what may be wrong inside, too.
+    """
+
+    reason: str
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorTest(Node):
     """`< 5` in a cell: the tested value against an operand."""
 

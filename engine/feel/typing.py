@@ -208,6 +208,11 @@ class _Look:
             inner[one.name] = (source.item or UNKNOWN) if source.kind == "list" and one.end is None else UNKNOWN
         return inner
 
+    def mistake(self, node: nodes.Mistake, names: Names) -> Known:
+        for part in node.parts:
+            self.at(part, names)
+        return UNKNOWN
+
     def call(self, node: nodes.Call, names: Names) -> Known:
         for argument in node.arguments:
             self.at(argument, names)
@@ -260,4 +265,5 @@ _READERS: Mapping[type, Callable[[_Look, AnyType, Names], Known]] = {
     nodes.Negation: _Look.negation,
     nodes.InstanceOf: _Look.truth,
     nodes.Call: _Look.call,
+    nodes.Mistake: _Look.mistake,
 }

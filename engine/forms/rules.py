@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from marshmallow import ValidationError
 
 from engine.errors import ExpressionError
-from engine.feel import compile_expression
+from engine.feel import check_expression
 from engine.forms.fields import input_for
 from engine.forms.inputs import Given
 from engine.forms.model import Computable, Field
@@ -82,7 +82,7 @@ def compiled(text: Any, where: str, component: Mapping[str, Any], notes: Notes) 
         notes.note("form.expression", _("{where} 太长，最多 {n} 字", where=where, n=MAX_EXPRESSION), component)
         return None
     try:
-        return compile_expression(text[1:].strip())
+        return check_expression(text[1:].strip())
     except ExpressionError as error:
         message = _("{where} 的表达式无法计算：{reason}", where=where, reason=str(error))
         notes.note("form.expression", message, component)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from engine.bpmn.names import camunda
 from engine.bpmn.outline import Outline
 from engine.errors import Finding, PartFinding
-from engine.feel import FeelError, compile_expression, compile_unary_tests
+from engine.feel import FeelError, check_expression, check_unary_tests
 from engine.feel.dmn import Decision
 from engine.forms.ordering import ROW_WORDS
 from engine.hints.view import View
@@ -116,7 +116,7 @@ def _bearer(decision: Decision, name: str) -> tuple[str, str]:
 def _names(text: str, test: bool = False) -> frozenset[str]:
     """The variables that a text certainly reads; none where it cannot be read, which is told elsewhere."""
     try:
-        return compile_unary_tests(text).names if test else compile_expression(text).names
+        return check_unary_tests(text).names if test else check_expression(text).names
     except FeelError:
         return frozenset()
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from engine.bpmn.written import Written
 from engine.errors import PartFinding
-from engine.feel import FeelError, compile_expression, to_feel
+from engine.feel import FeelError, check_expression, to_feel
 from engine.feel.dmn import Decision
 from engine.feel.dmn.analysis import Analysis, Domain, analyse, findings_of
 from engine.hints.view import View
@@ -54,7 +54,7 @@ def _parting(written: Iterable[Written]) -> frozenset[str]:
     names: set[str] = set()
     for text in conditions:
         try:
-            names |= compile_expression(text).names
+            names |= check_expression(text).names
         except FeelError:
             continue
     return frozenset(names)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from engine.bpmn.outline import Outline, outline
 from engine.bpmn.written import Written, written_in
-from engine.feel.dmn import Decision, by_namespace, parse_decisions
+from engine.feel.dmn import Decision, by_namespace, sound_decisions
 from engine.hints.form_texts import FormTexts, form_texts
 from engine.parts import Parts
 from engine.variables import Sources, Variable, known_variables
@@ -63,6 +63,6 @@ class View:
 def _read(content: bytes, models: tuple[tuple[str, bytes], ...]) -> Mapping[str, Decision]:
     """Kept, so that what is known of its decisions is kept too. Whatever a hostile file provokes is told elsewhere."""
     try:
-        return parse_decisions(content, dict(models))
+        return sound_decisions(content, dict(models))
     except Exception:
         return {}

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.errors import DecisionRefused, ExpressionError
-from engine.feel import compile_expression, from_feel, to_feel
+from engine.feel import check_expression, from_feel, to_feel
 from engine.feel.budget import Budget
-from engine.feel.dmn import Decision, Trial, TriedRule, answer_text, by_namespace, parse_decisions, try_decision
+from engine.feel.dmn import Decision, Trial, TriedRule, answer_text, by_namespace, sound_decisions, try_decision
 from engine.feel.rendering import render
 from engine.i18n import _
 from engine.models import Design, DesignPart
@@ -61,7 +61,7 @@ def try_table(
     actor.require(Permission.DESIGN)
     files = {**_saved(platform, key, content), name: content}
     try:
-        decisions = parse_decisions(content, by_namespace(files.values()))
+        decisions = sound_decisions(content, by_namespace(files.values()))
     except DecisionRefused as refused:
         return TableTrial([], [str(finding) for finding in refused.findings[:20]], {}, [], [], [], "", "")
     decision = decisions.get(decision_id) or next(iter(decisions.values()), None)
@@ -140,7 +140,7 @@ def _value(text: str) -> Any:
     if not text:
         return None
     try:
-        expression = compile_expression(text[:LONGEST])
+        expression = check_expression(text[:LONGEST])
     except ExpressionError:
         if text[0] in '"[{' or "(" in text:
             raise

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.bpmn.expressions import feel_of
 from engine.casework.candidates import flat, literal_values
 from engine.errors import GuichengError
-from engine.feel import NOW, FeelError, compile_expression, from_feel
+from engine.feel import NOW, FeelError, check_expression, from_feel
 from engine.i18n import _
 from engine.models import Department, Person, Role
 from engine.organisation import CandidateRequest, Member, parts_of, resolve
@@ -147,7 +147,7 @@ def _excluded(platform: Platform, text: str, cases: Sequence[RealCase], notes: l
 def _compiled(formula: str) -> Any:
     """The compiled expression; says in words what is wrong with it."""
     try:
-        return compile_expression(formula)
+        return check_expression(formula)
     except FeelError as error:
         raise _Open(_("表达式还不完整：{reason}", reason=error.message)) from error
 

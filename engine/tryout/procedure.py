@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from engine import bpmn
 from engine.errors import DefinitionRefused, ExecutionError, Invalid
-from engine.feel.dmn import Decision, by_namespace, parse_decisions
+from engine.feel.dmn import Decision, by_namespace, sound_decisions
 from engine.forms import Form
 from engine.i18n import _, language
 from engine.parts import Parts
@@ -23,7 +23,7 @@ _form = lru_cache(maxsize=128)(Form.parse)
 @lru_cache(maxsize=64)
 def _tables(content: bytes, files: tuple[bytes, ...]) -> dict[str, Decision]:
     """The decisions of one of the files, which may import each other."""
-    return parse_decisions(content, by_namespace(files))
+    return sound_decisions(content, by_namespace(files))
 
 
 @lru_cache(maxsize=16)

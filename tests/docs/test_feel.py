@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.feel import FeelSyntaxError, budget, compile_expression, compile_unary_tests
+from engine.feel import FeelSyntaxError, budget, check_expression, compile_expression, compile_unary_tests
 from engine.feel.budget import Budget
 from engine.feel.builtins import all_builtins
 from engine.feel.rendering import render
@@ -64,7 +64,7 @@ def test_cells(cell: str, value: str, result: str) -> None:
 @pytest.mark.parametrize(("text", "words"), MISTAKES)
 def test_mistakes_are_told(text: str, words: str) -> None:
     with pytest.raises(FeelSyntaxError) as caught:
-        compile_expression(text)
+        check_expression(text)
     assert words in str(caught.value)
 
 

@@ -11,7 +11,7 @@ from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.palette import is_bpmn, local
 from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.errors import Finding
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, check_expression
 from engine.i18n import _
 
 _ALWAYS = tuple(
@@ -64,7 +64,7 @@ def check_expressions(diagram: Diagram) -> Iterator[Finding]:
             yield finding(owner, "bad_language", message)
         for text in texts_of(element):
             try:
-                compile_expression(text)
+                check_expression(text)
             except FeelError as error:
                 owner = owner_of(element)
                 message = _(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from engine.feel import nodes
 from engine.feel.budget import Budget, too_many_steps
-from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles
+from engine.feel.compiler.code import BUDGET, Code, Frame, Scope, compile_node, compiles, mistaken
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.temporal import part
 from engine.feel.values import Value
@@ -25,6 +25,9 @@ def compile_name(node: nodes.Name, scope: Scope) -> Code:
         path = _as_path(node, scope)
         if path is not None:
             return compile_node(path, scope)
+        if node.name == "?":
+            error = FeelSyntaxError(_("? 只能用在判定表的单元格或 in 的条件里"), node.at)
+            return mistaken(error, (), scope)
         slot = _free_slot(node, scope, items)
     scope.layout.read.add(slot)
     if not items:
@@ -45,8 +48,6 @@ def _as_path(node: nodes.Name, scope: Scope) -> nodes.Path | None:
 
 
 def _free_slot(node: nodes.Name, scope: Scope, items: list[int]) -> int:
-    if node.name == "?":
-        raise FeelSyntaxError(_("? 只能用在判定表的单元格或 in 的条件里"), node.at)
     if node.name == ITEM and items:
         return items[0]
     if not items:

@@ -8,9 +8,9 @@ from engine.feel import nodes
 from engine.feel.budget import Budget, too_many_steps
 from engine.feel.builtins import Builtin, find_function, is_function_name
 from engine.feel.builtins.registry import weight
-from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles, constant
+from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles, constant, mistaken
 from engine.feel.compiler.functions import call, compile_argument, invocation
-from engine.feel.errors import FeelValueError
+from engine.feel.errors import FeelSyntaxError, FeelValueError
 from engine.feel.temporal import BEIJING
 from engine.feel.values import UNDEFINED, Function, Value
 from engine.i18n import _
@@ -24,15 +24,18 @@ _WANTS_FUNCTION = frozenset({"precedes", "match"})
 
 @compiles
 def compile_call(node: nodes.Call, scope: Scope) -> Code:
-    """A built-in, or a function in scope. Unknown names and wrong arguments of built-ins are refused here, not at run
-    time."""
+    """A built-in, or a function in scope. Unknown names and wrong arguments of built-ins are mistakes: null at run time
+    (DMN 1.5, 10.3.2.13), refused at publication."""
     bound = compile_node(nodes.Name(node.at, node.name), scope) if scope.binds(node.name) else None
     if bound is not None and not is_function_name(node.name):
         arguments = [compile_argument(argument, scope) for argument in node.arguments]
         cost = 2 + sum(argument.cost for argument in arguments)
         return Code(invocation(bound.run, [argument.run for argument in arguments], node.names, node.at), cost)
-    found = find_function(node.name, node.at)
-    given = found.order(node.names, node.arguments, nodes.Literal(node.at, None), node.at)
+    try:
+        found = find_function(node.name, node.at)
+        given = found.order(node.names, node.arguments, nodes.Literal(node.at, None), node.at)
+    except FeelSyntaxError as mistake:
+        return mistaken(mistake, node.arguments, scope)
     if node.name == "now":
         return _compile_now(node.at, scope)
     if node.name == "today":

@@ -8,7 +8,7 @@ when compiling, the choice is made by each item.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -61,6 +61,9 @@ class Layout:
     free: dict[str, int] = field(default_factory=dict)
     certain: set[str] = field(default_factory=set)
     """Free variables; names only inside filters, where they may be fields of the item, are not among them."""
+
+    mistakes: list[FeelSyntaxError] = field(default_factory=list)
+    """What gives null because it is written wrong, in the order of the tree from outside in; publication refuses it."""
 
     read: set[int] = field(default_factory=set)
     """Slots of bound names that some code reads."""
@@ -150,5 +153,20 @@ def compile_node(node: nodes.Node, scope: Scope) -> Code:
     return _compile(node, scope.deeper(node.at))
 
 
+def mistaken(error: FeelSyntaxError, parts: Iterable[nodes.Node], scope: Scope) -> Code:
+    """Code of what is written wrong: null (DMN 1.5, 10.3.2.13), noted for publication. Its parts are compiled, for
+    their names and mistakes."""
+    scope.layout.mistakes.append(error)
+    for part in parts:
+        compile_node(part, scope)
+    return constant(None)
+
+
 compiles = _compile.register
 """Decorator: the compiler of one kind of node, found by its annotation."""
+
+
+@compiles
+def compile_mistake(node: nodes.Mistake, scope: Scope) -> Code:
+    """What the parser found to be wrong, though readable."""
+    return mistaken(FeelSyntaxError(node.reason, node.at), node.parts, scope)

@@ -12,7 +12,7 @@ read them.
 
 from engine.feel.dmn.matched import JudgedCell, MatchedRule
 from engine.feel.dmn.model import Aggregation, Decided, Decision, HitPolicy, Input, Output, Rule
-from engine.feel.dmn.parser import by_namespace, check_decisions, decision_ids, parse_decisions
+from engine.feel.dmn.parser import by_namespace, check_decisions, decision_ids, parse_decisions, sound_decisions
 from engine.feel.dmn.trial import Trial, TriedRule, try_decision
 from engine.feel.dmn.wording import answer_text, condition_text, label_text, value_text
 
@@ -35,6 +35,7 @@ __all__ = [
     "decision_ids",
     "label_text",
     "parse_decisions",
+    "sound_decisions",
     "try_decision",
     "value_text",
 ]

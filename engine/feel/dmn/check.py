@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,10 +16,13 @@ from engine.feel.dmn.model import Output
 from engine.feel.dmn.reading import attribute
 from engine.feel.dmn.types import fits, known_type, word_for
 from engine.feel.errors import FeelError
-from engine.feel.expression import compile_unary_tests
+from engine.feel.expression import check_unary_tests
 from engine.feel.parser import parse_unary_tests, parse_with_types
 from engine.feel.values import kind
 from engine.i18n import _
+
+Compiling = Callable[[Scope], object]
+"""Reads and compiles a text in a scope; raises FeelError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +52,51 @@ class Known:
 
 
 class Findings(list[Finding]):
-    """Problems so far; each points to the nearest element with an id."""
+    """Problems so far; each points to the nearest element with an id.
 
-    def complain(self, element: etree._Element, code: str, message: str, name: str = "") -> None:
+    `told` has besides them, in their order, the mistakes that may run, as null, and may not be published.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[Finding] = []
+        self._mistakes: set[tuple[str, int | None]] = set()
+
+    def append(self, finding: Finding) -> None:
+        """Add one that keeps the file from being run."""
+        super().append(finding)
+        self.told.append(finding)
+
+    def complain(self, element: etree._Element, code: str, message: str, name: str = "", *, runs: bool = False) -> None:
         """Add one."""
         owner: etree._Element | None = element
         while owner is not None and not owner.get("id"):
             owner = owner.getparent()
         element_id = "" if owner is None else attribute(owner, "id")
         label = name or attribute(element, "name") or attribute(element, "label")
-        self.append(Finding("standard", f"dmn-{code}", element_id, label, message))
+        finding = Finding("standard", f"dmn-{code}", element_id, label, message)
+        (self.told if runs else self).append(finding)
 
-    def attempt(self, element: etree._Element, name: str, compiling: Callable[[], object]) -> None:
-        """Compile something and complain if that fails."""
+    def attempt(self, element: etree._Element, name: str, text: str, scope: Scope, compiling: Compiling) -> bool:
+        """Compile a text in a scope and complain if that fails, or of its first mistake; whether nothing was said."""
         try:
-            compiling()
+            compiling(scope)
         except FeelError as error:
             self.complain(element, "expression", str(error), name)
+            return False
+        for mistake in scope.layout.mistakes:
+            self._mistakes.add((mistake.reason, mistake.at))
+            self.complain(element, "expression", str(mistake.located(text)), name, runs=True)
+            return False
+        return True
+
+    def mistaken(self, element: etree._Element, name: str, mistakes: Sequence[FeelError]) -> None:
+        """Complain of the first mistake of a whole decision that was not seen at one of its texts."""
+        for mistake in mistakes:
+            if (mistake.reason, mistake.at) not in self._mistakes:
+                self._mistakes.add((mistake.reason, mistake.at))
+                self.complain(element, "expression", str(mistake), name, runs=True)
+                return
 
 
 def check_expression(findings: Findings, element: etree._Element, name: str, text: str, known: Known) -> None:
@@ -73,12 +104,15 @@ def check_expression(findings: Findings, element: etree._Element, name: str, tex
     if not text:
         findings.complain(element, "empty", _("请填写表达式"), name)
         return
-    findings.attempt(element, name, lambda: compile_node(known.parse(text), known.scope()))
+    findings.attempt(element, name, text, known.scope(), lambda scope: compile_node(known.parse(text), scope))
 
 
 def check_tests(findings: Findings, element: etree._Element, name: str, text: str, known: Known) -> None:
     """A cell on the left side, or a list of allowed values."""
-    findings.attempt(element, name, lambda: compile_cell(parse_unary_tests(text, known.names), known.scope().bind("?")))
+    scope = known.scope().bind("?")
+    findings.attempt(
+        element, name, text, scope, lambda scope: compile_cell(parse_unary_tests(text, known.names), scope)
+    )
 
 
 def check_type(findings: Findings, element: etree._Element, name: str, reference: str, known: Known) -> None:
@@ -94,13 +128,9 @@ def check_answer(
     if not text:
         findings.complain(element, "empty", _("请填写输出的值"), name)
         return
-    try:
-        tree = known.parse(text)
-        compile_node(tree, known.scope())
-    except FeelError as error:
-        findings.complain(element, "expression", str(error), name)
+    if not findings.attempt(element, name, text, known.scope(), lambda scope: compile_node(known.parse(text), scope)):
         return
-    found = literal(tree)
+    found = literal(known.parse(text))
     if found is None or found.value is None:
         return
     wanted = known_type(output.type)
@@ -115,7 +145,7 @@ def check_answer(
 
 def _allows(tests: str, value: object) -> bool:
     try:
-        return compile_unary_tests(tests)(value) is True
+        return check_unary_tests(tests)(value) is True
     except FeelError:
         return True  # the tests themselves were complained about
 

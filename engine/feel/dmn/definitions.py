@@ -12,7 +12,7 @@ from engine.feel.dmn.reading import attribute
 from engine.feel.dmn.types import known_kind, known_type
 from engine.feel.dmn.xml import children, find, text
 from engine.feel.errors import FeelError
-from engine.feel.expression import UnaryTests, compile_unary_tests
+from engine.feel.expression import UnaryTests, check_unary_tests
 from engine.feel.types import ANY, FunctionOf, Type
 from engine.i18n import _
 
@@ -98,7 +98,7 @@ class Definitions:
         if not written or holder is None:
             return None
         try:
-            return compile_unary_tests(written, self._names)
+            return check_unary_tests(written, self._names)
         except FeelError as error:
             self._findings.complain(holder, "expression", str(error), attribute(element, "name"))
             return None

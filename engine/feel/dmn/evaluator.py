@@ -44,6 +44,8 @@ class CompiledDecision:
             self._steps.append((known_as, scope.slot, run))
         self._table = CompiledTable(logic, scope) if isinstance(logic, DecisionTable) else None
         self._run = None if self._table is not None else compile_node(logic, scope).run
+        self.mistakes = tuple(layout.mistakes)
+        """What gives null because it is written wrong, in all that the decision builds upon."""
         self._free = tuple(layout.free.items())
         self._blank: Frame = [None] * layout.size
         self.names = names_of(layout)[0]

@@ -24,10 +24,13 @@ class Text(nodes.Node):
 @compiles
 def compile_text(node: Text, scope: Scope) -> Code:
     """Errors, of compiling and of running, know their text and place."""
+    mistakes = scope.layout.mistakes
+    known = len(mistakes)
     try:
         code = compile_node(node.expression, scope)
     except FeelError as error:
         raise error.located(node.text) from None
+    mistakes[known:] = [mistake.located(node.text) for mistake in mistakes[known:]]
     if code.constant:
         return code
     run_inner, text = code.run, node.text

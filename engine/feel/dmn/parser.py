@@ -43,14 +43,24 @@ _GIVING = frozenset({"businessKnowledgeModel", "decisionService", "formalParamet
 
 
 def parse_decisions(xml: bytes, models: Mapping[str, bytes] | None = None) -> dict[str, Decision]:
-    """All decisions of a file by id. Raises DecisionRefused with every problem found.
+    """All decisions of a file by id, to be run. Raises DecisionRefused with every problem found.
 
-    `models` are the files that it may import, by namespace.
+    `models` are the files that it may import, by namespace. A wrong call in it gives null (DMN 1.5, 10.3.2.13); what is
+    to be published goes through `sound_decisions`.
     """
     findings = Findings()
     decisions = _read(xml, models or {}, findings)
     if findings:
-        raise DecisionRefused(findings)
+        raise DecisionRefused(findings.told)
+    return decisions
+
+
+def sound_decisions(xml: bytes, models: Mapping[str, bytes] | None = None) -> dict[str, Decision]:
+    """As `parse_decisions`, for what is to be published or tried: wrong calls are problems, too."""
+    findings = Findings()
+    decisions = _read(xml, models or {}, findings)
+    if findings.told:
+        raise DecisionRefused(findings.told)
     return decisions
 
 
@@ -58,7 +68,7 @@ def check_decisions(xml: bytes, models: Mapping[str, bytes] | None = None) -> li
     """The problems of a file; never raises."""
     findings = Findings()
     _read(xml, models or {}, findings)
-    return list(findings)
+    return findings.told
 
 
 def decision_ids(xml: bytes) -> list[str]:
@@ -108,8 +118,13 @@ def _check_function(model: Model, graph: Graph, element: etree._Element, finding
     name = variable_name(element)
     entries = graph.required(model, element)
     entries.setdefault(name, graph.function(model, element))
-    if not findings:
-        findings.attempt(element, name, lambda: CompiledDecision(name, list(entries.items()), nodes.Name(0, name)))
+    if not findings.told:
+        try:
+            compiled = CompiledDecision(name, list(entries.items()), nodes.Name(0, name))
+        except FeelError as error:
+            findings.complain(element, "expression", str(error), name)
+        else:
+            findings.mistaken(element, name, compiled.mistakes)
 
 
 def _model(root: etree._Element, files: Mapping[str, bytes], models: dict[str, Model], findings: Findings) -> Model:
@@ -190,6 +205,7 @@ def _decision(model: Model, graph: Graph, element: etree._Element, findings: Fin
     except FeelError as error:
         findings.complain(element, "expression", str(error), name)
         return None
+    findings.mistaken(element, name, compiled.mistakes)
     if not isinstance(node, DecisionTable):
         return Decision(identity, name, None, (), (), (), compiled, expression=boxed_text(element))
     return Decision(

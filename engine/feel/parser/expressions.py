@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from engine.feel import nodes
 from engine.feel.budget import MAX_NESTING
@@ -140,9 +141,10 @@ class ExpressionParser(PrimaryParser):
             elif self.take("instance"):
                 if self.advance().text != "of":
                     raise FeelSyntaxError(_("instance 后面应为 of"), self._tokens[self._index - 1].at)
-                result = nodes.InstanceOf(token.at, result, self.type())
+                type_, unknown = self.known_type()
+                result = nodes.Mistake(*unknown, (result,)) if unknown else nodes.InstanceOf(token.at, result, type_)
             elif self.at("("):
-                result = nodes.Invocation(token.at, result, *self.arguments())
+                result = self.called(partial(nodes.Invocation, token.at, result))
             else:
                 return result
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Overflow
+from functools import partial
 
 from engine.feel import nodes
 from engine.feel.budget import MAX_ITERATORS
@@ -61,10 +62,10 @@ class PrimaryParser(TypeParser, ABC):
         except Overflow:
             raise FeelSyntaxError(_("数字超出范围"), token.at) from None
 
-    def _temporal(self, token: Token) -> nodes.Literal:
+    def _temporal(self, token: Token) -> nodes.Node:
         value = parse_temporal(token.text)
         if value is None:
-            raise FeelSyntaxError(_('@"{text}" 不是日期、时间或时长', text=token.text), token.at)
+            return nodes.Mistake(token.at, _('@"{text}" 不是日期、时间或时长', text=token.text))
         return nodes.Literal(token.at, value)
 
     def _keyword(self) -> nodes.Node:
@@ -148,19 +149,20 @@ class PrimaryParser(TypeParser, ABC):
 
     def _context(self, opening: Token) -> nodes.Node:
         entries: dict[str, nodes.Node] = {}
+        mistake: nodes.Mistake | None = None
         with self.inside() as declared:
             while not self.take("}"):
                 at = self.token.at
                 key = self._key()
                 self.need(":")
                 if key in entries:
-                    raise FeelSyntaxError(_("上下文的键重复：{key}", key=key), at)
+                    mistake = mistake or nodes.Mistake(at, _("上下文的键重复：{key}", key=key))
                 entries[key] = self.expression()
                 self.declare(declared, key)
                 if not self.take(","):
                     self.need("}")
                     break
-        return nodes.ContextLiteral(opening.at, tuple(entries.items()))
+        return mistake or nodes.ContextLiteral(opening.at, tuple(entries.items()))
 
     def _key(self) -> str:
         token = self.token
@@ -176,10 +178,10 @@ class PrimaryParser(TypeParser, ABC):
         words = self._words_before_bracket()
         if words is not None and (known is None or len(words) > known[0]):
             self.advance(len(words))
-            return nodes.Call(at, " ".join(words), *self.arguments())
+            return self.called(partial(nodes.Call, at, " ".join(words)))
         count, name = known or (1, self.token.text)
         self.advance(count)
-        return nodes.Call(at, name, *self.arguments()) if known and self.at("(") else nodes.Name(at, name)
+        return self.called(partial(nodes.Call, at, name)) if known and self.at("(") else nodes.Name(at, name)
 
     def _words_before_bracket(self) -> list[str] | None:
         """The words from here to an opening bracket, if they are a function's name.
@@ -196,26 +198,29 @@ class PrimaryParser(TypeParser, ABC):
             return None
         return words if not keywords or is_function_name(" ".join(words)) else None
 
-    def arguments(self) -> tuple[tuple[nodes.Node, ...], tuple[str, ...] | None]:
-        """The arguments of a call with their brackets, and their names where they are passed by name."""
+    def called(self, call: Callable[[tuple[nodes.Node, ...], tuple[str, ...] | None], nodes.Node]) -> nodes.Node:
+        """A call with its arguments, and their names where they are passed by name; a mistake where these are not to be
+        told apart."""
         self.need("(")
         arguments: list[nodes.Node] = []
         names: list[str] = []
+        wrong: tuple[int, str] | None = None
         if self.take(")"):
-            return (), None
+            return call((), None)
         while True:
             at = self.token.at
             name = self._argument_name()
             if name is not None:
                 if name in names:
-                    raise FeelSyntaxError(_("参数重复：{name}", name=name), at)
+                    wrong = wrong or (at, _("参数重复：{name}", name=name))
                 names.append(name)
             arguments.append(self.expression())
             if names and len(names) != len(arguments):
-                raise FeelSyntaxError(_("参数要么都按名称写，要么都按顺序写"), at)
+                wrong = wrong or (at, _("参数要么都按名称写，要么都按顺序写"))
             if not self.take(","):
                 self.need(")")
-                return tuple(arguments), tuple(names) or None
+                given = tuple(arguments)
+                return nodes.Mistake(*wrong, given) if wrong else call(given, tuple(names) or None)
 
     def _argument_name(self) -> str | None:
         """`start position:` before an argument."""
@@ -232,6 +237,7 @@ class PrimaryParser(TypeParser, ABC):
         at = self.advance().at
         self.need("(")
         parameters: dict[str, Type | None] = {}
+        wrong: tuple[int, str] | None = None
         with self.inside() as declared:
             while not self.take(")"):
                 if parameters:
@@ -239,12 +245,14 @@ class PrimaryParser(TypeParser, ABC):
                 where = self.token.at
                 name = self.new_name(":", ",", ")")
                 if name in parameters:
-                    raise FeelSyntaxError(_("参数重复：{name}", name=name), where)
-                parameters[name] = self.type() if self.take(":") else None
+                    wrong = wrong or (where, _("参数重复：{name}", name=name))
+                parameters[name], unknown = self.known_type() if self.take(":") else (None, None)
+                wrong = wrong or unknown
                 self.declare(declared, name)
             if self.token.text == "external":
                 raise FeelUnsupported(_("不运行外部函数（external）"), self.token.at)
-            return nodes.FunctionDefinition(at, tuple(parameters.items()), self.expression())
+            body = self.expression()
+        return nodes.Mistake(*wrong) if wrong else nodes.FunctionDefinition(at, tuple(parameters.items()), body)
 
     def _conditional(self) -> nodes.Node:
         at = self.advance().at

@@ -21,9 +21,16 @@ class TypeParser(Cursor):
     def __init__(self, tokens: list[Token], names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> None:
         super().__init__(tokens, names)
         self._types = types or {}
+        self._unknown: tuple[int, str] | None = None
+
+    def known_type(self) -> tuple[Type, tuple[int, str] | None]:
+        """A type; and the place and the name of the first one in it that is none. Raises FeelSyntaxError where no name
+        stands at all."""
+        self._unknown = None
+        return self.type(), self._unknown
 
     def type(self, nesting: int = 0) -> Type:
-        """One type. Raises FeelSyntaxError for a name that is none."""
+        """One type; Any for a name that is none, of which a note is taken."""
         if nesting > MAX_NESTING:
             raise FeelSyntaxError(_("表达式嵌套太深，最多 {n} 层", n=MAX_NESTING), self.token.at)
         own = self._own_type()
@@ -66,7 +73,12 @@ class TypeParser(Cursor):
             name = " ".join(words)
             best = name if name in SIMPLE_TYPES else best
         if not best:
-            raise FeelSyntaxError(_("不认识的类型 {name}", name=" ".join(words[:1]) or self.token.text), at)
+            wrong = _("不认识的类型 {name}", name=" ".join(words[:1]) or self.token.text)
+            if self.token.kind is not TokenKind.NAME:
+                raise FeelSyntaxError(wrong, at)
+            self._unknown = self._unknown or (at, wrong)
+            self.advance()
+            return "Any"
         self.advance(len(best.split()))
         return best
 

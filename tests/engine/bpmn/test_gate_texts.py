@@ -57,6 +57,21 @@ CASES: list[tuple[str, str, bytes]] = [
     ("bad_expression", "w_start", beside(end("e"), guicheng_availableWhen="= not(")),
     ("bad_expression", "demo", diagram(start(), user("a"), end(), flows=LINE, guicheng_title="= 1 1")),
     ("bad_expression", "a", one(service("a", inputs=[("x", "= 1 ++")]))),
+    # Wrong calls: null when they run (DMN 1.5, 10.3.2.13), never published.
+    (
+        "bad_expression",
+        "demo_f3",
+        diagram(start(), user("a"), xor("g"), end(), flows="start > a > g\ng > end : cnt(x) = 1\ng > a : *"),
+    ),
+    ("bad_expression", "a", one(script("a", "abs()", "x"))),
+    ("bad_expression", "a", one(catch("a", "= duration()"))),
+    ("bad_expression", "a", task(deadline(due="= date(2026, 11)"))),
+    ("bad_expression", "a", task(extension(ours("candidates", rule="person", value="= leader(x)")))),
+    ("bad_expression", "a", task(multi(until="cnt(votes) = 1"))),
+    ("bad_expression", "a", task(multi(collection="= append(list: [], list: [])"))),
+    ("bad_expression", "w_start", beside(end("e"), guicheng_availableWhen="= not(n: true)")),
+    ("bad_expression", "demo", diagram(start(), user("a"), end(), flows=LINE, guicheng_title="= upper(x)")),
+    ("bad_expression", "a", one(service("a", inputs=[("x", "= 1 instance of thing")]))),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.feel import FeelSyntaxError, FeelUnsupported, compile_expression
+from engine.feel import FeelSyntaxError, FeelUnsupported, check_expression
 from engine.feel.nodes import Call, Comparison, Literal, Logical, Name
 from engine.feel.parser import parse_expression, parse_unary_tests
 from tests.engine.feel.support import feel
@@ -97,7 +97,7 @@ def test_function_names_of_several_words() -> None:
 )
 def test_errors_say_where_and_what(text: str, at: int, message: str) -> None:
     with pytest.raises(FeelSyntaxError, match=message) as caught:
-        compile_expression(text)
+        check_expression(text)
     assert caught.value.at == at
     assert caught.value.text == text
 
@@ -111,7 +111,7 @@ def test_errors_say_where_and_what(text: str, at: int, message: str) -> None:
 )
 def test_what_is_not_run_is_refused_by_name(text: str, message: str) -> None:
     with pytest.raises(FeelUnsupported, match=message):
-        compile_expression(text)
+        check_expression(text)
 
 
 def test_an_empty_cell_and_a_dash_have_no_tests() -> None:
@@ -120,5 +120,5 @@ def test_an_empty_cell_and_a_dash_have_no_tests() -> None:
 
 def test_line_and_column() -> None:
     with pytest.raises(FeelSyntaxError) as caught:
-        compile_expression("1 +\n\n  )")
+        check_expression("1 +\n\n  )")
     assert (caught.value.line, caught.value.column) == (3, 3)

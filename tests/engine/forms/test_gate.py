@@ -144,6 +144,8 @@ HOSTILE: dict[str, tuple[dict[str, Any], str]] = {
         "form.options",
     ),
     "bad condition": (field(conditional={"hide": "=1 +"}), "form.expression"),
+    "condition with a wrong call": (field(conditional={"hide": "=cnt(x) = 1"}), "form.expression"),
+    "formula with a wrong call": ({"type": "expression", "key": "x", "expression": "=abs()"}, "form.expression"),
     "condition without =": (field(conditional={"hide": "true"}), "form.expression"),
     "condition of Python": (field(conditional={"hide": "=__import__('os')"}), "form.expression"),
     "endless condition": (field(conditional={"hide": "=" + "1+" * 600 + "1"}), "form.expression"),

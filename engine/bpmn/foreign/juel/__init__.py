@@ -13,7 +13,7 @@ from engine.bpmn.foreign.juel.errors import NotTranslatable
 from engine.bpmn.foreign.juel.feel import Writer
 from engine.bpmn.foreign.juel.nodes import Composite
 from engine.bpmn.foreign.juel.parser import parse_juel
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, check_expression
 from engine.i18n import _
 
 
@@ -37,7 +37,7 @@ def feel_of_juel(text: str, names: Mapping[str, str] | None = None, condition: b
     writer = Writer(names or {})
     try:
         written = writer.truth(node) if condition else writer.value(node)
-        compile_expression(written.text)
+        check_expression(written.text)
     except FeelError as error:
         raise NotTranslatable(error.message) from error
     except RecursionError as error:

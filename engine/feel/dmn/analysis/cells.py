@@ -86,10 +86,10 @@ def read_cell(text: str) -> Cell:
 def constant_of(node: nodes.Node) -> tuple[Value] | None:
     """The value that an expression always has, in a tuple of one; None if it depends on anything."""
     try:
-        code = compile_node(node, Scope(Layout()))
+        code = compile_node(node, Scope(layout := Layout()))
     except FeelError:
         return None
-    return (code.value,) if code.constant else None
+    return (code.value,) if code.constant and not layout.mistakes else None
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.feel import FeelSyntaxError, FeelUnsupported, compile_expression
+from engine.feel import FeelSyntaxError, FeelUnsupported, check_expression, compile_expression
 from engine.feel.budget import Budget
 from engine.feel.builtins import NotApplicable, all_builtins, find_function, is_function_name
 from engine.feel.builtins.registry import CHANGING
@@ -29,7 +29,7 @@ from engine.feel.values import KINDS, Value
 )
 def test_the_nearest_name_is_offered(written: str, meant: str) -> None:
     with pytest.raises(FeelSyntaxError, match=f"是否想写 {meant}"):
-        compile_expression(written)
+        check_expression(written)
 
 
 @pytest.mark.parametrize("name", ["os.system", "eval", "__import__", "exec", "getattr", "open"])
@@ -47,7 +47,7 @@ def test_python_attributes_are_out_of_reach(text: str) -> None:
 @pytest.mark.parametrize("name", sorted(CHANGING))
 def test_functions_that_answer_differently_each_time_are_refused(name: str) -> None:
     with pytest.raises(FeelUnsupported, match=rf"不提供函数 {name}\(\)：它每次结果不同"):
-        compile_expression(f"1 + {name}()")
+        check_expression(f"1 + {name}()")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_called_value_pays() -> None:
 @pytest.mark.parametrize("text", ["date(2026, 2)", "time(9, 30)", "date()", "now(1)", 'contains("a")', "append()"])
 def test_a_number_of_arguments_that_no_way_has_is_refused(text: str) -> None:
     with pytest.raises(FeelSyntaxError, match=f"参数个数不对，应为 {text.partition('(')[0]}"):
-        compile_expression(text)
+        check_expression(text)
 
 
 @pytest.mark.parametrize(("name", "values"), [("contains", ["规程"]), ("now", [None]), ("string length", [None])])
