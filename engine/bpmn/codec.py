@@ -1,17 +1,19 @@
 """An execution as bytes and back: flat lists, no diagram, nothing that follows from the diagram.
 
-    [2, key, state, outcome, last id,
+    [3, key, state, outcome, last id,
      [[scope id, scope model, owner token id, variables, ids of what is pending, what is done], …],
      [[token id, node, scope id, flow at a join, loop, ids of its path, stand unless the node's, owner token id,
        variables, what is to be undone, flows absorbed], …]
-         and, for instances side by side, [null, owner token id, [[token id, variables], …], their deadlines], where
-         deadlines that all of them have alike are subscription rows without holder and node,
+         and, for instances side by side, [null, owner token id, [names of their variables, ids of their tokens,
+         values of the first variable, of the second, …], their deadlines], where deadlines that all of them have alike
+         are subscription rows without holder and node,
      [[mark id, node, branches], …],
      [[kind, holder id, node unless the holder's, due µs, fired 1 | provisional 2, start µs, amount, unit, place, key,
        name unless the diagram's, left, period], …],
      1 where another case waits for this one]
 
-Nulls at the end of a row are cut off. States of format 1 (before requests, loops and compensation) are read, too.
+Nulls at the end of a row are cut off. States of format 1 (before requests,
+loops and compensation) and 2 (instances by rows) are read, too.
 Values that JSON lacks are written as {"\\u0001": [tag, text]}. Only where variables themselves use names that begin
 with that character is the slower, escaping way taken: any name is safe.
 """
@@ -102,19 +104,23 @@ def _scope_row(scope: Scope) -> list[Any]:
 def _token_rows(machine: Machine) -> list[list[Any]]:
     rows: list[list[Any]] = []
     groups: list[list[Any]] = []
-    last: tuple[int, list[list[Any]] | None] | None = None
+    last: tuple[int, list[str], list[list[Any]] | None] | None = None
     for token in sorted(machine.tokens.values(), key=_by_id) if machine.asleep else machine.tokens.values():
         owner = token.owner
         if owner is None or not token.is_instance or _own_stand(token) is not None or token.path:
             rows.append(_token_row(token))
             continue
-        deadlines = _deadlines(machine, token)
-        if last != (owner.id, deadlines):
-            last = (owner.id, deadlines)
-            groups.append(_trimmed([None, owner.id, [], deadlines]))
-        groups[-1][2].append([token.id, token.local])
+        local = token.local or {}
+        names, deadlines = list(local), _deadlines(machine, token)
+        if last != (owner.id, names, deadlines):
+            last = (owner.id, names, deadlines)
+            columns: list[list[Any]] = [names, [], *([] for _name in names)]
+            groups.append(_trimmed([None, owner.id, columns, deadlines]))
+        columns[1].append(token.id)
+        for column, value in zip(columns[2:], local.values(), strict=True):
+            column.append(value)
     groups += [
-        _trimmed([None, group.owner.id, [list(one) for one in group.instances.items()], group.deadlines])
+        _trimmed([None, group.owner.id, [group.names, group.ids, *group.columns], group.deadlines])
         for group in machine.asleep
     ]
     return rows + sorted(groups, key=_by_first)
@@ -125,7 +131,7 @@ def _by_id(token: Token) -> int:
 
 
 def _by_first(group: list[Any]) -> int:
-    first: int = group[2][0][0]
+    first: int = group[2][1][0]
     return first
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from engine.bpmn.machine import Machine
@@ -11,14 +12,14 @@ from engine.bpmn.model import NodeKind
 from engine.bpmn.records import Asleep, Done, Loop, Mark, Scope, Stand, Subscription, Token, Undo, Undoing, rest_at
 from engine.bpmn.sleeping import FEWEST, moment, rouse_all
 
-FORMAT = 2
+FORMAT = 3
 
 
 def restore(machine: Machine, state: list[Any]) -> None:
     """Fill a new machine. Raises KeyError, ValueError and the like for a state that is not of its diagram."""
     version, key, machine.state, machine.outcome, machine.last_id, scopes, tokens, marks, subscriptions, *more = state
     definition = machine.definition
-    if version not in (1, FORMAT) or key != definition.key:
+    if version not in (1, 2, FORMAT) or key != definition.key:
         raise ValueError(version, key)
     machine.is_called = bool(more and more[0])
     owners: dict[int, int] = {}
@@ -44,7 +45,7 @@ def restore(machine: Machine, state: list[Any]) -> None:
         _restore_subscription(machine, *row)
     if machine.asleep:
         machine.rouse = partial(rouse_all, machine)
-        if sum(len(group.instances) for group in machine.asleep) < FEWEST:
+        if sum(len(group.ids) for group in machine.asleep) < FEWEST:
             rouse_all(machine)
 
 
@@ -94,22 +95,40 @@ def _restore_undo(model_id: str, scope_id: int, done: list[Any]) -> Undo:
 
 
 def _restore_instances(
-    machine: Machine,
-    owner_id: int,
-    instances: list[tuple[int, dict[str, Any]]],
-    deadlines: list[list[Any]] | None = None,
+    machine: Machine, owner_id: int, instances: list[Any], deadlines: list[list[Any]] | None = None
 ) -> None:
     owner = machine.tokens[owner_id]  # older than its instances, so it came first
-    if deadlines is not None:
-        machine.asleep.append(Asleep(owner, dict(instances), deadlines))
-        return
-    node, scope, tokens, all_tokens = owner.node, owner.scope, owner.scope.tokens, machine.tokens
-    stand = rest_at(node, False)
-    for token_id, local in instances:
-        token = Token(token_id, node, scope, None, stand)
-        token.owner = owner
-        token.local = local
-        all_tokens[token_id] = tokens[token_id] = token
+    for names, ids, *columns in [instances] if _by_columns(instances) else _columns(instances):
+        group = Asleep(owner, names, ids, columns, deadlines or [])
+        if deadlines is not None:
+            machine.asleep.append(group)
+        else:
+            _restore_awake(machine, group)
+
+
+def _by_columns(instances: list[Any]) -> bool:
+    """Whether the first of the lists names variables; up to format 2 it was the first instance."""
+    first = instances[0]
+    return not first or isinstance(first[0], str)
+
+
+def _columns(rows: list[tuple[int, dict[str, Any] | None]]) -> Iterator[list[Any]]:
+    """What format 2 wrote as one row an instance."""
+    for names, alike in groupby(rows, lambda row: list(row[1] or ())):
+        ids, values = [], []
+        for token_id, local in alike:
+            ids.append(token_id)
+            values.append(list((local or {}).values()))
+        yield [names, ids, *map(list, zip(*values, strict=True))]
+
+
+def _restore_awake(machine: Machine, group: Asleep) -> None:
+    owner = group.owner
+    stand = rest_at(owner.node, False)
+    for token_id, local in group.rows():
+        token = Token(token_id, owner.node, owner.scope, None, stand)
+        token.owner, token.local = owner, local
+        machine.tokens[token_id] = owner.scope.tokens[token_id] = token
 
 
 def _restore_subscription(

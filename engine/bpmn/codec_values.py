@@ -58,4 +58,6 @@ def untagged(value: Any) -> Any:
             tag, text = value[MARK]
             return _READ[tag](text)
         return {(k[1:] if k.startswith(MARK) else k): untagged(v) for k, v in value.items()}
-    return [untagged(item) for item in value] if type(value) is list else value
+    if type(value) is not list:
+        return value
+    return [untagged(item) if type(item) is dict or type(item) is list else item for item in value]

@@ -7,7 +7,7 @@ happenings. The one exception is what a compensation may need: a scope remembers
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -212,13 +212,33 @@ class Asleep:
     """Instances of one user task that nothing has touched since they were saved, all with the same deadlines.
 
     They are no tokens until somebody asks for one (`engine.bpmn.sleeping`): among a thousand open instances, finishing
-    one costs what one costs. `instances`: the variables of each by the id of its token. `deadlines`: rows of a saved
-    subscription without its holder, see `engine.bpmn.codec`.
+    one costs what one costs. They are kept by columns, so that reading them makes a handful of lists and not a
+    thousand mappings. `names`: the variables each of them has; `ids`: their tokens; `columns`: the values of each
+    variable, in the order of `ids`. `deadlines`: rows of a saved subscription without its holder, see
+    `engine.bpmn.codec`.
     """
 
-    __slots__ = ("deadlines", "instances", "owner")
+    __slots__ = ("columns", "deadlines", "ids", "names", "owner")
 
-    def __init__(self, owner: Token, instances: dict[int, dict[str, Any]], deadlines: list[list[Any]]) -> None:
+    def __init__(
+        self, owner: Token, names: list[str], ids: list[int], columns: list[list[Any]], deadlines: list[list[Any]]
+    ) -> None:
+        if any(len(column) != len(ids) for column in columns) or len(columns) != len(names):
+            raise ValueError(names, len(ids))
         self.owner = owner
-        self.instances = instances
+        self.names, self.ids, self.columns = names, ids, columns
         self.deadlines = deadlines
+
+    def take(self, token_id: int) -> dict[str, Any] | None:
+        """The variables of this one, which sleeps here no more; None if it never did."""
+        try:
+            place = self.ids.index(token_id)
+        except ValueError:
+            return None
+        del self.ids[place]
+        return dict(zip(self.names, [column.pop(place) for column in self.columns], strict=True))
+
+    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Each with the id of its token and its variables."""
+        for place, token_id in enumerate(self.ids):
+            yield token_id, {name: column[place] for name, column in zip(self.names, self.columns, strict=True)}

@@ -16,9 +16,9 @@ FEWEST = 8
 def rouse(machine: Machine, token_id: int) -> Token | None:
     """The token of that id if it sleeps, awake now."""
     for group in machine.asleep:
-        local = group.instances.pop(token_id, None)
+        local = group.take(token_id)
         if local is not None:
-            if not group.instances:
+            if not group.ids:
                 machine.asleep.remove(group)
             return _wake(machine, group, token_id, local)
     return None
@@ -28,7 +28,7 @@ def rouse_all(machine: Machine, owner: Token | None = None) -> None:
     """Everything that sleeps, or the instances of one activity."""
     for group in [g for g in machine.asleep if owner is None or g.owner is owner]:
         machine.asleep.remove(group)
-        for token_id, local in group.instances.items():
+        for token_id, local in group.rows():
             _wake(machine, group, token_id, local)
 
 

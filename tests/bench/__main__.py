@@ -84,7 +84,7 @@ class Bench:
             self.last_act = list(meter.log) or self.last_act
             meter.run(ENGINE, self._engine, database=False)
             for name, step in self._alone.items():
-                meter.run(name, step, database=False)
+                meter.repeat(name, step)
             meter.run("task page", lambda path=f"/tasks/{waiting}": reviewer.open(path))
             meter.run("case page", lambda path=f"/cases/{case}": reviewer.open(path))
             for name, path in pages.items():

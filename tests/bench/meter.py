@@ -73,6 +73,13 @@ class Meter:
             figures.commits.append(self._commits)
         return result
 
+    def repeat(self, name: str, act: Callable[[], Any], times: int = 5) -> None:
+        """Time what never waits several times in a row: the first, with the processor's caches full of other work, as
+        a line of its own."""
+        self.run(f"{name}, cold", act, database=False)
+        for _time in range(times):
+            self.run(name, act, database=False)
+
     def rounds(self, rounds: int) -> Iterator[int]:
         """Two rounds that count statements and fill caches, then the timed ones, in which nobody listens."""
         self.figures.clear()

@@ -64,7 +64,7 @@ def test_only_open_work_can_be_finished(token: int) -> None:
 def test_a_finished_case_is_its_variables_and_nothing_else() -> None:
     case = Case(TWO, x="值").do("a").do("b")
     assert (
-        dumps(case.execution) == '[2,"demo","completed","completed",5,[[1,"demo",null,{"x":"值"}]],[],[],[],0]'.encode()
+        dumps(case.execution) == '[3,"demo","completed","completed",5,[[1,"demo",null,{"x":"值"}]],[],[],[],0]'.encode()
     )
     assert case.execution.live_tokens() == []
 
