@@ -20,6 +20,7 @@ import { markPaper } from "./paper.js";
 import { paletteModule } from "./palette.js";
 import { replaceModule } from "./replace.js";
 import { mendSearch } from "./search.js";
+import { writeStandard } from "./standard.js";
 import { Tools } from "./tools.js";
 import { translateModule } from "./translate.js";
 
@@ -42,6 +43,7 @@ export class Studio {
       ...properties,
       ...HOUSE,
     });
+    writeStandard(this.modeler);
     markPaper(this.modeler);
     this.marks = new Marks(this.modeler, this.findings);
     this.tools = new Tools(this.box.parentElement, this.modeler);

@@ -22,9 +22,9 @@ const named = (code, name) => (name && name !== code ? `${name} · ${code}` : co
 
 /**
  * `owner[reference]` is the one chosen. `words` is the prefix of its sentences; `code` the attribute that tells them apart, where it is
- * not the name. `none` is what no choice means; `more` are [code, name] that could be declared.
+ * not the name, `id` that of the field, where there are several of its kind. `none` is what no choice means; `more` are [code, name] that could be declared.
  */
-export function Declared({ facts: { element, bo }, owner, reference, type, words, code, label, none, more = [], hint }) {
+export function Declared({ facts: { element, bo }, owner, reference, type, words, code, label, none, more = [], hint, id = words }) {
   const pen = usePen();
   const all = declaredIn(bo, type);
   const chosen = owner[reference];
@@ -42,13 +42,13 @@ export function Declared({ facts: { element, bo }, owner, reference, type, words
   const needed = (text) => (text ? null : w("actions.empty"));
   return (
     <>
-      <SelectField id={words} label={label ?? w(`${words}.label`)} value={chosen ? `=${chosen.id}` : ""} options={[["", none ?? w("declared.none")], ...all.map(option), ...more.map(([key, name]) => [`+${key}`, named(key, name)]), ["+", w(`${words}.new`)]]} write={choose} />
-      {chosen && !code && <TextField id={`${words}-name`} label={w(`${words}.name`)} required value={chosen.name} check={needed} write={(name) => name && pen.set(element, chosen, { name })} hint={[hint, shared].filter(Boolean).join(w("semi")) || undefined} />}
+      <SelectField id={id} label={label ?? w(`${words}.label`)} value={chosen ? `=${chosen.id}` : ""} options={[["", none ?? w("declared.none")], ...all.map(option), ...more.map(([key, name]) => [`+${key}`, named(key, name)]), ["+", w(`${words}.new`)]]} write={choose} />
+      {chosen && !code && <TextField id={`${id}-name`} label={w(`${words}.name`)} required value={chosen.name} check={needed} write={(name) => name && pen.set(element, chosen, { name })} hint={[hint, shared].filter(Boolean).join(w("semi")) || undefined} />}
       {chosen && code && (
         <>
           <div class="g-two">
-            <TextField id={`${words}-name`} label={w("error.name")} value={chosen.name} write={write("name")} />
-            <TextField id={`${words}-code`} label={w("declared.code")} required value={chosen[code]} check={needed} write={write(code)} />
+            <TextField id={`${id}-name`} label={w("error.name")} value={chosen.name} write={write("name")} />
+            <TextField id={`${id}-code`} label={w("declared.code")} required value={chosen[code]} check={needed} write={write(code)} />
           </div>
           {shared && <p class="g-hint">{shared}</p>}
         </>

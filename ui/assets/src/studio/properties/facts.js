@@ -18,8 +18,16 @@ export const definitionsOf = (bo) => (tagOf(bo) === "definitions" ? bo : definit
 /** The first extension element of this type; undefined without one. */
 export const extensionOf = (bo, type) => bo.extensionElements?.get("values").find((value) => value.$type === type);
 
-/** The first event definition of an event; of this kind (`Message`), where it is named. */
-export const eventOf = (bo, kind) => (bo.eventDefinitions ?? []).find(({ $type }) => !kind || $type === `bpmn:${kind}EventDefinition`);
+const chosen = new WeakMap(); // event -> the definition that its groups show, where somebody chose one of several
+
+/** The groups of this event show this one of its definitions. */
+export const chooseDefinition = (bo, definition) => chosen.set(bo, definition);
+
+/** The event definition that is shown, else the first one; of this kind (`Message`), where it is named. */
+export function eventOf(bo, kind) {
+  const found = (bo.eventDefinitions ?? []).filter(({ $type }) => !kind || $type === `bpmn:${kind}EventDefinition`);
+  return found.find((one) => one === chosen.get(bo)) ?? found[0];
+}
 
 /** Whether an event throws: it tells instead of waiting. */
 export const throws = (bo) => ["bpmn:EndEvent", "bpmn:IntermediateThrowEvent"].includes(bo.$type);

@@ -20,7 +20,7 @@ const GROUPS = {
   no_handler: "compensation", activity_elsewhere: "compensation", not_for_compensation: "running", handler_unused: "running",
   no_called: "call", no_activation: "activation", no_completion: "adhoc",
   parallel_event_gateway: "waiting", misplaced_instantiate: "waiting", instantiate_with_incoming: "waiting",
-  no_loop_condition: "repeat", several_loops: "repeat", several_collections: "repeat", no_behavior_event: "repeat", bad_quantity: "running",
+  no_loop_condition: "repeat", several_loops: "repeat", several_collections: "repeat", no_behavior_event: "behavior", bad_quantity: "running",
   several_times: "timer", half_assignment: "association",
   several_definitions: "triggers",
   no_default: "branches", dangling_default: "branches",

@@ -4,6 +4,7 @@ import { actions } from "./groups/actions.jsx";
 import { adhoc } from "./groups/adhoc.jsx";
 import { association } from "./groups/association.jsx";
 import { basics } from "./groups/basics.jsx";
+import { behavior } from "./groups/behavior.jsx";
 import { branches } from "./groups/branches.jsx";
 import { call } from "./groups/call.jsx";
 import { cancel } from "./groups/cancel.jsx";
@@ -31,6 +32,7 @@ import { returning } from "./groups/returning.jsx";
 import { running } from "./groups/running.jsx";
 import { script } from "./groups/script.jsx";
 import { signal } from "./groups/signal.jsx";
+import { takes } from "./groups/takes.jsx";
 import { timer } from "./groups/timer.jsx";
 import { triggers } from "./groups/triggers.jsx";
 import { vote } from "./groups/vote.jsx";
@@ -45,7 +47,7 @@ const GROUPS = [
   call, handler, decision, script, adhoc, // the platform's steps, and those that hold others
   condition, branches, activation, waiting, // ways
   timer, message, signal, conditional, error, escalation, compensation, cancel, link, triggers, // events
-  association, parameters, repeat, outcome, running, casefile, // the rest
+  association, parameters, repeat, behavior, outcome, running, casefile, takes, // the rest
 ];
 
 export class Provider {

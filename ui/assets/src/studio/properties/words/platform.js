@@ -1,5 +1,13 @@
 // What the groups of the platform's steps, flows, events and the procedure say.
 export const PLATFORM = {
+  "group.takes": ["输入", "Inputs"],
+  "takes.say": ["别的流程调用本流程，或消息发起本流程时，按这些名称带来数据；条件、表单和决策表里可以直接使用。", "What a procedure that calls this one, or a message that starts it, hands over under these names; conditions, forms and tables may use them."],
+  "takes.none": ["没有声明输入。", "No inputs are declared."],
+  "takes.title": ["含义", "Meaning"],
+  "takes.type": ["类型", "Type"],
+  "takes.required": ["必须带来", "Always handed over"],
+  "takes.count": ["{n} 项", "{n} {n:entry|entries}"],
+  "type.Any": ["任意值", "any value"],
   "handler.label": ["由平台调用", "Called by the platform"],
   "handler.pick": ["选择处理器", "Choose a handler"],
   "handler.other": ["换一个", "Another"],
