@@ -139,7 +139,7 @@ def test_a_procedure_declares_what_it_takes(come: Come, studio_server: Server) -
         assert check(xml.encode()) == []
         found = {one.name: one for one in known_variables(xml.encode(), Sources({}, (), {}))["register"]}
         assert (found["basis"].label, found["basis"].type, found["due_on"].type) == ("整改依据", "string", "date")
-        (due,) = re.findall(r'<bpmn:dataInput id="(\w+)" name="due_on"', xml)
+        (due,) = re.findall(r'<bpmn:dataInput id="(\w+)" [^>]*name="due_on"', xml)
         assert re.findall(r"<bpmn:optionalInputRefs>(\w+)<", xml) == [due]
         assert panel.undo() > 6
         assert panel.saved(lambda xml: xml == before) == before
