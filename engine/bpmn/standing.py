@@ -17,7 +17,7 @@ from engine.bpmn.services import Services
 from engine.bpmn.sleeping import rouse
 from engine.bpmn.variables import isolate_all
 from engine.bpmn.work import Awaited, ScopeVariables, Timer, WaitingMessage, WorkItem
-from engine.errors import NotNow
+from engine.errors import ExecutionError, NotNow
 from engine.i18n import _
 
 
@@ -88,6 +88,17 @@ class Standing:
             for s in held
             if s.kind in ("message", "signal")
         ]
+
+    @property
+    def admitted(self) -> frozenset[tuple[str, str | None, int, str]]:
+        """(name, key, holder, node id) of the messages under guicheng:availableWhen that could be taken now. A
+        condition that cannot be judged does not admit, and holds nobody up."""
+        return frozenset(
+            (s.name or "", s.key, s.holder.id, s.node.id)
+            for held in self._machine.subscriptions.values()
+            for s in held
+            if s.kind == "message" and s.node.available_when is not None and self._admits(s, s.node.available_when)
+        )
 
     @property
     def outside(self) -> list[tuple[int, Node]]:
@@ -197,6 +208,12 @@ class Standing:
     def _waiting(self, kind: str) -> list[Subscription]:
         waiting = [s for held in self._machine.subscriptions.values() for s in held if s.kind == kind]
         return [s for s in waiting if s.node.available_when is None or self._available(s, s.node.available_when)]
+
+    def _admits(self, subscription: Subscription, condition: str) -> bool:
+        try:
+            return self._available(subscription, condition)
+        except ExecutionError:
+            return False
 
     def _available(self, subscription: Subscription, condition: str) -> bool:
         context = self._machine.context_of(subscription.holder)

@@ -19,8 +19,9 @@ _ADD = insert(_SUBSCRIPTION)
 
 Columns = TypeVarTuple("Columns")
 
-Waits = frozenset[tuple[str, str, str | None, int, str]]
-"""(kind, name, key, holder, node) of what a case waits for."""
+Wait = tuple[str, str, str | None, int, str]
+"""(kind, name, key, holder, node) of something that a case waits for."""
+Waits = frozenset[Wait]
 
 
 def waits_of(execution: bpmn.Execution) -> Waits:
@@ -28,13 +29,34 @@ def waits_of(execution: bpmn.Execution) -> Waits:
     return frozenset((a.kind, a.name, a.key, a.holder_id, a.node.id) for a in execution.awaited)
 
 
+def noted(session: Session, instance_id: int) -> Waits:
+    """What the table says that the case waits for."""
+    s = _SUBSCRIPTION.c
+    rows = session.execute(
+        select(s.kind, s.name, s.correlation, s.holder_id, s.node_id).where(s.instance_id == instance_id)
+    )
+    return frozenset((kind, name, key, holder, node) for kind, name, key, holder, node in rows)
+
+
 def mirror(change: Change) -> bool:
-    """Bring the rows of the case in line; whether a message was waiting for what is awaited newly."""
+    """Bring the rows of the case in line; whether a message was waiting for what is awaited newly, or admitted newly
+    after it had been refused (guicheng:availableWhen)."""
     before, after = change.waits, waits_of(change.execution)
-    if before == after:
+    admitted = {(name, key) for name, key, *_who in change.execution.admitted - change.admitted}
+    new = sorted(after - before, key=str)
+    if before != after:
+        _write(change, sorted(before - after, key=str), new)
+    wanted = admitted | {(name, key) for kind, name, key, *_who in new if kind == "message"}
+    if not wanted:
         return False
+    names = {name for name, _key in wanted}
+    share(change.session, names)
+    return add_jobs(change, wake_messages(change.session, names, {key for _name, key in wanted}))
+
+
+def _write(change: Change, old: list[Wait], new: list[Wait]) -> None:
     session, case = change.session, change.instance.id
-    gone = [(holder, node, kind, name) for kind, name, _key, holder, node in before - after]
+    gone = [(holder, node, kind, name) for kind, name, _key, holder, node in old]
     if gone:
         s = _SUBSCRIPTION.c
         session.execute(
@@ -42,17 +64,14 @@ def mirror(change: Change) -> bool:
                 s.instance_id == case, tuple_(s.holder_id, s.node_id, s.kind, s.name).in_(sorted(gone))
             )
         )
-    new = sorted(after - before, key=str)
     if not new:
-        return False
-    names = {name for kind, name, *_rest in new if kind == "message"}
-    share(session, names)
+        return
+    share(session, {name for kind, name, *_rest in new if kind == "message"})
     rows = [
         {"instance_id": case, "holder_id": holder, "node_id": node, "kind": kind, "name": name, "correlation": key}
         for kind, name, key, holder, node in new
     ]
     session.execute(_ADD, rows)
-    return add_jobs(change, wake_messages(session, names, {key for kind, _n, key, *_rest in new if kind == "message"}))
 
 
 def wake_messages(

@@ -29,7 +29,9 @@ from engine.search_index import grams
 
 _INSTANCE = table_of(Instance)
 _SAVE = update(_INSTANCE).where(_INSTANCE.c.id == bindparam("case"), _INSTANCE.c.revision == bindparam("seen"))
-_LOAD = select(Instance).where(_INSTANCE.c.id == bindparam("case")).with_for_update()
+_LOAD = select(Instance).where(_INSTANCE.c.id == bindparam("case")).with_for_update(key_share=True)
+"""Not against those who write rows that refer to the case: its key never changes, so they need not wait for each other.
+The same holds wherever a case, task or message is locked."""
 _INDEX = insert(table_of(SearchGram))
 _KEEP = insert(table_of(CaseData))
 
@@ -198,7 +200,9 @@ def change_of(
     services = CaseServices(platform, session, deployed, instance, actor)
     execution = bpmn.loads(instance.engine_state, deployed.process, services)
     waits = awaiting.waits_of(execution)
-    return CaseChange(platform, session, instance, deployed, execution, actor, services.now(), services, waits)
+    return CaseChange(
+        platform, session, instance, deployed, execution, actor, services.now(), services, waits, execution.admitted
+    )
 
 
 def save_case_data(session: Session, instance_id: int, data: bytes) -> None:

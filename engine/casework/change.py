@@ -54,6 +54,7 @@ class Change:
     now: datetime
     services: CaseServices
     waits: frozenset[tuple[str, str, str | None, int, str]] = frozenset()  # before it moved; see casework.awaiting
+    admitted: frozenset[tuple[str, str | None, int, str]] = frozenset()  # before it moved; `Execution.admitted`
     fired: set[tuple[int, str, str]] = field(default_factory=set)  # timers whose rows were taken out, to be armed again
     tell_caller: bool = True  # whether the calling case learns that this one was terminated
     log: list[LogEntry] = field(default_factory=list)

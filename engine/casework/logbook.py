@@ -59,7 +59,7 @@ def note(
     token_id: int = 0,
 ) -> None:
     """One entry about a case that does not move; takes the lock of its row."""
-    instance = session.scalars(select(Instance).where(Instance.id == instance_id).with_for_update()).one()
+    instance = session.scalars(select(Instance).where(Instance.id == instance_id).with_for_update(key_share=True)).one()
     session.refresh(instance)  # it may have been read before the lock was ours
     tip = append(session, instance, [LogEntry(kind, node_id, token_id, dict(payload))], actor_id, now)
     session.execute(

@@ -22,7 +22,7 @@ _WITH_CASE = (
     .join(Instance, Task.instance_id == Instance.id)
     .where(Task.id == bindparam("task"))
     # the case first: whoever holds it may change its tasks, so nobody waits for it with a task in his hand
-    .with_for_update(of=(Instance, Task))
+    .with_for_update(of=(Instance, Task), key_share=True)
 )
 
 

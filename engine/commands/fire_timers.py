@@ -53,7 +53,7 @@ def fire_timers(platform: Platform, instance_id: int) -> bool:
 def _postpone(platform: Platform, instance_id: int, error: GuichengError) -> None:
     now = platform.clock.now()
     with platform.database.write() as session:
-        session.execute(select(Instance.id).where(Instance.id == instance_id).with_for_update())
+        session.execute(select(Instance.id).where(Instance.id == instance_id).with_for_update(key_share=True))
         due = (Job.instance_id == instance_id, Job.due_at <= now, Job.state == JobState.WAITING, Job.kind.in_(TIMERS))
         postpone(session, session.scalars(select(Job).where(*due)).all(), error, now)
 

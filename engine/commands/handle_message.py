@@ -62,7 +62,8 @@ def discard_message(platform: Platform, actor: Actor, message_id: int, reason: s
 def _message(session: Session, message_id: int) -> Message:
     sender = session.scalar(select(Message.sender_id).where(Message.id == message_id))
     if sender is not None:  # the case first, then what belongs to it
-        session.execute(select(Instance.id).where(Instance.id == sender).with_for_update())
+        session.execute(select(Instance.id).where(Instance.id == sender).with_for_update(key_share=True))
+    # against all others: who refers to it must not do so while it is being deleted, see `casework.awaiting.untouched`
     message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
     if message is None:
         raise NotFound(_("这条消息已被接收或删除。"))

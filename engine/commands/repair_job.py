@@ -122,7 +122,7 @@ def _incident(session: Session, incident_id: int) -> Incident:
     if incident is None:
         raise NotFound(_("没有这个异常。"))
     if incident.instance_id is not None:  # the case first, then what belongs to it
-        session.execute(select(Instance.id).where(Instance.id == incident.instance_id).with_for_update())
+        session.execute(select(Instance.id).where(Instance.id == incident.instance_id).with_for_update(key_share=True))
     session.refresh(incident, with_for_update=True)
     if incident.resolved_at is not None:
         raise NotNow(_("这个异常已经有人处理过，没有任何改动。请刷新页面。"))

@@ -85,4 +85,4 @@ def _lock_case(session: Session, instance_id: int | None) -> None:
     """The case first: whoever holds it may delete its jobs, so nobody waits for it with a job in his hand."""
     if instance_id is not None:
         running = (Instance.id == instance_id, Instance.state == InstanceState.RUNNING)
-        session.execute(select(Instance.id).where(*running).with_for_update())
+        session.execute(select(Instance.id).where(*running).with_for_update(key_share=True))

@@ -164,7 +164,7 @@ def _failed(platform: Platform, claim: Claim, error: Exception, *, final: bool =
     settings, now = platform.settings, platform.clock.now()
     text = str(error) if isinstance(error, GuichengError) else f"{type(error).__name__}: {error}"
     with platform.database.write() as session:
-        lock = select(Instance.id).where(Instance.id == claim.instance_id).with_for_update()
+        lock = select(Instance.id).where(Instance.id == claim.instance_id).with_for_update(key_share=True)
         if session.scalar(lock) is None or not _holds(session, claim):
             return
         job = session.get_one(Job, claim.job_id)

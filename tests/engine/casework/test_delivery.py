@@ -12,7 +12,7 @@ from engine.casework.delivery import _keep
 from engine.commands import discard_message, run_job, send_again, suspend_case, withdraw_case
 from engine.commands.stop_case import resume_case
 from engine.models import Job, Message
-from tests.engine.bpmn.build import awaits, data, declared, element, end, ends, event
+from tests.engine.bpmn.build import awaits, beside, data, declared, element, end, ends, event, guicheng
 from tests.fixtures.exchange import Exchange, begin, work
 
 
@@ -144,6 +144,32 @@ def test_a_suspended_case_takes_its_message_when_it_goes_on(exchange: Exchange) 
     resume_case(exchange.platform, actor, case, "已核实")
     exchange.run()
     assert (exchange.open(case), exchange.messages()) == (["after"], [])
+
+
+def test_a_message_that_the_case_refused_is_tried_again_when_it_admits_it(exchange: Exchange) -> None:
+    paid = message(guicheng_correlationKey='= "A"')
+    late = beside("late", paid, work("taken"), end("e2"), flows="late_start > taken > e2")
+    late[0].set(guicheng("availableWhen"), '= note = "可以"')
+    late[0].set("isInterrupting", "false")
+    exchange.publish(
+        "receiver",
+        begin(),
+        work("write"),
+        work("again"),
+        work("after"),
+        end(),
+        late,
+        declared("message", "paid"),
+        flows="start > write > again > after > end",
+    )
+    sender(exchange)
+    case = exchange.start("receiver")
+    send(exchange, "A")
+    assert (exchange.open(case), len(exchange.messages())) == (["write"], 1)
+    exchange.do(case, "write", note="还不行")
+    assert (exchange.open(case), len(exchange.messages()), len(exchange.jobs())) == (["again"], 1, 1)
+    exchange.do(case, "again", note="可以")
+    assert (exchange.open(case), exchange.messages(), exchange.jobs()) == (["after", "taken"], [], [])
 
 
 def test_a_version_that_starts_with_the_message_takes_what_no_case_waits_for(exchange: Exchange) -> None:
