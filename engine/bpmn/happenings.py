@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class HappeningKind(StrEnum):
@@ -37,8 +36,7 @@ class HappeningKind(StrEnum):
     CASE_ENDED = "case_ended"  # outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """One thing that happened at `node_id`.
 
     `token_id` is the token it happened to (0 where there is none any more); `activity_id` is the owning token for a
@@ -49,4 +47,4 @@ class Happening:
     node_id: str
     token_id: int
     activity_id: int
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any]

@@ -45,7 +45,7 @@ def isolate(value: Any, depth: int = 0) -> Any:
 
 def isolate_all(values: Mapping[str, Any]) -> dict[str, Any]:
     """`isolate` for a mapping of variables."""
-    return {_key(name): isolate(value) for name, value in values.items()}
+    return {_key(name): value if type(value) in _AS_IS else isolate(value) for name, value in values.items()}
 
 
 def _text(value: str) -> str:
@@ -58,6 +58,8 @@ def _text(value: str) -> str:
 
 
 def _key(name: Any) -> str:
+    if type(name) is str and name.isascii():
+        return name
     if isinstance(name, str):
         return _text(str(name))
     raise ExecutionError(_("变量名必须是文字，而不是 {kind}。", kind=type(name).__name__))

@@ -22,6 +22,8 @@ MOST_VALUES = 30
 """Values kept for one condition, those inside of others counted, too."""
 LONGEST = 100
 """Characters of a text that is kept."""
+_SHARED = frozenset({str, bool, int, Decimal, type(None)})
+"""Kinds of value that came out of the variables and cannot change: no copy is needed."""
 
 
 def weighed(
@@ -36,7 +38,8 @@ def weighed(
     condition = compile_expression(flow.condition)
     values = {name: context[name] for name in condition.looked_at if name in context}
     if NOW not in context and _weight(values) <= MOST_VALUES:
-        return {"flow": flow.id, "held": held, "values": isolate(values)}
+        kept = values if all(type(value) in _SHARED for value in values.values()) else isolate(values)
+        return {"flow": flow.id, "held": held, "values": kept}
     with in_source_language():
         text = explain(flow.condition, context, labels()).text
     return {"flow": flow.id, "held": held, "why": _cut(text)}
@@ -53,11 +56,14 @@ def why(condition: str, told: Mapping[str, Any], labels: Mapping[str, str]) -> s
 
 def _weight(value: Any) -> int:
     """How many plain values there are; too many for what JSON does not give back as it was."""
-    if isinstance(value, dict | list) and len(value) <= MOST_VALUES:
-        return 1 + sum(map(_weight, value.values() if isinstance(value, dict) else value))
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return 1 if len(value) <= LONGEST else MOST_VALUES + 1
-    return 1 if value is None or isinstance(value, bool | int | Decimal) else MOST_VALUES + 1
+    if kind in _SHARED:
+        return 1
+    if (kind is dict or kind is list) and len(value) <= MOST_VALUES:
+        return 1 + sum(map(_weight, value.values() if kind is dict else value))
+    return MOST_VALUES + 1
 
 
 def _cut(text: str) -> str:
