@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.bpmn import returning, timers
 from engine.bpmn.happenings import HappeningKind
+from engine.bpmn.putting_off import put_off
 from engine.bpmn.records import Stand, Subscription, Token
 from engine.bpmn.services import BpmnError
 from engine.bpmn.standing import Standing
@@ -149,6 +150,11 @@ class Execution(Standing):
     def recompute_timers(self) -> int:
         """Compute provisional timers again (a year's holidays were published); how many changed."""
         return timers.recompute(self._machine)
+
+    def put_off(self, since: datetime) -> int:
+        """The time from `since` until now does not count (the case was suspended): timers and deadlines that were to
+        come move on by it, see `engine.bpmn.putting_off`; how many moved."""
+        return put_off(self._machine, since)
 
     # ------------------------------------------------------------ inside
 

@@ -54,7 +54,7 @@ def arm_again(machine: Machine, subscription: Subscription) -> None:
         _advance(machine, subscription)
     else:
         _advance(machine, subscription, past=now)
-    _tell(machine, subscription)
+    tell_armed(machine, subscription)
 
 
 def _advance(machine: Machine, subscription: Subscription, past: datetime | None = None) -> None:
@@ -124,7 +124,7 @@ def recompute(machine: Machine) -> int:
             if due != (subscription.due, subscription.provisional):
                 subscription.due, subscription.provisional = due
                 changed += 1
-                _tell(machine, subscription)
+                tell_armed(machine, subscription)
     return changed
 
 
@@ -141,10 +141,11 @@ def _arm(machine: Machine, subscription: Subscription, when: When, every: When |
     except OverflowError:
         raise _unreadable(subscription.node, "", when) from None
     machine.subscribe(subscription)
-    _tell(machine, subscription)
+    tell_armed(machine, subscription)
 
 
-def _tell(machine: Machine, subscription: Subscription) -> None:
+def tell_armed(machine: Machine, subscription: Subscription) -> None:
+    """Say when it is due now."""
     machine.emit_of(
         HappeningKind.TIMER_ARMED,
         subscription.node,

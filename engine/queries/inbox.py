@@ -35,6 +35,9 @@ class InboxFilter:
     size: int = 20
 
 
+_NAMES = (Definition.name, Person.account, Person.name, Department.name)
+
+
 @dataclass(frozen=True)
 class InboxRow:
     """One open task in a list."""
@@ -51,6 +54,7 @@ class InboxRow:
     urged: int
     unread: bool
     claimed: bool
+    suspended: bool
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ def task_rows(
     if not ids:
         return []
     statement = (
-        select(Task, Instance.number, Instance.title, Definition.name, Person.account, Person.name, Department.name)
+        select(Task, Instance.number, Instance.title, Instance.suspended_at, *_NAMES)
         .join(Instance, Task.instance_id == Instance.id)
         .join(Definition, Instance.definition_id == Definition.id)
         .join(Person, Instance.starter_id == Person.id)
@@ -169,8 +173,9 @@ def task_rows(
             urged=task.urged,
             unread=task.read_at is None,
             claimed=task.assignee_id is not None,
+            suspended=suspended_at is not None,
         )
-        for task, number, title, procedure, account, name, department in session.execute(statement)
+        for task, number, title, suspended_at, procedure, account, name, department in session.execute(statement)
     }
     return [rows[task_id] for task_id in ids]
 

@@ -25,6 +25,7 @@ class StartedRow:
     title: str
     procedure: str
     state: str
+    suspended: bool
     outcome: str
     tag: str
     current: str
@@ -80,6 +81,7 @@ def started_rows(
                 title=instance.title,
                 procedure=name,
                 state=instance.state,
+                suspended=instance.suspended_at is not None and instance.ended_at is None,
                 outcome=instance.outcome,
                 tag=instance.tag,
                 current="、".join(dict.fromkeys(task.name for task, _h in own)),

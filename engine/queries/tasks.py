@@ -56,6 +56,7 @@ class TaskPage:
     title: str
     tag: str
     case_state: str
+    suspended: bool
     outcome: str
     procedure: str
     clauses: list[str]
@@ -117,6 +118,7 @@ def task_page(platform: Platform, actor: Actor, task_id: int) -> TaskPage:
             title=instance.title,
             tag=instance.tag,
             case_state=instance.state,
+            suspended=still is not None,
             outcome=instance.outcome,
             procedure=deployed.name,
             clauses=clauses,

@@ -12,6 +12,9 @@ from engine.errors import CaseSuspended, Forbidden, InvalidForm, NotNow
 from engine.jobs import run_due
 from engine.models import Event, Job, Task
 from engine.permissions import Actor
+from engine.queries.inbox import InboxFilter, list_inbox
+from engine.queries.started import list_started
+from engine.queries.tasks import task_page
 from tests.fixtures.story import Story
 
 
@@ -33,16 +36,39 @@ def test_while_suspended_no_task_can_be_done(story: Story, administrator: Actor)
             withdraw_case(story.platform, story.person("chensiyuan"), case.id, "重复")
 
 
-def test_no_timer_fires_and_what_fell_due_does_when_it_goes_on(story: Story, administrator: Actor) -> None:
+def test_its_time_stands_still_and_its_deadlines_move_on(story: Story, administrator: Actor) -> None:
     case = story.start()
+    due = story.one(select(Task.due_at))
     suspend_case(story.platform, administrator, case.id, "项目信息待核实")
     assert set(story.all(select(Job.state))) == {"held"}
+    assert story.all(select(Task.due_at)) == [None]
     story.clock.advance(timedelta(days=30))
     assert run_due(story.platform) == 0
     resume_case(story.platform, administrator, case.id, "已核实")
+    later = story.one(select(Task.due_at))
+    assert later >= due + timedelta(days=28)
+    assert set(story.all(select(Job.state))) == {"waiting"}
+    assert later in story.all(select(Job.due_at))
+    assert run_due(story.platform) == 0
+    story.clock.advance(later - story.clock.now())
     assert run_due(story.platform) == 1
     kinds = story.all(select(Event.kind).where(Event.instance_id == case.id))
     assert kinds.index("case_suspended") < kinds.index("case_resumed") < kinds.index("deadline_passed")
+
+
+def test_the_lists_say_that_it_is_suspended(story: Story, administrator: Actor) -> None:
+    case = story.start()
+    story.clock.advance(timedelta(days=60))
+    judge, starter = story.person("hejing"), story.person("chensiyuan")
+    claim_task(story.platform, judge, case.task("review_necessity"))
+    assert [row.suspended for row in list_inbox(story.platform, judge, InboxFilter()).page.items] == [False]
+    assert list_inbox(story.platform, judge, InboxFilter()).segments["late"] == 1
+    suspend_case(story.platform, administrator, case.id, "核实")
+    inbox = list_inbox(story.platform, judge, InboxFilter())
+    assert [(row.suspended, row.due) for row in inbox.page.items] == [(True, None)]
+    assert inbox.segments["late"] == 0
+    assert [row.suspended for row in list_started(story.platform, starter).items] == [True]
+    assert task_page(story.platform, judge, case.task("review_necessity")).suspended
 
 
 def test_after_resuming_the_case_goes_its_way(story: Story, administrator: Actor) -> None:
