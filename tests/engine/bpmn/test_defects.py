@@ -14,7 +14,7 @@ from engine.bpmn import Definition, parse
 from tests.engine.bpmn.oracle.blocks import Block
 from tests.engine.bpmn.oracle.comparing import Twin
 from tests.engine.bpmn.oracle.defects import DEFECTS, Defect
-from tests.engine.bpmn.oracle.dice import Dice
+from tests.engine.bpmn.oracle.dice import model as model_of
 from tests.engine.bpmn.oracle.drawing import as_bpmn
 from tests.engine.bpmn.test_random_models import SAMPLE
 
@@ -22,8 +22,7 @@ from tests.engine.bpmn.test_random_models import SAMPLE
 @cache
 def model(seed: int) -> tuple[Block, Definition, tuple[Any, ...]]:
     """A model of the sample, read once for all defects, and what its dice show next."""
-    dice = random.Random(seed)
-    block = Dice(dice).model(4)
+    block, dice = model_of(seed)
     return block, parse(as_bpmn(block)), dice.getstate()
 
 

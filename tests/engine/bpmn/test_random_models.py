@@ -15,16 +15,15 @@ from engine.bpmn import codec_reading
 from engine.bpmn.past import mark_of
 from tests.engine.bpmn.oracle.blocks import each
 from tests.engine.bpmn.oracle.comparing import Twin
-from tests.engine.bpmn.oracle.dice import BORDER, PLAIN, WEIGHTS, Dice
+from tests.engine.bpmn.oracle.dice import BORDER, PLAIN, WEIGHTS, Dice, model
 from tests.engine.bpmn.oracle.drawing import as_bpmn
 from tests.engine.bpmn.world import Case
 
-SAMPLE = 160
+SAMPLE = 320
 
 
 def compare(seed: int) -> Twin:
-    dice = random.Random(seed)
-    twin = Twin(Dice(dice).model(4), dice)
+    twin = Twin(*model(seed))
     try:
         twin.run()
     except AssertionError as error:
@@ -49,15 +48,22 @@ def test_the_sample_has_everything_and_mostly_comes_to_an_end() -> None:
     """Every kind of block, loop and event, interrupting or not, at a border and beside a scope."""
     seen: Counter[object] = Counter()
     for seed in range(SAMPLE):
-        for block in each(Dice(random.Random(seed)).model(4)):
+        for block in each(model(seed)[0]):
             seen[block.kind] += 1
             seen.update((block.kind, kind) for kind, _word in block.words)
+            if block.kind == "catch" and len(block.words) > 1:
+                seen["several", block.number == 1] += 1
+            if block.kind == "adhoc":
+                seen["adhoc", block.word] += 1
             if block.many is not None:
                 seen[block.many.how, block.many.until is not None] += 1
             seen.update(("border", one.kind, one.interrupting) for one in block.border)
             seen.update(("beside", one.kind, one.interrupting) for one in block.beside)
             seen[block.handler] += 1
-    wanted: set[object] = {kind for kind in WEIGHTS if kind not in ("set", "undo")}
+    wanted: set[object] = {kind for kind in WEIGHTS if kind not in ("set", "undo", "several")}
+    wanted |= {("several", False), ("several", True)}
+    orders = ("parallel", "parallel keep", "sequential", "sequential keep")
+    wanted |= {("adhoc", order) for order in orders}
     thrown = ("none", "error", "escalation", "signal", "terminate", "cancel", "compensation")
     wanted |= {("exit", kind) for kind in thrown} | {"service", "task"}
     wanted |= {("throw", kind) for kind in ("message", "signal", "escalation", "compensation", "compensation aside")}
@@ -80,7 +86,7 @@ def test_instances_that_sleep_in_the_state_are_no_different(batch: int, monkeypa
     monkeypatch.setattr(codec_reading, "FEWEST", 1)
     seeds = range(SAMPLE + batch * 40, SAMPLE + 40 + batch * 40)
     for seed in seeds:
-        many = {one.many.how for one in each(Dice(random.Random(seed)).model(4)) if one.many is not None}
+        many = {one.many.how for one in each(model(seed)[0]) if one.many is not None}
         if "parallel" in many:
             compare(seed)
 

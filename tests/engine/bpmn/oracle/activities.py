@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.engine.bpmn.oracle.blocks import ACTIVITIES, SCOPES, Block, Many, Reaction
 from tests.engine.bpmn.oracle.drawing import output_of
+from tests.engine.bpmn.oracle.free import AdHocRun
 from tests.engine.bpmn.oracle.runs import RUNS, BlockRun, Run, TaskRun, best
 from tests.engine.bpmn.oracle.scopes import Entry, ScopeRun
 from tests.engine.bpmn.oracle.story import Env, Story
@@ -99,6 +100,8 @@ class ActivityRun(BlockRun):
         block = self.block
         if block.kind in SCOPES:
             env = Env({}, env) if env is self.env else env
+            if block.kind == "adhoc":
+                return AdHocRun(self.story, self, env, block)
             return ScopeRun(self.story, self, env, block.inner[0], block.beside)
         if block.kind == "receive":
             return Receive(self.story, self, block, env)

@@ -42,8 +42,11 @@ class Block:
 
     task (word: the flag it sets), script, call, job, receive (word: message), sub (one inner block), transaction;
     seq, choice (first: default), parallel, inclusive (first: default), loop, quorum (number: how many are enough);
-    race (words: one event each, one inner block each), catch (words: one event), throw and exit (words: what is
-    thrown; number, of an exit: the pick that goes there), link.
+    adhoc (word: "parallel" or "sequential", and "keep" what has begun; number: the pick that is enough), note (moves
+    data objects), bundle (an activity that gives `number` tokens, one done by each of them, one that needs them all);
+    race (words: one event each, one inner block each), catch (words: one event, or several: one of them is enough, or
+    all are awaited if number is 1), throw and exit (words: what is thrown; number, of an exit: the pick that goes
+    there), link.
     An event or throw is (kind, word).
     """
 
@@ -59,8 +62,8 @@ class Block:
     beside: tuple[Reaction, ...] = ()
 
 
-ACTIVITIES = frozenset({"task", "script", "call", "job", "receive", "sub", "transaction"})
-SCOPES = frozenset({"sub", "transaction"})
+ACTIVITIES = frozenset({"task", "script", "call", "job", "receive", "sub", "transaction", "adhoc"})
+SCOPES = frozenset({"sub", "transaction", "adhoc"})
 
 
 def each(block: Block) -> Iterator[Block]:

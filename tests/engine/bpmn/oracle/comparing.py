@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from engine.bpmn import Definition
-from tests.engine.bpmn.oracle import activities, flow  # noqa: F401  (they make their runs known)
+from tests.engine.bpmn.oracle import activities, flow, free  # noqa: F401  (they make their runs known)
 from tests.engine.bpmn.oracle.blocks import Block
 from tests.engine.bpmn.oracle.drawing import as_bpmn
 from tests.engine.bpmn.oracle.runs import Place, TaskRun, place

@@ -187,6 +187,17 @@ DEFECTS = [
     Defect("one cancelled instance of a transaction leaves the others", compensation._cancelled,
            "transaction.owner if transaction.owner is not None and transaction.is_instance else transaction",
            "transaction"),
+    # ad hoc, quantities, several definitions, data
+    Defect("an ad-hoc subprocess goes on with the next although it is done", Machine._settle_ad_hoc,
+           "scope.pending.clear()", "pass"),
+    Defect("an ad-hoc subprocess drops what it is to keep", Machine._settle_ad_hoc,
+           "if ad_hoc.cancel_remaining", "if not ad_hoc.cancel_remaining"),
+    Defect("an ad-hoc subprocess never does one by one", subprocess.begin, "first = first[:1]", "pass"),
+    Defect("an activity does not wait for all its tokens", activities._gathered, "len(waiting) < needed", "False"),
+    Defect("an activity gives one token too many", Machine.take, "completion_quantity - 1", "completion_quantity"),
+    Defect("one of the definitions is enough for an event that needs all", occurring.occurred,
+           "node.parallel_multiple and any", "False and any"),
+    Defect("outputs of an activity are lost", activities._write_data, "machine.write_out(token, values)", "pass"),
     # saving
     Defect("a stand is lost in a save", codec._own_stand, "return None if", "return None if True or",
            "test_activities.test_an_activity_that_needs_two_tokens_and_gives_three"),

@@ -16,7 +16,11 @@ WEIGHTS = {
     "task": 4, "script": 2, "seq": 12, "choice": 3, "parallel": 5, "loop": 3, "sub": 8,
     "inclusive": 4, "transaction": 2, "set": 2, "call": 2, "job": 1, "receive": 1, "catch": 2, "race": 2,
     "throw": 3, "exit": 4, "quorum": 2, "undo": 3, "link": 1,
+    "adhoc": 3, "bundle": 2, "note": 1, "several": 2,
 }  # fmt: skip
+FREE = frozenset({"adhoc", "bundle", "note", "several"})
+PLAINER = 160
+"""Models with smaller numbers are made without these: what they are made of stays frequent in a small sample."""
 CHILDREN = {"seq": (2, 4), "choice": (2, 3), "parallel": (2, 3), "inclusive": (2, 3), "quorum": (2, 3), "race": (2, 3)}
 BORDER = ("timer", "cycle", "message", "signal", "conditional", "error", "escalation")
 
@@ -31,6 +35,13 @@ class Place:
     undoes: bool = True  # compensation is remembered here
     terminates: bool = True
     undoable: list[str] = field(default_factory=list)  # activities of the scope that have a handler so far
+
+
+def model(seed: int) -> tuple[Block, random.Random]:
+    """The model of that number, and the dice as they lie then."""
+    dice = random.Random(seed)
+    kinds = frozenset(WEIGHTS) - FREE if seed < PLAINER else None
+    return Dice(dice, kinds).model(4), dice
 
 
 class Dice:
@@ -111,6 +122,31 @@ class Dice:
     def _catch(self, depth: int, place: Place) -> Block:
         kind = self.dice.choice(["timer", "message", "signal", "conditional"])
         return Block("catch", self._id("catch"), words=((kind, self._word(kind)),))
+
+    def _several(self, depth: int, place: Place) -> Block:
+        """A catch event with several definitions: one is enough, or all are needed."""
+        kinds = self.dice.sample(["timer", "message", "signal", "conditional"], self.dice.randint(2, 3))
+        words = tuple((kind, self._word(kind)) for kind in kinds)
+        return Block("catch", self._id("catch"), words=words, number=self.dice.randint(0, 1))
+
+    def _adhoc(self, depth: int, place: Place) -> Block:
+        """What can be done in any order: each begins with a task, so that nothing ends it while others begin."""
+        inner = tuple(self._free(depth - 1, place) for _one in range(self.dice.randint(2, 3)))
+        word = self.dice.choice(["parallel", "parallel", "sequential"]) + self.dice.choice(["", "", " keep"])
+        made = Block("adhoc", self._id("adhoc"), inner, word=word, number=self.dice.randint(2, 4))
+        return self._marked(made, place, depth)
+
+    def _free(self, depth: int, place: Place) -> Block:
+        if not depth or self.dice.random() < 0.5:
+            return self._small()
+        body = self._block("seq", self._small(), self.block(depth - 1, Place(fails=place.fails)))
+        return Block("sub", self._id("sub"), (body,))
+
+    def _bundle(self, depth: int, place: Place) -> Block:
+        """Several tokens on one flow never come to a join: each is in a subprocess of its own, or at a task."""
+        middle = self._free(depth - 1, place)
+        inner = (self._small(), middle, self._small())
+        return Block("bundle", self._id("bundle"), inner, number=self.dice.randint(2, 3))
 
     def _race(self, depth: int, place: Place) -> Block:
         kinds = self.dice.sample(["timer", "message", "signal", "conditional"], self.dice.randint(2, 3))

@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from tests.engine.bpmn import build
 from tests.engine.bpmn.oracle.blocks import ACTIVITIES, Block, Many, Reaction, handler_of, minute_of
+from tests.engine.bpmn.oracle.free_drawing import bundle, free, note
 
 TOPS = [
     *(build.declared("signal", name) for name in ("S1", "S2")),
@@ -61,6 +62,11 @@ class Drawing:
         kind = block.kind
         if kind in ACTIVITIES:
             return self._activity(block)
+        if kind == "bundle":
+            return bundle(block, self)
+        if kind == "note":
+            self.elements += note(block)
+            return block.id, block.id
         if kind in ("catch", "throw", "exit", "link", "race"):
             drawn: tuple[str, str] = getattr(self, f"_{kind}")(block)
             return drawn
@@ -140,7 +146,9 @@ class Drawing:
     # ---------------------------------------------------------------- events
 
     def _catch(self, block: Block) -> tuple[str, str]:
-        self.elements.append(build.awaits(block.id, definition(*block.words[0], block.id)))
+        events = [definition(kind, word, block.id) for kind, word in block.words]
+        marks = {"parallelMultiple": "true"} if block.number else {}
+        self.elements.append(build.awaits(block.id, *events, **marks))
         return block.id, block.id
 
     def _throw(self, block: Block) -> tuple[str, str]:
@@ -211,6 +219,7 @@ WORK: dict[str, Any] = {
     "receive": _receive,
     "sub": _scope,
     "transaction": _scope,
+    "adhoc": lambda block: free(block, Drawing()),
 }
 
 

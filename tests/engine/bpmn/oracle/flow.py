@@ -76,10 +76,11 @@ class Fork(BlockRun):
 
 
 class Wait(BlockRun):
-    """A catch event, or an event-based gateway and what follows its events."""
+    """A catch event, of one of several definitions or of all, or an event-based gateway and what follows its events."""
 
     def begin(self) -> None:
-        events = [(self.block.id, self.block.words[0])]
+        self.missing = len(self.block.words) if self.block.kind == "catch" and self.block.number else 1
+        events = [(self.block.id, event) for event in self.block.words]
         if self.block.kind == "race":
             events = [(f"{self.block.id}_{place}", event) for place, event in enumerate(self.block.words)]
         for place, (node, event) in enumerate(events):
@@ -87,6 +88,9 @@ class Wait(BlockRun):
                 self.scope.wait_for(self, node, *event, partial(self._come, place))
 
     def _come(self, place: int) -> None:
+        self.missing -= 1
+        if self.missing:
+            return
         self.story.forget(self)
         if self.block.kind == "race":
             self.start(self.block.inner[place])
