@@ -7,6 +7,7 @@
 | ISO 8601 duration `P1M`, `PT30M`, FEEL duration | natural time on the wall clock of Asia/Shanghai          |
 | date, date-time (ISO text or FEEL value)     | that moment; a date is its first minute in Asia/Shanghai    |
 | `R3/PT1H`, `R/2026-11-06/P1D`, `R3/5 个工作日` | again and again, see `read_cycle`                       |
+| `0 0 9-17 * * MON-FRI`                       | at these clock times, see `engine.bpmn.cron`                |
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from engine.bpmn.cron import Cron, read_cron
 from engine.feel import DaysTime, YearsMonths
 
 HOUSE_ZONE = ZoneInfo("Asia/Shanghai")  # texts without a zone, and calendar months, are read on this wall clock
@@ -55,7 +57,7 @@ class Period(NamedTuple):
         return wall.astimezone(UTC) + self.rest
 
 
-When = Amount | Period | datetime
+When = Amount | Period | Cron | datetime
 
 
 class Cycle(NamedTuple):
@@ -63,7 +65,7 @@ class Cycle(NamedTuple):
 
     times: int | None
     start: datetime | None
-    every: Amount | Period
+    every: Amount | Period | Cron
 
 
 def read_moment(value: Any, unit: str = "workday") -> When | None:
@@ -84,9 +86,12 @@ def read_moment(value: Any, unit: str = "workday") -> When | None:
 
 
 def read_cycle(value: Any) -> Cycle | None:
-    """Understand a repeating interval (ISO 8601-1, 5.6); None if it is none. An interval of nothing is none."""
+    """Understand a repeating interval (ISO 8601-1, 5.6) or clock times that come again (`engine.bpmn.cron`); None if it
+    is none. An interval of nothing is none."""
     if not isinstance(value, str):
         return None
+    if (clock := read_cron(value)) is not None:
+        return Cycle(None, None, clock)
     head, *rest = value.strip().split("/")
     times = re.fullmatch(r"R(\d{0,4})", head, re.IGNORECASE)
     if times is None or not 1 <= len(rest) <= 2 or times[1] == "0":

@@ -4,7 +4,7 @@
 |---|---|
 | working days | the whole working days that did not count |
 | anything natural (hours, durations, a deadline that is a moment) | exactly that time |
-| a date that the diagram draws (`timeDate`) | nothing: a date stays that date |
+| a date that the diagram draws (`timeDate`), clock times | nothing: they stay, and come once if they have passed |
 
 What was due before is left alone: it is late as it was.
 """
@@ -16,7 +16,7 @@ from datetime import datetime
 from engine.bpmn.machine import Machine
 from engine.bpmn.records import Subscription
 from engine.bpmn.services import Services
-from engine.bpmn.timers import tell_armed
+from engine.bpmn.timers import CRON, tell_armed
 
 
 def put_off(machine: Machine, since: datetime) -> int:
@@ -48,6 +48,8 @@ def _working_days(services: Services, since: datetime, now: datetime) -> int:
 
 
 def _is_date(subscription: Subscription) -> bool:
+    if subscription.unit == CRON:
+        return True
     if subscription.kind != "timer" or subscription.unit or subscription.left is not None:
         return False
     timer = subscription.node.events[subscription.at].timer

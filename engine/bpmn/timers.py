@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.bpmn.cron import Cron
 from engine.bpmn.happenings import HappeningKind
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Deadline, Node
@@ -13,6 +14,9 @@ from engine.bpmn.moments import Amount, Period, When, read_cycle, read_moment
 from engine.bpmn.records import Scope, Subscription, Token
 from engine.errors import ExecutionError
 from engine.i18n import _
+
+CRON = "cron"
+"""`Subscription.unit` of clock times that come again; their text is its amount."""
 
 
 def arm_timer(machine: Machine, node: Node, holder: Token | Scope, at: int = 0) -> None:
@@ -36,6 +40,8 @@ def arm_timer(machine: Machine, node: Node, holder: Token | Scope, at: int = 0) 
         subscription.left = -1 if cycle.times is None else cycle.times - 1
         if isinstance(cycle.every, Period):
             subscription.period = (cycle.every.months, cycle.every.rest // timedelta(microseconds=1))
+    if isinstance(cycle.every, Cron):
+        subscription.amount, subscription.unit = cycle.every.text, CRON
     _arm(machine, subscription, cycle.start or cycle.every, cycle.every)
 
 
@@ -61,6 +67,9 @@ def _advance(machine: Machine, subscription: Subscription, past: datetime | None
     """Move by one interval, or by as many as it takes to lie after `past`."""
     assert subscription.due is not None
     due = subscription.due
+    if subscription.unit == CRON:
+        subscription.due = Cron(subscription.amount).after(due if past is None else max(due, past))
+        return
     if subscription.period is not None:
         months, micros = subscription.period
         rest = timedelta(microseconds=micros)
@@ -137,7 +146,7 @@ def _arm(machine: Machine, subscription: Subscription, when: When, every: When |
             subscription.start, subscription.amount, subscription.unit = start, when.amount, when.unit
             subscription.due, subscription.provisional = machine.services.due(start, when.amount, when.unit)
         else:
-            subscription.due = when.after(start) if isinstance(when, Period) else when
+            subscription.due = when.after(start) if isinstance(when, Period | Cron) else when
     except OverflowError:
         raise _unreadable(subscription.node, "", when) from None
     machine.subscribe(subscription)

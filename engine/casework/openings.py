@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn, typedjson
 from engine.bpmn import expressions
-from engine.bpmn.moments import Amount, Cycle, Period, When, read_cycle, read_moment
+from engine.bpmn.cron import Cron
+from engine.bpmn.moments import Amount, Cycle, When, read_cycle, read_moment
 from engine.casework.awaiting import share, wake_messages
 from engine.casework.change import Change
 from engine.casework.requests import BLANK, add_jobs
@@ -81,7 +82,7 @@ def next_start(
     cycle = read_cycle(_timer_value(node, at, now))
     if cycle is None or not left:
         return None
-    moment = _after(platform, cycle.every, due)
+    moment = _after(platform, cycle.every, max(due, now) if isinstance(cycle.every, Cron) else due)
     while left < 0 and moment <= now:
         moment = _after(platform, cycle.every, moment)
     return moment, left if left < 0 else left - 1
@@ -180,4 +181,4 @@ def _after(platform: Platform, when: When, start: datetime) -> datetime:
         calendar = platform.calendar
         count = calendar.add_hours if when.unit == "hour" else calendar.add_working_days
         return count(start, when.amount).at
-    return when.after(start) if isinstance(when, Period) else when
+    return when if isinstance(when, datetime) else when.after(start)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lxml.etree import _Element as Element
 
+from engine.bpmn.cron import Cron
 from engine.bpmn.expressions import feel_of
 from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.palette import EVENT_TAGS, local
@@ -46,7 +47,7 @@ def _understood(tag: str, text: str) -> bool:
     if tag == "timeDuration":
         return _is_duration(text)
     cycle = read_cycle(text)
-    return cycle is not None and _is_short(cycle.every)
+    return cycle is not None and (isinstance(cycle.every, Cron) or _is_short(cycle.every))
 
 
 def _is_duration(text: str) -> bool:
@@ -70,7 +71,8 @@ def _bad_time(event: Element, element: Element, text: str) -> str:
         )
     if tag == "timeCycle":
         return _(
-            "{it}的循环「{text}」不能识别，请写成 R3/PT1H、R/2026-11-06T09:30:00/P1D 或以 = 开头的表达式。",
+            "{it}的循环「{text}」不能识别，请写成 R3/PT1H、R/2026-11-06T09:30:00/P1D、"
+            "0 0 9 ? * MON-FRI（秒 分 时 日 月 星期，星期写英文缩写）或以 = 开头的表达式。",
             it=label(event),
             text=short(text),
         )

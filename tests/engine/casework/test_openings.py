@@ -156,3 +156,16 @@ def test_what_begins_by_an_event_only_is_started_by_nobody(exchange: Exchange) -
 def test_a_start_timer_without_a_time_is_refused(exchange: Exchange) -> None:
     with pytest.raises(PartsRefused):
         opened(exchange, timer("bald", "timeDuration"))
+
+
+def test_clock_times_start_a_case_each_time_and_what_was_missed_is_not_made_up_for(exchange: Exchange) -> None:
+    opened(exchange, timer("0 0 9 ? * MON-FRI", "timeCycle"))
+    (job,) = exchange.jobs()
+    first = job.due_at.astimezone(LOCAL)
+    assert (first.hour, first.minute, first.second) == (9, 0, 0)
+    assert first.weekday() < 5
+    exchange.clock.advance(job.due_at - exchange.clock.now() + timedelta(days=14, minutes=1))
+    exchange.run()
+    (job,) = exchange.jobs()
+    assert len(exchange.cases("opened")) == 1
+    assert exchange.clock.now() < job.due_at < exchange.clock.now() + timedelta(days=3)
