@@ -6,11 +6,13 @@ The same lists go to the browser and into the server's check, so nobody can choo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.forms import Option
+from engine.i18n import _
 from engine.models import Department, Person, PersonRole, Project
 
 
@@ -21,8 +23,11 @@ def options_for(session: Session, sources: Iterable[str]) -> dict[str, list[Opti
 
 def _options(session: Session, source: str) -> list[Option]:
     if source == "projects":
-        projects = select(Project.code, Project.name).order_by(Project.code)
-        return [Option(code, name) for code, name in session.execute(projects)]
+        known = (Project.code, Project.name, Project.accepted_on, Project.acceptance_from)
+        return [
+            Option(code, name + _standing(accepted_on, again_from))
+            for code, name, accepted_on, again_from in session.execute(select(*known).order_by(Project.code))
+        ]
     if source == "departments":
         inside = select(Department.code, Department.name).where(Department.leader_id.is_not(None))
         inside = inside.where(Department.external.is_(False)).order_by(Department.position, Department.id)
@@ -36,3 +41,10 @@ def _options(session: Session, source: str) -> list[Option]:
         Option(account, f"{name}（{department}）")
         for account, name, department in session.execute(people.order_by(Person.id))
     ]
+
+
+def _standing(accepted_on: date | None, again_from: date | None) -> str:
+    """What whoever chooses a project should know of its acceptance (第2.3.1条)."""
+    if accepted_on is not None:
+        return _("（{day} 已验收）", day=accepted_on)
+    return _("（验收未通过，{day} 起可再申请）", day=again_from) if again_from is not None else ""

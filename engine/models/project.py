@@ -1,4 +1,4 @@
-"""Construction projects and their baselines (第2.2.3条: what an approved change changes)."""
+"""Construction projects, their baselines (第2.2.3条: what an approved change changes) and acceptance (第2.3.1条)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from engine.db import Base, Exact, Key, Moment
 
 
 class Project(Base):
-    """A project with its baseline in force; amounts in 万元. `revision` counts the baselines."""
+    """A project with its baseline in force; amounts in 万元. `revision` counts the baselines.
+
+    `acceptance_result` is the last one (通过, 整改后通过, 不通过), none before the first acceptance. `accepted_on` and
+    `certificate` (its number) are there once it is accepted; `acceptance_from` is the first day on which a project that
+    has failed may be put forward again.
+    """
 
     __tablename__ = "project"
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -25,6 +30,10 @@ class Project(Base):
     contractor_code: Mapped[str] = mapped_column(String(40))
     owner_code: Mapped[str] = mapped_column(String(40))
     revision: Mapped[int] = mapped_column(default=1)
+    acceptance_result: Mapped[str | None] = mapped_column(String(20))
+    accepted_on: Mapped[date | None]
+    certificate: Mapped[str | None] = mapped_column(String(40))
+    acceptance_from: Mapped[date | None]
 
 
 class ProjectBaseline(Base):

@@ -2,6 +2,7 @@
 
 from engine.ports.context import HandlerContext
 from engine.ports.notify import Notify
+from engine.ports.people import People
 from engine.ports.projects import Projects
 
-__all__ = ["HandlerContext", "Notify", "Projects"]
+__all__ = ["HandlerContext", "Notify", "People", "Projects"]

@@ -12,8 +12,9 @@ from engine.bpmn import BpmnError
 from engine.db import Database
 from engine.models import Instance
 from engine.permissions import Actor
-from engine.ports.deferred import DeferredNotify, ReadOnlyProjects
+from engine.ports.deferred import DeferredNotify, ReadOnlyPeople, ReadOnlyProjects
 from engine.ports.notify import Notify
+from engine.ports.people import People
 from engine.ports.projects import Projects
 
 
@@ -31,6 +32,7 @@ class HandlerContext:
     case: dict[str, Any]
     projects: Any
     notify: Any
+    people: Any
     idempotency_key: str = ""
 
     @classmethod
@@ -42,6 +44,7 @@ class HandlerContext:
             case={"number": instance.number, "title": instance.title},
             projects=Projects(session, instance.id, now),
             notify=Notify(session, instance.id, now),
+            people=People(session),
         )
 
     @classmethod
@@ -53,6 +56,7 @@ class HandlerContext:
             case=case,
             projects=ReadOnlyProjects(database, now),
             notify=DeferredNotify(),
+            people=ReadOnlyPeople(database),
             idempotency_key=f"guicheng-job-{job_id}",
         )
 

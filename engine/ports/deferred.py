@@ -6,13 +6,14 @@ must happen in the very transaction (a new baseline) cannot be done from there a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from engine.db import Database
 from engine.errors import ExecutionError
 from engine.i18n import _
+from engine.ports.people import People
 from engine.ports.projects import Projects
 
 
@@ -39,8 +40,33 @@ class ReadOnlyProjects:
         with self._database.read() as session:
             return Projects(session, None, self._now).facts(code)
 
+    def accept(self, code: str, **_changes: Any) -> dict[str, Any] | None:
+        """Not from here: raises ExecutionError."""
+        return self.update_baseline(code)
+
+    def fail_acceptance(self, code: str, **_changes: Any) -> dict[str, Any] | None:
+        """Not from here: raises ExecutionError."""
+        return self.update_baseline(code)
+
+    def involved(self, code: str, steps: Collection[str]) -> list[str]:
+        """As `Projects.involved`."""
+        with self._database.read() as session:
+            return Projects(session, None, self._now).involved(code, steps)
+
     def update_baseline(self, code: str, **_changes: Any) -> dict[str, Any] | None:
         """Not from here: raises ExecutionError."""
         raise ExecutionError(
-            _("在事务之外运行的自动步骤不能更新基线（{code}）。请流程负责人去掉它的“异步执行”。", code=code)
+            _("在事务之外运行的自动步骤不能改动项目（{code}）。请流程负责人去掉它的“异步执行”。", code=code)
         )
+
+
+class ReadOnlyPeople:
+    """As `People`, each question by itself."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_role(self, role: str) -> list[dict[str, Any]]:
+        """As `People.of_role`."""
+        with self._database.read() as session:
+            return People(session).of_role(role)

@@ -1,7 +1,8 @@
-"""Projects and their baselines (第2.2.3条)."""
+"""Projects: their baselines (第2.2.3条) and their acceptance (第2.3.1条)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.models import Project, ProjectBaseline
+from engine.models import Person, Project, ProjectBaseline, Task, TaskState
 
 
 class Projects:
@@ -22,7 +23,8 @@ class Projects:
 
     def facts(self, code: str) -> dict[str, Any] | None:
         """The baseline in force: code, name, contract_amount and reserve (万元), end_date, scope, contractor, owner,
-        revision; None for an unknown code."""
+        revision; its acceptance: acceptance_result, accepted_on, certificate (number), acceptance_from (first day of a
+        new application after a failed one), each None before. None for an unknown code."""
         project = self._session.scalar(select(Project).where(Project.code == code))
         if project is None:
             return None
@@ -36,7 +38,43 @@ class Projects:
             "contractor": project.contractor_code,
             "owner": project.owner_code,
             "revision": project.revision,
+            "acceptance_result": project.acceptance_result,
+            "accepted_on": project.accepted_on,
+            "certificate": project.certificate,
+            "acceptance_from": project.acceptance_from,
         }
+
+    def involved(self, code: str, steps: Collection[str]) -> list[str]:
+        """Accounts of those who completed one of these `steps` (ids of tasks) in a case that changed the baseline of
+        the project: they do not judge it (第2.3.1条)."""
+        done = (
+            select(Person.account)
+            .join(Task, Task.completed_by == Person.id)
+            .join(ProjectBaseline, ProjectBaseline.instance_id == Task.instance_id)
+            .join(Project, Project.id == ProjectBaseline.project_id)
+            .where(Project.code == code, Task.state == TaskState.COMPLETED, Task.node_id.in_(list(steps)))
+        )
+        return list(self._session.scalars(done.distinct().order_by(Person.account)))
+
+    def accept(self, code: str, *, result: str, on: date, certificate: str) -> dict[str, Any] | None:
+        """The project is accepted. Returns its facts; None, and nothing is changed, when it already was."""
+        return self._judge(
+            code, acceptance_result=result, accepted_on=on, certificate=certificate, acceptance_from=None
+        )
+
+    def fail_acceptance(self, code: str, *, again_from: date) -> dict[str, Any] | None:
+        """The acceptance has failed; a new application is possible from `again_from` on. Returns the facts; None, and
+        nothing is changed, when the project has been accepted meanwhile."""
+        return self._judge(code, acceptance_result="不通过", acceptance_from=again_from)
+
+    def _judge(self, code: str, **values: Any) -> dict[str, Any] | None:
+        judged = self._session.execute(
+            update(Project)
+            .where(Project.code == code, Project.accepted_on.is_(None))
+            .values(**values)
+            .execution_options(synchronize_session="evaluate")
+        )
+        return self.facts(code) if judged.rowcount else None  # type: ignore[attr-defined]  # the stub says Result
 
     def update_baseline(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -59,3 +59,6 @@ class Directory:
         if code not in self._facts:
             self._facts[code] = Projects(self._session, None, _BEGINNING).facts(code)
         return self._facts[code]
+
+    def involved(self, code: str, steps: Collection[str]) -> list[str]:
+        return Projects(self._session, None, _BEGINNING).involved(code, steps)

@@ -18,11 +18,12 @@ from engine.organisation import Member
 from engine.tryout.world import Someone, World
 
 AMOUNTS = ("contract_amount", "reserve")
+DAYS = ("end_date", "accepted_on", "acceptance_from")
 
 
 class Recorded:
     """The world of a record: `people` {account: [name, department, its code]}, `members` {"role:platform": [accounts]},
-    `options` {source: [[value, label]]}, `projects` {code: facts}."""
+    `options` {source: [[value, label]]}, `projects` {code: facts}, `involved` {code: [accounts]}."""
 
     def __init__(self, record: Mapping[str, Any], today: World | None = None) -> None:
         self._today = today
@@ -37,6 +38,7 @@ class Recorded:
                 for source, found in record.get("options", {}).items()
             }
             self._projects = {code: _facts(told) for code, told in record.get("projects", {}).items()}
+            self._involved = {code: list(accounts) for code, accounts in record.get("involved", {}).items()}
         except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
             raise Invalid(_("场景里保存的组织架构读不懂，请删除这个场景后重新保存。")) from error
 
@@ -61,6 +63,11 @@ class Recorded:
             return dict(self._projects[code])
         return self._today.facts(code) if self._today else None
 
+    def involved(self, code: str, steps: Collection[str]) -> list[str]:
+        if code in self._involved or self._today is None:
+            return list(self._involved.get(code, ()))
+        return self._today.involved(code, steps)
+
 
 class Witness:
     """Passes every question on and remembers the answers."""
@@ -71,6 +78,7 @@ class Witness:
         self._members: dict[str, tuple[str, ...]] = {}
         self._options: dict[str, list[Option]] = {}
         self._projects: dict[str, dict[str, Any]] = {}
+        self._involved: dict[str, list[str]] = {}
 
     def person(self, account: str) -> Someone | None:
         found = self._world.person(account)
@@ -96,6 +104,11 @@ class Witness:
             self._projects[code] = dict(found)
         return found
 
+    def involved(self, code: str, steps: Collection[str]) -> list[str]:
+        found = self._world.involved(code, steps)
+        self._involved[code] = list(found)
+        return found
+
     def record(self, used: Collection[Any], crowd: Collection[str], cast: Collection[str]) -> dict[str, Any]:
         """What was asked, for `Recorded`. Of lists of choices only the values in `used` are kept; of the rules in
         `crowd` ("role:staff": who may start), which may name everybody, only the people in `cast`."""
@@ -116,6 +129,7 @@ class Witness:
                 for source, found in sorted(self._options.items())
             },
             "projects": dict(sorted(self._projects.items())),
+            **({"involved": dict(sorted(self._involved.items()))} if self._involved else {}),
         }
 
 
@@ -128,6 +142,7 @@ def _facts(told: Mapping[str, Any]) -> dict[str, Any]:
     for name in AMOUNTS:
         if facts.get(name) is not None:
             facts[name] = Decimal(str(facts[name]))
-    if isinstance(facts.get("end_date"), str):
-        facts["end_date"] = date.fromisoformat(facts["end_date"])
+    for name in DAYS:
+        if isinstance(facts.get(name), str):
+            facts[name] = date.fromisoformat(facts[name])
     return facts

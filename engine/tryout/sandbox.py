@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,6 +47,28 @@ class Projects:
         found = self._world.facts(code)
         return dict(found) if found else None
 
+    def involved(self, code: str, steps: Collection[str]) -> list[str]:
+        """Who has had a hand in the project's changes."""
+        return self._world.involved(code, steps)
+
+    def accept(self, code: str, *, result: str, on: date, certificate: str) -> dict[str, Any] | None:
+        """As the real port: None when it has been accepted already."""
+        values = {"acceptance_result": result, "accepted_on": on, "certificate": certificate, "acceptance_from": None}
+        return self._judge(code, values, _("验收{result}，证书 {number}", result=result, number=certificate))
+
+    def fail_acceptance(self, code: str, *, again_from: date) -> dict[str, Any] | None:
+        """As the real port: None when it has been accepted already."""
+        values = {"acceptance_result": "不通过", "acceptance_from": again_from}
+        return self._judge(code, values, _("验收不通过，{day} 起可以再次申请", day=again_from))
+
+    def _judge(self, code: str, values: dict[str, Any], detail: str) -> dict[str, Any] | None:
+        facts = self.facts(code)
+        if facts is None or facts.get("accepted_on") is not None:
+            return None
+        self._told.append(Effect(_("登记“{project}”的验收结果", project=facts["name"]), detail))
+        self._new[code] = {**facts, **values}
+        return dict(self._new[code])
+
     def update_baseline(
         self, code: str, *, cost_change: Decimal, end_date: date, scope: str, reason: str, expected_revision: int
     ) -> dict[str, Any] | None:
@@ -87,6 +109,20 @@ class Notify:
         names = [name_of(self._world, account) for account in accounts if self._world.person(account)]
         if names:
             self._told.append(Effect(_("通知 {who}", who="、".join(names)), text[:400]))
+
+
+class People:
+    """The people port, over the world of the run."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def of_role(self, role: str) -> list[dict[str, Any]]:
+        """As the real port."""
+        return [
+            {"account": member.account, "name": member.name, "department": member.department}
+            for member in self._world.members("role", role)
+        ]
 
 
 class Budget:
@@ -161,6 +197,7 @@ class SandboxServices:
             case={"number": self.case["number"], "title": self.case["title"]},
             projects=self.projects,
             notify=Notify(self._world, self._told),
+            people=People(self._world),
         )
         outputs = services.serve(self._handlers, node, inputs, context)
         self.effects.append((node.id, list(self._told)))

@@ -6,7 +6,7 @@ Three kinds: `Directory` (engine.tryout.directory) asks the database, `Recorded`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -44,6 +44,10 @@ class World(Protocol):
 
     def facts(self, code: str) -> Mapping[str, Any] | None:
         """The baseline in force of a project, as `engine.ports.Projects.facts` gives it."""
+        ...
+
+    def involved(self, code: str, steps: Collection[str]) -> list[str]:
+        """Who has had a hand in a project's changes, as `engine.ports.Projects.involved` gives it."""
         ...
 
 

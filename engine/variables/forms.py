@@ -169,4 +169,8 @@ def _project_facts() -> tuple[Variable, ...]:
         Variable(name="contractor", label=_("承建单位代码"), type="string", detail=type_name("string")),
         Variable(name="owner", label=_("主管部门代码"), type="string", detail=type_name("string")),
         Variable(name="revision", label=_("基线版本"), type="number", detail=type_name("number")),
+        Variable(name="acceptance_result", label=_("验收结果"), type="string", detail=type_name("string")),
+        Variable(name="accepted_on", label=_("验收日期"), type="date", detail=type_name("date")),
+        Variable(name="certificate", label=_("验收证书编号"), type="string", detail=type_name("string")),
+        Variable(name="acceptance_from", label=_("可再次申请验收的日期"), type="date", detail=type_name("date")),
     )

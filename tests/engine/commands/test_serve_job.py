@@ -145,7 +145,7 @@ def test_facts_of_a_project_can_be_read_but_its_baseline_not_set(exchange: Excha
 
     case_with(exchange, Outside(acts))
     exchange.run()
-    assert "不能更新基线" in exchange.jobs()[0].last_error
+    assert "不能改动项目" in exchange.jobs()[0].last_error
 
 
 def test_two_workers_run_one_job_once(exchange: Exchange) -> None:

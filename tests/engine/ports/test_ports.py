@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engine.bpmn import BpmnError
 from engine.models import Instance, ProjectBaseline
+from engine.options import options_for
 from engine.ports import HandlerContext
 from tests.fixtures.story import Story
 
@@ -100,3 +101,63 @@ def test_an_error_carries_its_code(story: Story) -> None:
         with pytest.raises(BpmnError) as raised:
             context.error("BASELINE_CONFLICT", "基线已变")
     assert (raised.value.code, raised.value.message) == ("BASELINE_CONFLICT", "基线已变")
+
+
+def test_an_accepted_project_says_so_and_is_accepted_once(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.write() as session:
+        projects = HandlerContext.for_case(
+            session, session.get_one(Instance, case.id), None, story.clock.now()
+        ).projects
+        accepted = projects.accept(CODE, result="通过", on=date(2026, 11, 20), certificate="YSZS〔2026〕1号")
+        assert (accepted["acceptance_result"], accepted["accepted_on"]) == ("通过", date(2026, 11, 20))
+        assert accepted["certificate"] == "YSZS〔2026〕1号"
+        assert projects.accept(CODE, result="整改后通过", on=date(2026, 11, 21), certificate="另一号") is None
+        assert projects.fail_acceptance(CODE, again_from=date(2027, 1, 1)) is None
+        assert projects.facts(CODE) == accepted
+        assert projects.accept("XM-1999-01", result="通过", on=date(2026, 11, 20), certificate="x") is None
+        offered = options_for(session, ["projects"])["projects"]
+    assert "移动执法终端项目（2026-11-20 已验收）" in [option.label for option in offered]
+
+
+def test_a_failed_acceptance_says_from_when_it_may_be_tried_again(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.write() as session:
+        projects = HandlerContext.for_case(
+            session, session.get_one(Instance, case.id), None, story.clock.now()
+        ).projects
+        failed = projects.fail_acceptance(CODE, again_from=date(2027, 1, 10))
+        assert (failed["acceptance_result"], failed["acceptance_from"]) == ("不通过", date(2027, 1, 10))
+        offered = options_for(session, ["projects"])["projects"]
+        assert "移动执法终端项目（验收未通过，2027-01-10 起可再申请）" in [option.label for option in offered]
+        accepted = projects.accept(CODE, result="通过", on=date(2027, 2, 1), certificate="YSZS〔2027〕1号")
+    assert accepted["acceptance_from"] is None
+
+
+def test_those_who_had_a_hand_in_a_change_are_known(story: Story) -> None:
+    case = story.start()
+    case.found_necessary()
+    with story.platform.database.write() as session:
+        projects = HandlerContext.for_case(
+            session, session.get_one(Instance, case.id), None, story.clock.now()
+        ).projects
+        assert projects.involved(CODE, ["review_necessity"]) == []  # nothing has changed yet
+    new_baseline(story, case.id)
+    with story.platform.database.read() as session:
+        projects = HandlerContext.for_case(
+            session, session.get_one(Instance, case.id), None, story.clock.now()
+        ).projects
+        assert projects.involved(CODE, ["review_necessity", "implement"]) == ["hejing"]
+        assert projects.involved(CODE, ["implement"]) == []
+        assert projects.involved("XM-2026-01", ["review_necessity"]) == []
+
+
+def test_the_people_of_a_group(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.read() as session:
+        people = HandlerContext.for_case(session, session.get_one(Instance, case.id), None, story.clock.now()).people
+        found = people.of_role("executive")
+    assert [(one["account"], one["name"], one["department"]) for one in found] == [
+        ("gaozhendong", "高振东", "领导班子"),
+        ("linshuhua", "林淑华", "领导班子"),
+    ]

@@ -1,0 +1,31 @@
+"""Who there is, for handlers that choose among people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.models import Department, Person, PersonRole
+
+
+class People:
+    """Reads the organisation."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_role(self, role: str) -> list[dict[str, Any]]:
+        """The active people of a group, oldest first: account, name, department (its name)."""
+        found = (
+            select(Person.account, Person.name, Department.name)
+            .join(PersonRole, PersonRole.person_id == Person.id)
+            .join(Department, Department.id == Person.department_id)
+            .where(PersonRole.role_code == role, Person.active)
+            .order_by(Person.id)
+        )
+        return [
+            {"account": account, "name": name, "department": department}
+            for account, name, department in self._session.execute(found)
+        ]
