@@ -28,7 +28,7 @@ class Form:
 
     `context` below is what the process holds: variables that conditions and limits may look at (`reads`), and the
     values of read-only fields. `options` maps each name in `sources` to the choices the caller offers. `today` is the
-    day against which 不早于今天 is judged.
+    day against which 不早于今天 is judged. `keys` are the names of what may be sent, fields and lists of rows.
     """
 
     def __init__(self, file: gate.FormFile) -> None:
@@ -37,6 +37,7 @@ class Form:
         self._schema: Schema = schema.build(scope)
         self.name: str = file.source["id"]
         self.fields: list[Field] = [field for field in scope.fields() if field.type != "expression"]
+        self.keys = frozenset(node.key for node in scope.nodes)
         self.sources: frozenset[str] = frozenset(field.source for field in self.fields if field.source)
         self.reads: frozenset[str] = _outside(scope, file.text_names)
 

@@ -32,6 +32,7 @@ class NextActor:
     person: PersonRef
     task_id: int
     node: str
+    node_id: str
 
 
 def actor_by_id(platform: Platform, person_id: int) -> Actor | None:
@@ -71,7 +72,7 @@ def next_actors(platform: Platform, instance_id: int) -> list[NextActor]:
     """Who can act now on this case: holders of its open tasks, else their candidates."""
     with platform.database.read() as session:
         statement = (
-            select(Person.account, Person.name, Department.name, Task.id, Task.name)
+            select(Person.account, Person.name, Department.name, Task.id, Task.name, Task.node_id)
             .join(TaskCandidate, TaskCandidate.task_id == Task.id)
             .join(Person, TaskCandidate.person_id == Person.id)
             .join(Department, Person.department_id == Department.id)
@@ -79,4 +80,5 @@ def next_actors(platform: Platform, instance_id: int) -> list[NextActor]:
             .where(or_(Task.assignee_id == Person.id, Task.assignee_id.is_(None)))
             .order_by(Task.id, Person.id)
         )
-        return [NextActor(PersonRef(a, n, d), task_id, node) for a, n, d, task_id, node in session.execute(statement)]
+        rows = session.execute(statement)
+        return [NextActor(PersonRef(a, n, d), task_id, node, node_id) for a, n, d, task_id, node, node_id in rows]

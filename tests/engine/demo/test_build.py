@@ -11,6 +11,7 @@ from engine.boot import ROOT
 from engine.clock import LOCAL, MovableClock
 from engine.commands.verify_log import verify_log
 from engine.demo import CASES, PASSWORD, build
+from engine.demo.soundness import unsound
 from engine.jobs import run_due
 from engine.models import Attachment, Incident, Instance, Job, Notification, Task, TaskState
 from engine.platform import Platform
@@ -36,12 +37,13 @@ def test_all_cases_are_there_and_nothing_went_wrong(
     assert len(made) == CASES >= 14
     with empty_platform.database.read() as session:
         outcomes = dict(session.execute(select(Instance.outcome, func.count()).group_by(Instance.outcome)).all())
-        assert sum(outcomes.values()) == CASES
+        assert sum(outcomes.values()) >= CASES  # some have called or started others
         assert {"", "completed", "rejected", "withdrawn"} <= set(outcomes)
         numbers = session.scalars(select(Instance.number).order_by(Instance.id)).all()
-        assert len(set(numbers)) == CASES
+        assert len(set(numbers)) == len(numbers)
         planned = "已交备用办理人"  # changes proposed by the head of the department that would approve them
-        assert all(planned in message for message in session.scalars(select(Incident.message)))
+        told = session.scalars(select(Incident.message).where(Incident.resolved_at.is_(None))).all()
+        assert all(planned in message for message in told)
         late = session.scalar(select(func.count(Task.id)).where(Task.state == TaskState.OPEN, Task.due_at < moment))
         assert late
         assert session.scalar(select(func.count(Attachment.id)))
@@ -51,6 +53,7 @@ def test_all_cases_are_there_and_nothing_went_wrong(
         assert due is not None
         assert due > moment
         ids = session.scalars(select(Instance.id)).all()
+    assert unsound(empty_platform) == []
     assert verify_log(empty_platform).sound
     manager = actor_by_account(empty_platform, "gaozhendong")
     assert manager is not None
