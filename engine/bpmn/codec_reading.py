@@ -156,7 +156,8 @@ def _restore_subscription(
         raise ValueError(holder_id)
     subscription = Subscription(kind, node, holder, at or 0)
     subscription.due, subscription.start = moment(due), moment(start)
-    subscription.fired, subscription.provisional = bool((flags or 0) & 1), bool((flags or 0) & 2)
+    if flags is not None:
+        subscription.fired, subscription.provisional = bool(flags & 1), bool(flags & 2)
     subscription.amount, subscription.unit = amount, unit or ""
     subscription.key, subscription.left = key, left
     subscription.period = (period[0], period[1]) if period is not None else None

@@ -60,8 +60,11 @@ class Machine(Variables):
 
     def emit(self, kind: HappeningKind, node: Node, token: Token | None, /, **data: Any) -> None:
         """Record a happening."""
-        token_id, activity_id = (token.id, token.activity_id) if token is not None else (0, 0)
-        self.happenings.append(Happening(kind, node.id, token_id, activity_id, data))
+        if token is None:
+            self.happenings.append(Happening(kind, node.id, 0, 0, data))
+        else:
+            activity = token.id if token.owner is None else token.activity_id
+            self.happenings.append(Happening(kind, node.id, token.id, activity, data))
 
     def emit_of(self, kind: HappeningKind, node: Node, holder: Token | Scope, /, **data: Any) -> None:
         """Record a happening of something awaited; of an event subprocess its scope is what it happened to."""
@@ -143,18 +146,19 @@ class Machine(Variables):
         """
         node = token.node
         flows: Iterable[Flow] = node.outgoing
-        if any(flow.condition is not None for flow in flows):
-            flows = self._chosen(token)
+        for flow in flows:
+            if flow.condition is not None:
+                flows = self._chosen(token)
+                break
         self.take(token, flows)
 
     def take(self, token: Token, flows: Iterable[Flow]) -> None:
         """Replace a token by one on each of the flows."""
-        nodes = self.definition.nodes
+        nodes, node, scope = self.definition.nodes, token.node, token.scope
         for flow in flows:
-            self.emit(HappeningKind.FLOW_TAKEN, token.node, token, flow=flow.id)
-            self.spawn(nodes[flow.target], token.scope, flow.id).path = token.path
-            for _more in range(token.node.completion_quantity - 1):
-                self.spawn(nodes[flow.target], token.scope, flow.id).path = token.path
+            self.emit(HappeningKind.FLOW_TAKEN, node, token, flow=flow.id)
+            for _token in range(node.completion_quantity):
+                self.spawn(nodes[flow.target], scope, flow.id).path = token.path
         self.consume(token)
 
     def _chosen(self, token: Token) -> list[Flow]:

@@ -16,6 +16,7 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -118,6 +119,7 @@ def _from_duration(value: Any) -> Period | None:
     return Period(0, value) if isinstance(value, timedelta) and value >= timedelta() else None
 
 
+@lru_cache(maxsize=1024)  # the same few texts of the diagrams, each time a task opens
 def _from_text(text: str, unit: str) -> When | None:
     if amount := _AMOUNT.fullmatch(text):
         return Amount(_number(amount[1]), _UNITS[amount[2]])

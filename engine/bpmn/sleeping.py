@@ -60,4 +60,4 @@ def _deadline(
 
 def moment(micros: int | None) -> datetime | None:
     """Microseconds since 1970 as the moment they mean."""
-    return None if micros is None else EPOCH + timedelta(microseconds=micros)
+    return None if micros is None else EPOCH + timedelta(0, 0, micros)
