@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine import bpmn
 from engine.clock import local
 from engine.errors import Invalid, InvalidForm
+from engine.feel import NOW
 from engine.forms import Form, Option
 from engine.i18n import _
 from engine.models import Attachment
@@ -55,7 +56,7 @@ def typed(
         if data:
             raise InvalidForm({key: _("这一环节没有表单，不接受“{key}”。", key=key) for key in data})
         return {}
-    variables = form.validate(dict(data), sources, local(now).date(), context, labels)
+    variables = form.validate(dict(data), sources, local(now).date(), {**context, NOW: now}, labels)
     for field in form.fields:
         if field.key not in variables and not field.readonly and not field.disabled:
             variables[field.key] = None  # hidden now: what an earlier submission said no longer holds

@@ -14,10 +14,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from engine.clock import LOCAL
 from engine.errors import ExpressionError
 from engine.feel import TODAY
 from engine.feel.explain import account
@@ -293,13 +294,30 @@ def limit_now(name: str, limit: Limit, names: Mapping[str, Any], today: date) ->
     return number
 
 
+class DayOf(date):
+    """The day of a limit that is a moment; a field of date and time is held against the moment itself, `at`."""
+
+    at: datetime
+
+    @classmethod
+    def moment(cls, at: datetime) -> DayOf:
+        """The day of `at` in Beijing; without a zone it is that wall clock anyway."""
+        there = at.replace(tzinfo=LOCAL) if at.tzinfo is None else at.astimezone(LOCAL)
+        day = cls(there.year, there.month, there.day)
+        day.at = there
+        return day
+
+
 def _day(value: Any, today: date) -> date | None:
     if value == "today":
         return today
+    if isinstance(value, datetime):
+        return DayOf.moment(value)
     if isinstance(value, date):
-        # A datetime is a date too; compare by its day.
-        return date(value.year, value.month, value.day)
+        return value
+    if not isinstance(value, str):
+        return None
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        return DayOf.moment(datetime.fromisoformat(value)) if "T" in value else date.fromisoformat(value)
+    except (ValueError, OverflowError):
         return None

@@ -99,3 +99,25 @@ class MomentInput(DateInput):
         except OverflowError:
             day = LAST_DAY.replace(year=LAST_DAY.year + 1)
         self.check_day(day, given)
+        self._check_moment(value, given)
+
+    def _check_moment(self, value: datetime, given: Given) -> None:
+        """On the day of a limit that is a moment: to the minute."""
+        label, names = self.spec.label, self.spec.limit_names
+        first, last = (getattr(given.limits.get(name), "at", None) for name in ("notBefore", "notAfter"))
+        if first is not None and _minute(value) < _minute(first):
+            name = names.get("notBefore", "")
+            message = _("{label}早于{name} {moment}，请改晚", label=label, name=name, moment=_clock(first))
+            raise ValidationError(reasoned(message, given, "notBefore"))
+        if last is not None and _minute(value) > _minute(last):
+            name = names.get("notAfter", "")
+            message = _("{label}晚于{name} {moment}，请改早", label=label, name=name, moment=_clock(last))
+            raise ValidationError(reasoned(message, given, "notAfter"))
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(LOCAL):%Y-%m-%d %H:%M}"
