@@ -193,6 +193,7 @@ class Node:
     interrupting: bool = True
     available_when: str | None = None
     sender: str | None = None
+    clock: str | None = None  # what the countdown to this timer is called; None: it is not shown
 
     @property
     def has_instances(self) -> bool:
@@ -252,6 +253,11 @@ class Definition:
         """The message starts of all event subprocesses."""
         inner = [start for scope in self.scopes.values() for _activity, start in scope.event_subprocesses]
         return tuple(node for node in inner if node.message is not None)
+
+    @cached_property
+    def clocks(self) -> Mapping[str, Node]:
+        """The timers whose countdown is shown, by id."""
+        return {node.id: node for node in self.nodes.values() if node.clock}
 
     @cached_property
     def attached(self) -> Mapping[str, tuple[Node, ...]]:

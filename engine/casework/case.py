@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import bpmn
-from engine.casework import awaiting, openings, recording
+from engine.casework import awaiting, countdowns, openings, recording
 from engine.casework.change import Change, NewTask
 from engine.casework.requests import add_jobs, to_caller, write_requests
 from engine.casework.requests import ended as ended_job
@@ -65,6 +65,7 @@ class CaseChange(Change):
         ended = execution.state in ENDED
         new_tasks = recording.write_tasks(self, happenings)
         next_timer = recording.write_jobs(self, happenings)
+        countdowns.mirror(self, happenings, ended)
         if self._tell_others(ended):
             next_timer = self.now
         recording.write_notices(self, happenings, new_tasks)

@@ -24,7 +24,10 @@ _HANDLED = frozenset(
     {"id", "name", "sourceRef", "targetRef", "default", "attachedToRef", "processRef", "isExecutable", "scriptFormat"}
     | {"triggeredByEvent", "cancelActivity", "isInterrupting"}
     | {camunda(one) for one in ("formRef", "decisionRef", "resultVariable", "mapDecisionResult", "topic", "type")}
-    | {guicheng(one) for one in ("clauses", "returnable", "tally", "outcome", "availableWhen", "sender", "prefix")}
+    | {
+        guicheng(one)
+        for one in ("clauses", "returnable", "tally", "outcome", "availableWhen", "sender", "clock", "prefix")
+    }
     | {guicheng(one) for one in ("title", "keyData", "tag")}
 )
 _HANDLED_CHILDREN = frozenset(
@@ -203,6 +206,7 @@ def _event(reader: Reader, item: Item) -> Said:
         yield from _raw(child, "event/", known, {"timeDuration", "timeDate", "timeCycle"})
     yield "outcome", fact(_("办结方式"), words.outcome(get(guicheng("outcome")) or ""))
     yield "available", fact(_("何时可用"), get(guicheng("availableWhen")) or "")
+    yield "clock", fact(_("倒计时"), get(guicheng("clock")) or "")
     yield "sender", fact(_("由谁提出"), words.sender(get(guicheng("sender")) or ""))
 
 

@@ -1,5 +1,6 @@
 """The tables, a file a concept."""
 
+from engine.models.countdown import Countdown
 from engine.models.data_store import DataStore
 from engine.models.definition import Definition, DefinitionStatus, Deployment, Resource
 from engine.models.design import Design, DesignCopy, DesignEditor, DesignPart, ProcedureEvent
@@ -16,6 +17,7 @@ __all__ = [
     "TIMERS",
     "Attachment",
     "CaseData",
+    "Countdown",
     "DataStore",
     "DayFigure",
     "Definition",

@@ -16,6 +16,7 @@ from engine.models import Definition, Instance, InstanceState, TaskState
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.casefile import CaseFile, FormDataView, sheet
+from engine.queries.countdowns import ClockView, clocks_of
 from engine.queries.files import case_files
 from engine.queries.log import LogRow, log_rows
 from engine.queries.marks import marks
@@ -49,6 +50,7 @@ class CasePage:
     ended_at: datetime | None
     used: str
     why: WhyView | None
+    clocks: list[ClockView]
     timeline: list[StepView]
     key_data: list[tuple[str, str]]
     forms: list[FormDataView]
@@ -99,6 +101,7 @@ def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
             ended_at=instance.ended_at,
             used=_used(platform, instance),
             why=why_sentences(platform, session, [instance.id]).get(instance.id),
+            clocks=clocks_of(session, [instance.id], platform.clock.now())[instance.id],
             timeline=timeline(history),
             key_data=case.key_data(),
             forms=case.forms(),

@@ -16,6 +16,7 @@ from engine.figures import count_if
 from engine.models import Definition, Department, Instance, InstanceState, Person, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
+from engine.queries.countdowns import ClockView, clocks_of, nearest
 from engine.queries.shared import capped_count, day_edges, due_view, found_by
 from engine.queries.values import DueView, Page, PersonRef
 
@@ -55,6 +56,7 @@ class InboxRow:
     unread: bool
     claimed: bool
     suspended: bool
+    clock: ClockView | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,8 @@ def task_rows(
         .join(Department, Instance.starter_department_id == Department.id)
         .where(Task.id.in_(ids))
     )
+    found = session.execute(statement).all()
+    clocks = clocks_of(session, (row[0].instance_id for row in found), now)
     rows = {
         task.id: InboxRow(
             task_id=task.id,
@@ -174,8 +178,9 @@ def task_rows(
             unread=task.read_at is None,
             claimed=task.assignee_id is not None,
             suspended=suspended_at is not None,
+            clock=nearest(clocks[task.instance_id], task.token_id),
         )
-        for task, number, title, suspended_at, procedure, account, name, department in session.execute(statement)
+        for task, number, title, suspended_at, procedure, account, name, department in found
     }
     return [rows[task_id] for task_id in ids]
 

@@ -21,6 +21,7 @@ from engine.options import options_for
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.casefile import CaseFile, sheet
+from engine.queries.countdowns import ClockView, clocks_of
 from engine.queries.drafts import read_draft
 from engine.queries.files import case_files, own_uploads
 from engine.queries.outcomes import outcomes
@@ -63,6 +64,7 @@ class TaskPage:
     starter: PersonRef
     started_at: datetime
     due: DueView | None
+    clocks: list[ClockView]
     arrived_at: datetime
     assignee: PersonRef | None
     mine: bool
@@ -125,6 +127,7 @@ def task_page(platform: Platform, actor: Actor, task_id: int) -> TaskPage:
             starter=history.names[instance.starter_id],
             started_at=instance.started_at,
             due=due_view(task.due_at, now, task.due_unit, task.due_provisional) if is_open else None,
+            clocks=clocks_of(session, [instance.id], now)[instance.id],
             arrived_at=task.created_at,
             assignee=people(session, [task.assignee_id])[task.assignee_id] if task.assignee_id else None,
             mine=mine,

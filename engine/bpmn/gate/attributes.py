@@ -18,6 +18,8 @@ _OURS: Mapping[str, set[str]] = {
     "userTask": {"clauses", "returnable", "tally"},
     "startEvent": {"availableWhen", "sender"},
     "endEvent": {"outcome"},
+    "boundaryEvent": {"clock"},
+    "intermediateCatchEvent": {"clock"},
     "serviceTask": {"answer"},
     "multiInstanceLoopCharacteristics": {"outputCollection", "outputElement"},
     **{key: {"correlationKey"} for key in ("message", "messageEventDefinition", "sendTask", "receiveTask")},

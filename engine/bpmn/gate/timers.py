@@ -12,16 +12,23 @@ from engine.bpmn.expressions import feel_of
 from engine.bpmn.gate.diagram import Diagram, finding, label, short
 from engine.bpmn.gate.palette import EVENT_TAGS, local
 from engine.bpmn.moments import Amount, Period, read_cycle, read_moment
+from engine.bpmn.names import GUICHENG
 from engine.errors import Finding
 from engine.i18n import _
 
 MAX_YEARS = 100
 _TAGS = ("timeDuration", "timeDate", "timeCycle")
 
+CLOCK = GUICHENG + "clock"
+
 
 def check_timers(diagram: Diagram) -> Iterator[Finding]:
     """Exactly one duration, date or cycle in each timer."""
     for event in diagram.all(*EVENT_TAGS):
+        timed = any(local(definition) == "timerEventDefinition" for definition in diagram.definitions(event))
+        if event.get(CLOCK) is not None and not timed:
+            message = _("{it}不是计时事件，不能显示倒计时，请删除 guicheng:clock 或改为计时。", it=label(event))
+            yield finding(event, "clock_without_timer", message)
         for definition in diagram.definitions(event):
             if local(definition) == "timerEventDefinition":
                 yield from _timer(event, definition)

@@ -37,6 +37,7 @@ def read_extensions(element: Element) -> dict[str, Any]:
         "outcome": get(guicheng("outcome")),
         "available_when": get(guicheng("availableWhen")),
         "sender": get(guicheng("sender")),
+        "clock": get(guicheng("clock")),
     }
 
 

@@ -1,6 +1,7 @@
 // What every page loads: htmx and the behaviours of the frame. Forms and diagrams come when a page has one.
 import htmx from "htmx.org";
 import { startActs } from "./acts.js";
+import { startClocks } from "./clocks.js";
 import { startDialogs } from "./dialogs.js";
 import { say } from "./dom.js";
 import { startKeys } from "./keys.js";
@@ -37,6 +38,7 @@ startMenus();
 startDialogs();
 startActs();
 startKeys();
+startClocks();
 wake();
 document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && wake(detail.elt));
 

@@ -67,6 +67,7 @@ function Timer({ facts }) {
       {mode.startsWith("feel") && <FeelField id="timer-feel" element={element} always label={w("timer.feel.text")} value={text} hint={w(mode === "feelcycle" ? "timer.feelcycle.hint" : "timer.feel.hint")} write={(typed) => typed && put(typed)} />}
       {mode === "cycle" ? <CycleSays text={text}>{then}</CycleSays> : text && <Sentence warn={moment.mode === "wrong"}>{say(moment, kind, since)}{moment.mode !== "wrong" && then}</Sentence>}
       <Interrupting facts={facts} label="timer.interrupting" />
+      {tag !== "startEvent" && <TextField id="clock" label={w("timer.clock")} value={bo.get("guicheng:clock")} hint={w("timer.clock.hint")} write={(name) => pen.set(element, bo, { "guicheng:clock": name || undefined })} />}
       {kind === "cycle" && once(facts) && <Sentence warn>{w("timer.cycle.once")}</Sentence>}
     </>
   );

@@ -91,6 +91,8 @@ export const PLATFORM = {
   "timer.feel.text": ["公式", "Formula"],
   "timer.feel.hint": ["算出“5 个工作日”这样的文字、数（按工作日）、时长或日期", "Gives a text such as “5 个工作日”, a number of working days, a duration or a date"],
   "timer.interrupting": ["到时后结束“{name}”", "Ends “{name}” when due"],
+  "timer.clock": ["倒计时名称", "Countdown is called"],
+  "timer.clock.hint": ["填写后，案件、办理页和待办里显示这个时限的倒计时", "When filled in, pages and lists show this limit counting down"],
   "timer.then.ends": ["到时“{name}”结束，改走这里。", " “{name}” then ends and the case goes this way."],
   "timer.then.beside": ["到时从这里另走一路，“{name}”照常进行。", " The case then also goes this way; “{name}” goes on."],
   "timer.say.workdays": ["从{start}算起满 {n} 个工作日，按工作日历跳过周末和节假日。", "{n} working days after {start}, by the calendar."],
