@@ -5,6 +5,14 @@ from engine.models.data_store import DataStore
 from engine.models.definition import Definition, DefinitionStatus, Deployment, Resource
 from engine.models.design import Design, DesignCopy, DesignEditor, DesignPart, ProcedureEvent
 from engine.models.event import Event, Installation, SignIn
+from engine.models.exam import (
+    ExamAnswer,
+    ExamBlueprint,
+    ExamPaper,
+    ExamQuestion,
+    ExamQuestionTag,
+    ExamQuestionVersion,
+)
 from engine.models.figures import DayFigure
 from engine.models.instance import CaseData, Instance, InstanceState, NumberSequence, Outcome, SearchGram
 from engine.models.job import TIMERS, Incident, Job, JobKind, JobState
@@ -12,6 +20,7 @@ from engine.models.messaging import Message, MessageState, Subscription
 from engine.models.organisation import Department, Person, PersonRole, Post, Role
 from engine.models.project import Project, ProjectBaseline
 from engine.models.task import Attachment, Draft, Notification, Task, TaskCandidate, TaskState
+from engine.models.training import TrainingRecord
 
 __all__ = [
     "TIMERS",
@@ -30,6 +39,12 @@ __all__ = [
     "DesignPart",
     "Draft",
     "Event",
+    "ExamAnswer",
+    "ExamBlueprint",
+    "ExamPaper",
+    "ExamQuestion",
+    "ExamQuestionTag",
+    "ExamQuestionVersion",
     "Incident",
     "Installation",
     "Instance",
@@ -56,4 +71,5 @@ __all__ = [
     "Task",
     "TaskCandidate",
     "TaskState",
+    "TrainingRecord",
 ]

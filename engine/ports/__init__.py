@@ -1,8 +1,10 @@
 """What handlers may do to the platform. A handler gets a context and nothing else: data in, data out."""
 
 from engine.ports.context import HandlerContext
+from engine.ports.exams import Exams
 from engine.ports.notify import Notify
 from engine.ports.people import People
 from engine.ports.projects import Projects
+from engine.ports.training import Training
 
-__all__ = ["HandlerContext", "Notify", "People", "Projects"]
+__all__ = ["Exams", "HandlerContext", "Notify", "People", "Projects", "Training"]

@@ -12,10 +12,12 @@ from engine.bpmn import BpmnError
 from engine.db import Database
 from engine.models import Instance
 from engine.permissions import Actor
-from engine.ports.deferred import DeferredNotify, ReadOnlyPeople, ReadOnlyProjects
+from engine.ports.deferred import DeferredNotify, NotFromHere, ReadOnlyPeople, ReadOnlyProjects
+from engine.ports.exams import Exams
 from engine.ports.notify import Notify
 from engine.ports.people import People
 from engine.ports.projects import Projects
+from engine.ports.training import Training
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class HandlerContext:
     projects: Any
     notify: Any
     people: Any
+    exams: Any
+    training: Any
     idempotency_key: str = ""
 
     @classmethod
@@ -45,6 +49,8 @@ class HandlerContext:
             projects=Projects(session, instance.id, now),
             notify=Notify(session, instance.id, now),
             people=People(session),
+            exams=Exams(session, instance.id, now),
+            training=Training(session, instance.id, now),
         )
 
     @classmethod
@@ -57,6 +63,8 @@ class HandlerContext:
             projects=ReadOnlyProjects(database, now),
             notify=DeferredNotify(),
             people=ReadOnlyPeople(database),
+            exams=NotFromHere(),
+            training=NotFromHere(),
             idempotency_key=f"guicheng-job-{job_id}",
         )
 

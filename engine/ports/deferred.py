@@ -70,3 +70,14 @@ class ReadOnlyPeople:
         """As `People.of_role`."""
         with self._database.read() as session:
             return People(session).of_role(role)
+
+
+class NotFromHere:
+    """A port whose every act belongs into the transaction that moves the case."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise ExecutionError(
+            _("在事务之外运行的自动步骤不能做这件事（{name}）。请流程负责人去掉它的“异步执行”。", name=name)
+        )

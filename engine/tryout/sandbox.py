@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,19 +16,13 @@ from engine.errors import ExecutionError
 from engine.i18n import _
 from engine.platform import Handler
 from engine.ports import HandlerContext
+from engine.tryout.effects import Effect
+from engine.tryout.exams import Exams, Training
 from engine.tryout.procedure import Procedure
 from engine.tryout.world import World, name_of
 
 SECONDS = 4.0
 """How long one replay may take."""
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a handler would have done to the platform, in words."""
-
-    text: str
-    detail: str = ""
 
 
 class Projects:
@@ -161,6 +154,7 @@ class SandboxServices:
         self._budget = budget
         self._told: list[Effect] = []
         self.projects = Projects(world, self._told)
+        self.exams = Exams(self._told)
         self.actor: str | None = None
         self.case: dict[str, Any] = {}
         self.effects: list[tuple[str, list[Effect]]] = []
@@ -198,6 +192,8 @@ class SandboxServices:
             projects=self.projects,
             notify=Notify(self._world, self._told),
             people=People(self._world),
+            exams=self.exams,
+            training=Training(self._world, self._told, self._clock.now()),
         )
         outputs = services.serve(self._handlers, node, inputs, context)
         self.effects.append((node.id, list(self._told)))
