@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn import HappeningKind, dumps, loads
+from engine.casework.case import title_of
 from engine.casework.finishing import act_variables
 from engine.casework.withdrawal import withdrawal_start
+from engine.clock import local
 from engine.tryout.acts import do
 from engine.tryout.run import Start, Step
 from engine.tryout.sandbox import Projects
@@ -27,6 +29,40 @@ class Case:
         self._noted = 0
         self._play.begin(Start(self._account(by), stage.clock.now(), data))
         self._note()
+
+    @classmethod
+    def called(cls, stage: Stage, key: str, starter: str, **inputs: Any) -> Case:
+        """A case that a call activity of another one began; `starter` began that one."""
+        return cls._by_itself(stage, key, starter, None, inputs)
+
+    @classmethod
+    def by_message(cls, stage: Stage, key: str, message: str, starter: str, **values: Any) -> Case:
+        """A case that began with a message of another one, which `starter` began."""
+        starts = procedure(key).definition.scopes[key].event_starts
+        node = next(node for node in starts if message in [event.name for event in node.events])
+        return cls._by_itself(stage, key, starter, node.id, values)
+
+    @classmethod
+    def _by_itself(cls, stage: Stage, key: str, starter: str, at: str | None, values: dict[str, Any]) -> Case:
+        """As the platform starts one (`engine.casework.starting`): no form, no rule of who may start."""
+        case = cls.__new__(cls)
+        case.stage, case.procedure, case._noted = stage, procedure(key), 0
+        case._play = play = stage.play(key)
+        definition = case.procedure.definition
+        begun_at = stage.clock.now()
+        play.clock.move_to(begun_at)
+        account = case._account(starter)
+        play.services.case = {
+            "number": f"{definition.prefix}-{local(begun_at):%Y}-0001",
+            "title": title_of(definition, values),
+            "starter": account,
+            "starter_department": stage.organisation.department_of[account],
+            "started_at": begun_at,
+        }
+        play.next_step("由其他流程发起", at or definition.start.id)
+        play.execution.start({**values, "case": play.services.case}, at=at, is_called=at is None)
+        play.settle()
+        return case._note()
 
     # ------------------------------------------------------------ acts
 
