@@ -1,4 +1,4 @@
-"""What the platform itself does in 问题整改 (第4.3.2条): notices, reminders, the new deadline, the report at the end."""
+"""What the platform does in 问题整改 (第4.3.2条): notices, reminders, the new deadline, the report at the end."""
 
 from __future__ import annotations
 

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from engine.bpmn import HappeningKind
-from engine.errors import Forbidden
 from tests.workflows.case import Case
 from tests.workflows.rectification.papers import (
-    APPEAL,
-    DONE,
-    PLAN,
-    PROBLEM,
-    REPORT,
     REQUEST,
-    URGE,
     accept,
-    ask_for_time,
     called,
-    findings,
-    grant,
     one_round,
     plan,
     raise_problem,
