@@ -92,10 +92,11 @@ def test_every_activity_begins_once_and_is_finished_at_most_once(lived: Platform
     close_days(lived)
     with lived.database.read() as session:
         total = figures.stored(session, date(2025, 1, 1), date(2026, 12, 31), KEY)
-        activities = select(Task.instance_id, Task.activity_id).distinct().subquery()
+        of_key = select(Task.instance_id, Task.activity_id).join(Instance).where(Instance.key == KEY).distinct()
+        activities = of_key.subquery()
         begun = sum(count["begun"] for (_k, node, _h), count in total.items() if node and node != "implementation")
         assert begun == session.scalar(select(func.count()).select_from(activities))
-        done = select(Task.instance_id, Task.activity_id).where(Task.state == TaskState.COMPLETED).distinct().subquery()
+        done = of_key.where(Task.state == TaskState.COMPLETED).subquery()
         finished = sum(count["finished"] for (_k, node, _h), count in total.items() if node)
         assert finished <= (session.scalar(select(func.count()).select_from(done)) or 0)
         assert total[KEY, "", 0]["begun"] == session.scalar(select(func.count(Instance.id))) == 20

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from engine.boot import ROOT
 from engine.commands import deploy_files
 from engine.errors import DefinitionRefused
 from engine.models import Definition, Deployment, Resource
 from engine.queries.cases import case_page
+from tests.fixtures.platform import checkout_of
 from tests.fixtures.story import KEY, Story
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of the procedures that a test may change."""
-    for folder in ("workflows", "forms"):
-        shutil.copytree(ROOT / folder, tmp_path / "checkout" / folder)
-    return tmp_path / "checkout"
+    """A copy of the procedure that a test may change."""
+    folder = tmp_path / "checkout"
+    folder.mkdir()
+    return checkout_of(folder, KEY)
 
 
 def edit(path: Path, before: str, after: str) -> None:
