@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.errors import ExecutionError
 from engine.exams import Blueprint, Kind, Paper, Part, Question, draw, grade
+from engine.exams.question import JUDGE_OPTIONS
 from engine.i18n import _
 from engine.ports.exams import as_drawn, plan_of
 from engine.ports.training import entry
@@ -17,7 +18,7 @@ from engine.tryout.effects import Effect
 from engine.tryout.world import World, name_of
 
 _EACH = (Kind.SINGLE, Kind.MULTIPLE, Kind.JUDGE, Kind.SHORT)
-ORDINARY = Blueprint("考试", tuple(Part(kind, 2 if kind != Kind.SHORT else 1, Decimal(10)) for kind in _EACH))
+_PARTS = tuple(Part(kind, 2 if kind != Kind.SHORT else 1, Decimal(10)) for kind in _EACH)
 """What a blueprint of the bank is taken for: a try-out does not look into the bank."""
 
 
@@ -30,7 +31,9 @@ class Exams:
 
     def draw(self, blueprint: str | Mapping[str, Any], seed: int | str) -> dict[str, Any]:
         """As the real port, of sample questions."""
-        plan = replace(plan_of(blueprint) if isinstance(blueprint, Mapping) else ORDINARY, shuffle=False)
+        plan = replace(
+            plan_of(blueprint) if isinstance(blueprint, Mapping) else Blueprint(_("考试"), _PARTS), shuffle=False
+        )
         paper = draw(_samples(plan), plan, str(seed))
         assert isinstance(paper, Paper)
         self._papers.append(paper)
@@ -78,15 +81,17 @@ def _samples(plan: Blueprint) -> list[Question]:
     for place, part in enumerate(plan.parts):
         for n in range(part.count):
             right = {Kind.SINGLE: (0,), Kind.MULTIPLE: (0, 1), Kind.JUDGE: (0,), Kind.SHORT: ()}[part.kind]
-            options = {Kind.JUDGE: ("正确", "错误"), Kind.SHORT: ()}.get(part.kind, ("选项一", "选项二", "选项三"))
+            options = {Kind.JUDGE: JUDGE_OPTIONS, Kind.SHORT: ()}.get(
+                part.kind, tuple(_("选项 {n}", n=place) for place in (1, 2, 3))
+            )
             found.append(
                 Question(
                     code=f"S{place:02}{n:03}",
                     kind=part.kind,
-                    stem=f"示例题目 {n + 1}",
+                    stem=_("示例题目 {n}", n=n + 1),
                     options=options,
                     right=right,
-                    sample="示例答案",
+                    sample=_("示例答案"),
                     points=part.points or Decimal(1),
                     difficulty=part.difficulty[0] if part.difficulty else 2,
                     tags=part.tags[:1],
