@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from engine.bpmn import returning, timers
 from engine.bpmn.happenings import HappeningKind
+from engine.bpmn.model import Node, NodeKind
 from engine.bpmn.putting_off import put_off
 from engine.bpmn.records import Stand, Subscription, Token
 from engine.bpmn.services import BpmnError
@@ -31,8 +32,11 @@ class Execution(Standing):
 
     Every act runs the case on until it waits again; `on_step` is called at each automatic step and may raise an
     ExecutionError to end an act that takes too long. An act that raised may have moved half-way: throw the execution
-    away and load it again; nothing is saved by itself.
+    away and load it again; nothing is saved by itself. `draft_of` tells what a person has typed so far at a user task
+    (token, node) that hands in its draft when its time is over (`Node.on_timeout`).
     """
+
+    draft_of: Callable[[int, Node], Mapping[str, Any]] | None = None
 
     # ------------------------------------------------------------ acts
 
@@ -161,6 +165,8 @@ class Execution(Standing):
     def _fire(self, subscription: Subscription) -> None:
         machine, holder = self._machine, subscription.holder
         if subscription.kind == "timer":
+            if isinstance(holder, Token):
+                self._hand_in(subscription.node, holder)
             if subscription.left is not None:
                 timers.arm_again(machine, subscription)
                 if subscription.left is not None and machine.on_arm is not None:
@@ -172,3 +178,9 @@ class Execution(Standing):
         kind = HappeningKind.REMINDER_DUE if subscription.kind == "remind" else HappeningKind.DEADLINE_PASSED
         due = next((s.due for s in machine.subscriptions[holder.id] if s.kind == "overdue"), subscription.due)
         machine.emit(kind, subscription.node, holder, due=due)
+
+    def _hand_in(self, event: Node, token: Token) -> None:
+        """The time of a user task is over: what its person has typed so far is kept, as the diagram declares."""
+        ends = event.kind is NodeKind.BOUNDARY_EVENT and event.interrupting
+        if ends and token.node.on_timeout == "draft" and token.stand is Stand.WORK and self.draft_of is not None:
+            self._machine.write(token, self.draft_of(token.id, token.node))

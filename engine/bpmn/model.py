@@ -144,6 +144,7 @@ class Node:
     form: str | None = None
     clauses: str | None = None
     returnable: bool = False
+    on_timeout: str | None = None  # "draft": what was typed is handed in when a timer on the border ends the task
     tally: str | None = None
     candidates: Candidates | None = None
     deadline: Deadline | None = None

@@ -57,6 +57,22 @@ def typed(
             raise InvalidForm({key: _("这一环节没有表单，不接受“{key}”。", key=key) for key in data})
         return {}
     variables = form.validate(dict(data), sources, local(now).date(), {**context, NOW: now}, labels)
+    return _completed(form, variables, facts)
+
+
+def salvage(
+    session: Session, form: Form, data: Mapping[str, Any], now: datetime, context: Mapping[str, Any]
+) -> dict[str, Any]:
+    """As `accept` for what a person had not finished: fields that are not in order are None, nothing is refused."""
+    seen = {**context, NOW: now}
+    variables = form.salvage(dict(data), options_for(session, form.sources), local(now).date(), seen)
+    return _completed(form, variables, Projects(session, None, now).facts)
+
+
+def _completed(
+    form: Form, variables: dict[str, Any], facts: Callable[[str], Mapping[str, Any] | None]
+) -> dict[str, Any]:
+    """Every field of the form has a variable; a project brings its baseline."""
     for field in form.fields:
         if field.key not in variables and not field.readonly and not field.disabled:
             variables[field.key] = None  # hidden now: what an earlier submission said no longer holds

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, tuple_, update
 
 from engine import bpmn
 from engine.casework import load_case
+from engine.casework.handing_in import hand_in_drafts
 from engine.casework.postponing import postpone
 from engine.errors import CaseSuspended, ExecutionError, GuichengError, NotFound, NotNow
 from engine.models import TIMERS, Instance, Job, JobState, Task
@@ -32,6 +33,7 @@ def fire_timers(platform: Platform, instance_id: int) -> bool:
             except (NotFound, NotNow):  # the case has ended: its timers are gone with it
                 session.execute(delete(Job).where(*of_case))
                 return False
+            hand_in_drafts(change)
             change.execution.tick()
             # gone before `save` writes: a timer that comes again takes the place of its row
             overdue = delete(Job).where(*of_case, Job.due_at <= change.now)

@@ -26,9 +26,19 @@ _HANDLED = frozenset(
     | {camunda(one) for one in ("formRef", "decisionRef", "resultVariable", "mapDecisionResult", "topic", "type")}
     | {
         guicheng(one)
-        for one in ("clauses", "returnable", "tally", "outcome", "availableWhen", "sender", "clock", "prefix")
+        for one in (
+            "clauses",
+            "returnable",
+            "tally",
+            "onTimeout",
+            "outcome",
+            "availableWhen",
+            "sender",
+            "clock",
+            "prefix",
+        )
     }
-    | {guicheng(one) for one in ("title", "keyData", "tag")}
+    | {guicheng(one) for one in ("prefix", "title", "keyData", "tag")}
 )
 _HANDLED_CHILDREN = frozenset(
     {"documentation", "incoming", "outgoing", "script", "conditionExpression", "multiInstanceLoopCharacteristics"}
@@ -150,6 +160,7 @@ def _work(reader: Reader, item: Item) -> Said:
         values = [action.get("value") or "" for action in actions.findall(guicheng("action"))]
         yield "act_order", fact(_("动作次序"), "、".join(values) if len(values) > 1 else "")
     yield "returnable", fact(_("退回"), _("可退回到任一已办环节") if get(guicheng("returnable")) == "true" else "")
+    yield "on_timeout", fact(_("到时"), _("自动交上已保存的草稿") if get(guicheng("onTimeout")) == "draft" else "")
     yield "tally", fact(_("计票变量"), get(guicheng("tally")) or "")
     yield "clauses", fact(_("条款"), words.clauses(get(guicheng("clauses")) or ""))
 

@@ -21,6 +21,8 @@ PROPERTIES: Mapping[str, frozenset[str]] = {
     for name, known in {
         "textfield": _KEYED | {"appearance"},
         "textarea": _KEYED,
+        "exam": _KEYED,
+        "marks": _KEYED,
         "number": _KEYED | {"appearance", "decimalDigits", "increment", "serializeToString"},
         "select": _CHOICE | {"searchable"},
         "radio": _CHOICE,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import Finding
-from engine.forms import choices, limits, ordering, rules
+from engine.forms import choices, limits, ordering, papers, rules
 from engine.forms.carried import PROPERTIES, RESERVED
 from engine.forms.model import Computable, Field, Group, Node, Rows, Scope
 from engine.forms.texts import has_markup, has_template, hidden_character, quoted_markup
@@ -173,9 +173,16 @@ class Reader:
             source=choices.source(component, self),
             offer=choices.offer(component, self),
             formula=rules.formula(component, self),
+            paper=self._paper(component),
         )
         rules.check_default(made, component, self)
         return made
+
+    def _paper(self, component: dict[str, Any]) -> str:
+        found = papers.paper_name(component)
+        if isinstance(found, Finding):
+            self.note(found.code, found.message, component)
+        return found if isinstance(found, str) else ""
 
     def _key(self, component: dict[str, Any], name: str) -> str:
         """The key or path; a made-up one when it is missing or unusable, so that reading can go on."""

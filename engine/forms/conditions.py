@@ -169,7 +169,9 @@ class Checking(Settler):
             return
         limits = {name: limit_now(name, limit, place.names, self.run.today) for name, limit in node.limits.items()}
         options = options_now(node, place.names, self.run)
-        place.tree[node.key] = Given(raw, limits, options, self.run.today, partial(self.because, node, place.names))
+        place.tree[node.key] = Given(
+            raw, limits, options, self.run.today, partial(self.because, node, place.names), paper_now(node, place.names)
+        )
 
     def root(self, scope: Scope, data: Mapping[str, Any]) -> dict[str, Any]:
         self._root = scope
@@ -246,6 +248,8 @@ def as_seen(node: Field, raw: Any) -> Any:
         return decimal_of(raw)
     if node.type == "checkbox":
         return raw is True
+    if node.paper:
+        return raw if isinstance(raw, Mapping) else {}
     if node.many:
         return [_scalar(one) for one in raw if _scalar(one) is not None] if isinstance(raw, list) else []
     if node.type in ("textfield", "textarea"):
@@ -281,6 +285,11 @@ def options_now(node: Field, names: Mapping[str, Any], run: Settling) -> Sequenc
         except ExpressionError:
             return ()
     return run.options.get(node.source, ()) if node.source else node.options
+
+
+def paper_now(node: Field, names: Mapping[str, Any]) -> Any:
+    """The paper that an exam field asks."""
+    return names.get(node.paper) if node.paper else None
 
 
 def limit_now(name: str, limit: Limit, names: Mapping[str, Any], today: date) -> Any:

@@ -14,6 +14,7 @@ from engine.forms import patterns
 from engine.forms.dates import DateInput, MomentInput, TimeInput
 from engine.forms.inputs import Given, Input, reasoned
 from engine.forms.model import Field, OptionValue
+from engine.forms.papers import ExamInput, MarksInput
 from engine.forms.texts import hidden_character
 from engine.forms.values import decimal_of, number_text, places, same_option, shown
 from engine.i18n import _
@@ -214,6 +215,8 @@ _BY_TYPE: Mapping[str, type[Input]] = {
     "checklist": ChoicesInput,
     "taglist": ChoicesInput,
     "expression": FormulaInput,
+    "exam": ExamInput,
+    "marks": MarksInput,
 }
 _BY_SUBTYPE: Mapping[str, type[Input]] = {"date": DateInput, "time": TimeInput, "datetime": MomentInput}
 

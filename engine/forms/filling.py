@@ -14,7 +14,17 @@ from typing import Any, Protocol
 from marshmallow import ValidationError
 
 from engine.forms import samples
-from engine.forms.conditions import Place, Settler, Settling, as_seen, holds, limit_now, options_now, value_of
+from engine.forms.conditions import (
+    Place,
+    Settler,
+    Settling,
+    as_seen,
+    holds,
+    limit_now,
+    options_now,
+    paper_now,
+    value_of,
+)
 from engine.forms.fields import input_for
 from engine.forms.inputs import Given
 from engine.forms.model import Field, Group, Rows, Scope
@@ -53,7 +63,11 @@ class _Filling(Settler):
             return
         limits = {name: limit_now(name, limit, place.names, self.run.today) for name, limit in node.limits.items()}
         options = options_now(node, place.names, self.run)
-        value = self._value(node, Given(place.data.get(node.key), limits, options, self.run.today), place)
+        value = self._value(
+            node,
+            Given(place.data.get(node.key), limits, options, self.run.today, paper=paper_now(node, place.names)),
+            place,
+        )
         place.here[node.key] = as_seen(node, value)
         if value not in (None, "", []):
             place.tree[node.key] = value
@@ -100,7 +114,7 @@ class _Filling(Settler):
 
 def _passes(node: Field, given: Given, value: Any) -> bool:
     try:
-        input_for(node).deserialize(Given(value, given.limits, given.options, given.today))
+        input_for(node).deserialize(Given(value, given.limits, given.options, given.today, paper=given.paper))
     except ValidationError:
         return False
     return True

@@ -80,14 +80,31 @@ class Form:
         Empty fields are there as None (checkbox: False, several choices and lists: []), hidden and read-only ones are
         not there at all.
         """
-        if not isinstance(data, Mapping):
-            raise InvalidForm({"": _("表单的内容须是一组字段，请刷新页面后重新填写")})
-        tree = settle(self._scope, data, self._settling(options, today, context, labels))
-        try:
-            values: dict[str, Any] = self._schema.load(tree)
-        except ValidationError as error:
-            raise InvalidForm(schema.flatten(error.messages, self._scope)) from None
+        values, errors = self._load(data, self._settling(options, today, context, labels))
+        if errors:
+            raise InvalidForm(errors)
         return values
+
+    def salvage(
+        self,
+        data: Any,
+        options: Mapping[str, Sequence[Option]] = _NONE,
+        today: date | None = None,
+        context: Mapping[str, Any] = _NONE,
+    ) -> dict[str, Any]:
+        """What of half-finished data is in order: as `validate`, without the fields that it would refuse."""
+        return self._load(data, self._settling(options, today, context))[0]
+
+    def _load(self, data: Any, settling: Settling) -> tuple[dict[str, Any], dict[str, str]]:
+        """The values that are in order, and what is wrong with the others."""
+        if not isinstance(data, Mapping):
+            return {}, {"": _("表单的内容须是一组字段，请刷新页面后重新填写")}
+        try:
+            values: dict[str, Any] = self._schema.load(settle(self._scope, data, settling))
+        except ValidationError as error:
+            sound = error.valid_data if isinstance(error.valid_data, dict) else {}
+            return sound, schema.flatten(error.messages, self._scope)
+        return values, {}
 
     def present(
         self,
@@ -185,6 +202,7 @@ def _defaults(scope: Scope) -> dict[str, Any]:
 def _outside(scope: Scope, text_names: frozenset[str]) -> frozenset[str]:
     """Names that the form's expressions look at and that are no fields of its own."""
     names = {name for node in scope.nodes for name in (*ordering.looks_at(node), *ordering.may_look_at(node))}
+    names |= {field.paper for field in scope.fields() if field.paper}
     return frozenset((names | text_names) - {node.key for node in scope.nodes} - ordering.ROW_WORDS)
 
 

@@ -23,6 +23,7 @@ class Given:
     """What was sent for one field at one place, and the limits that hold there.
 
     `because` tells how the limit of a name came about, or with "" the choices; nothing of those that are written.
+    `paper` is the paper that an exam field asks (papers.py).
     """
 
     value: Any
@@ -30,6 +31,7 @@ class Given:
     options: Sequence[Option]
     today: date
     because: Callable[[str], str] = lambda _rule: ""
+    paper: Any = None
 
 
 class Input(ma.Field[Any]):

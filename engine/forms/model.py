@@ -58,7 +58,7 @@ class Field:
     of their own (any of them true: the field is hidden). `limits` knows `min` and `max` (numbers), `minLength` and
     `maxLength` (texts), `notBefore` and `notAfter` (dates). `source` names the list of options that the caller brings;
     without it `options` are the choices, or what `offer` computes. `formula` is set for `expression` fields, whose
-    value is always computed here.
+    value is always computed here. `paper` is the variable with the questions that an exam or marks field asks.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Field:
     source: str | None = None
     offer: Computable | None = None
     formula: Computable | None = None
+    paper: str = ""
 
     @property
     def many(self) -> bool:
@@ -104,6 +105,8 @@ class Field:
             return ""
         if self.type == "checkbox":
             return False
+        if self.paper:
+            return {}
         return [] if self.many else None
 
 

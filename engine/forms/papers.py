@@ -1,4 +1,4 @@
-"""Exam papers in forms: `exam` asks the questions of a paper that a variable holds, `marks` asks an examiner for points.
+"""Exam papers in forms: `exam` asks the questions of a paper in a variable, `marks` asks an examiner for points.
 
 `properties.paper` names the variable: for `exam` what `context.exams.draw` answered (or its questions), for `marks` the
 list `open` that `context.exams.grade` answered. The values are mappings by the number of the question, as text.
@@ -99,7 +99,7 @@ class ExamInput(_ByNumber):
 
 
 class MarksInput(_ByNumber):
-    """marks: points by number, from 0 to what the question counts, with at most one decimal; every question has some."""
+    """marks: points by number, from 0 to what the question counts, at most one decimal; none is left out."""
 
     def deserialize(
         self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **kwargs: Any

@@ -9,6 +9,7 @@ from typing import Any
 from engine.clock import LOCAL
 from engine.forms.conditions import Chosen
 from engine.forms.model import Field, Group, Option, Rows, Scope
+from engine.forms.papers import say_paper
 from engine.forms.values import decimal_of, places, same_option
 from engine.i18n import _
 
@@ -51,6 +52,8 @@ def text_of(node: Field, value: Any, options: Mapping[str, Sequence[Option]]) ->
         value, choices = value.value, value.options
     if value is None or value == "" or value == []:
         return NOTHING
+    if node.paper:
+        return say_paper(node.type, value) or NOTHING
     if node.chosen:
         values = value if isinstance(value, list | tuple) else [value]
         return "、".join(_label_of(one, choices) for one in values)

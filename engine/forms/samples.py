@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.forms.inputs import Given
 from engine.forms.model import Field
+from engine.forms.papers import sample_paper
 from engine.forms.strings import matching_text
 from engine.forms.values import decimal_of
 
@@ -33,9 +34,11 @@ _PHRASES = (
 def sample(rng: Random, node: Field, given: Given, here: Mapping[str, Any]) -> Any:
     """A value, or the field's empty one where it may stay empty. `here` are the values beside it: two choices among the
     same people do not fall on one."""
-    if not node.required and node.type != "checkbox" and rng.random() > OPTIONAL:
+    if not node.required and node.type not in ("checkbox", "exam", "marks") and rng.random() > OPTIONAL:
         return node.empty
     match node.type:
+        case "exam" | "marks":
+            return sample_paper(rng, node.type, given.paper)
         case "checkbox":
             return node.required or rng.random() < 0.7
         case "number":

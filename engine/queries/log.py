@@ -36,6 +36,7 @@ TEXTS = {
     "service_called": N_("自动处理：{topic}"),
     "error_caught": N_("处理出错，按流程图转入：{message}"),
     "reminder_due": N_("提醒即将到期"),
+    "draft_handed_in": N_("时间到，自动交上“{name}”已保存的内容"),
     "deadline_passed": N_("已到期，提醒并上报"),
     "message_received": N_("收到消息：{message}"),
     "returned": N_("退回"),

@@ -246,6 +246,9 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             words = {"who": history.names[event.actor_id], "to": data.get("to", ""), "reason": data.get("reason", "")}
             detail = _("{who}转办给{to}：{reason}", **words)
             return StepView("event", event.node_id, _("转办"), "machine", event.at, detail=detail)
+        case "draft_handed_in":
+            said = _("时间到，已保存的内容自动交上") if data.get("saved") else _("时间到，没有保存过内容")
+            return StepView("event", event.node_id, name, "machine", event.at, detail=said)
         case "task_recalled":
             who = str(history.names[event.actor_id])
             return StepView("event", event.node_id, _("撤回"), "returned", event.at, detail=who)

@@ -15,7 +15,7 @@ from engine.i18n import _
 
 _OURS: Mapping[str, set[str]] = {
     "process": {"prefix", "clauses", "title", "keyData", "tag"},
-    "userTask": {"clauses", "returnable", "tally"},
+    "userTask": {"clauses", "returnable", "tally", "onTimeout"},
     "startEvent": {"availableWhen", "sender"},
     "endEvent": {"outcome"},
     "boundaryEvent": {"clock"},
@@ -81,9 +81,32 @@ def check_attributes(diagram: Diagram) -> Iterator[Finding]:
             if known is None or name in known.get(tag, ()) or (known is _CAMUNDA and name in _WITHOUT_EFFECT):
                 continue
             yield finding(element, "unknown_attribute", _unknown(element, key))
+        if element.get(GUICHENG + "onTimeout") is not None:
+            yield from _check_timeout(diagram, element)
         if element.get(CAMUNDA + "formRefBinding", "deployment") not in ("deployment", "latest"):
             message = _("{it}的表单绑定方式暂不支持，请删除它（camunda:formRefBinding）。", it=label(element))
             yield finding(element, "bad_value", message)
+
+
+def _check_timeout(diagram: Diagram, task: Element) -> Iterator[Finding]:
+    """Handing in the draft needs a form, one person, and a timer on the border that ends the task."""
+    if task.get(GUICHENG + "onTimeout") != "draft":
+        yield finding(task, "bad_value", _("{it}的 guicheng:onTimeout 只能是 draft，请改正或删除。", it=label(task)))
+    ends = any(
+        local(event) == "boundaryEvent"
+        and event.get("attachedToRef") == task.get("id")
+        and event.get("cancelActivity") != "false"
+        and any(local(child) == "timerEventDefinition" for child in event)
+        for event in diagram.elements
+    )
+    several = any(local(child) == "multiInstanceLoopCharacteristics" for child in task)
+    if not ends or several or task.get(CAMUNDA + "formRef") is None:
+        message = _(
+            "{it}到时交草稿（guicheng:onTimeout）需要：有表单、只由一人办理一次（不能是多实例）、"
+            "边上有一个中断它的定时事件。",
+            it=label(task),
+        )
+        yield finding(task, "timeout_without_timer", message)
 
 
 def _unknown(element: Element, key: str) -> str:

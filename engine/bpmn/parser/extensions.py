@@ -19,6 +19,7 @@ def read_extensions(element: Element) -> dict[str, Any]:
         "form": get(camunda("formRef")),
         "clauses": get(guicheng("clauses")),
         "returnable": get(guicheng("returnable")) == "true",
+        "on_timeout": get(guicheng("onTimeout")),
         "tally": get(guicheng("tally")),
         "candidates": _candidates(_extension(element, guicheng("candidates"))),
         "deadline": _deadline(_extension(element, guicheng("deadline"))),

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from engine import holidays
 from engine.audit import verify_all
 from engine.boot import open_platform
+from engine.casework import load_case
 from engine.clock import LOCAL
-from engine.commands import claim_task, fire_timers, recompute_deadlines, start_process
+from engine.commands import claim_task, fire_timers, recompute_deadlines, save_draft, start_process
 from engine.jobs import run_due
-from engine.models import Event, Instance, Job, Task
+from engine.models import Draft, Event, Instance, Job, Task
 from engine.queries.cases import case_page
 from engine.queries.tasks import task_page
 from tests.fixtures import toy
@@ -262,3 +263,58 @@ def test_recomputing_passes_over_cases_that_ended_meanwhile(story: Story, year_i
     year_is_published()
     assert recompute_deadlines(story.platform) == 2
     assert "deadlines_recomputed" in kinds(story, running.id)
+
+
+# ------------------------------------------------------------ what was typed when the time is over
+
+
+def exam(story: Story) -> tuple[int, int]:
+    """A case with one task of an hour that hands in its draft: case and task."""
+    toy.deploy(
+        story.platform,
+        toy.start(),
+        toy.task("work", 'rule="role" value="platform"', "f1", "f2", more='guicheng:onTimeout="draft"'),
+        toy.boundary("over", "work", "PT1H", "f3"),
+        toy.task("after", 'rule="role" value="supervision"', "f3", "f4"),
+        toy.end("f2", "f4"),
+        toy.flows("begin>work", "work>done", "over>after", "after>done"),
+    )
+    started = start_process(story.platform, story.person("chensiyuan"), "toy", {"note": "开始时"})
+    task_id = story.all(select(Task.id).where(Task.instance_id == started.instance_id))[0]
+    claim_task(story.platform, story.person("hejing"), task_id)
+    return started.instance_id, task_id
+
+
+def noted(story: Story, instance_id: int) -> object:
+    """The variable that the form writes."""
+    with story.platform.database.read() as session:
+        return load_case(story.platform, session, instance_id, None).execution.variables["note"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "kept"),
+    [({"note": "写到一半"}, "写到一半"), ({"note": "长" * 501}, None), ({"stranger": 1}, None), (None, None)],
+)
+def test_the_time_of_a_task_is_over_and_its_draft_goes_on_with_the_case(
+    story: Story, draft: dict[str, object] | None, kept: str | None
+) -> None:
+    case, task_id = exam(story)
+    if draft is not None:
+        save_draft(story.platform, story.person("hejing"), None, task_id, {"data": draft, "opinion": ""})
+    story.clock.advance(timedelta(minutes=59))
+    assert not fire_timers(story.platform, case)
+    story.clock.advance(timedelta(minutes=1))
+    assert fire_timers(story.platform, case)
+    assert noted(story, case) == kept
+    assert kinds(story, case).count("draft_handed_in") == 1
+    assert story.all(select(Draft)) == []
+    with story.platform.database.read() as session:
+        assert not verify_all(session)
+
+
+def test_another_persons_draft_is_not_handed_in(story: Story) -> None:
+    case, task_id = exam(story)
+    save_draft(story.platform, story.person("zhoulan"), None, task_id, {"data": {"note": "别人写的"}, "opinion": ""})
+    story.clock.advance(timedelta(hours=1))
+    fire_timers(story.platform, case)
+    assert noted(story, case) is None
