@@ -30,7 +30,7 @@ from engine.bpmn.codec_values import EPOCH, MARK_BYTES, MICROSECOND, escaped, ta
 from engine.bpmn.execution import Execution
 from engine.bpmn.machine import Machine
 from engine.bpmn.model import Definition, NodeKind
-from engine.bpmn.records import Done, Mark, Scope, Stand, Subscription, Token, rest_at
+from engine.bpmn.records import Done, Loop, Mark, Scope, Stand, Subscription, Token, rest_at
 from engine.bpmn.services import Services
 from engine.errors import ExecutionError
 from engine.i18n import _
@@ -159,7 +159,7 @@ def _token_row(token: Token) -> list[Any]:
             token.node.id,
             token.scope.id,
             token.flow if token.stand is Stand.JOIN else None,
-            [loop.total, loop.started, loop.done, loop.outputs, loop.remaining] if loop is not None else None,
+            _loop_row(loop) if loop is not None else None,
             [mark.id for mark in token.path] or None,
             _own_stand(token),
             token.owner.id if token.owner is not None else None,
@@ -168,6 +168,11 @@ def _token_row(token: Token) -> list[Any]:
             token.absorbed,
         ]
     )
+
+
+def _loop_row(loop: Loop) -> list[Any]:
+    row = [loop.total, loop.started, loop.done, loop.outputs, loop.remaining]
+    return row if loop.ballot is None else [*row, loop.ballot.row()]
 
 
 def _own_stand(token: Token) -> int | None:

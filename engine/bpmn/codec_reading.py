@@ -11,6 +11,7 @@ from engine.bpmn.machine import Machine
 from engine.bpmn.model import NodeKind
 from engine.bpmn.records import Asleep, Done, Loop, Mark, Scope, Stand, Subscription, Token, Undo, Undoing, rest_at
 from engine.bpmn.sleeping import FEWEST, moment, rouse_all
+from engine.bpmn.voting import Ballot
 
 FORMAT = 3
 
@@ -76,8 +77,9 @@ def _restore_token(
     if owner_id is not None:
         token.owner = machine.tokens[owner_id]  # older, so it came first
     if loop is not None:
-        total, started, done, outputs, remaining = loop
+        total, started, done, outputs, remaining, *ballot = loop
         token.loop = Loop(total, outputs, remaining)
+        token.loop.ballot = Ballot.of_row(ballot[0]) if ballot else None
         token.loop.started, token.loop.done = started, done
     if undo is not None:
         then, todo, *current = undo

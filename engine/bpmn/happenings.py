@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 class HappeningKind(StrEnum):
     """All kinds; `data` of each is listed beside it."""
 
-    ACTIVITY_STARTED = "activity_started"  # loop_counter on a multi-instance child, instances on its owner
+    ACTIVITY_STARTED = (
+        "activity_started"  # loop_counter on a multi-instance child; on its owner instances, vote: see Ballot.told
+    )
     ACTIVITY_COMPLETED = "activity_completed"
     ACTIVITY_CANCELLED = "activity_cancelled"
     EVENT_OCCURRED = "event_occurred"
@@ -19,6 +21,7 @@ class HappeningKind(StrEnum):
     DECISION_MADE = "decision_made"  # decision, value, explanation, matched
     SERVICE_CALLED = "service_called"  # topic, outputs
     ERROR_CAUGHT = "error_caught"  # code, message
+    VOTE_COUNTED = "vote_counted"  # the end of a vote: see Ballot.result
     TIMER_ARMED = "timer_armed"  # due, kind, provisional
     TIMER_CANCELLED = "timer_cancelled"  # kind
     REMINDER_DUE = "reminder_due"  # due (of the task)

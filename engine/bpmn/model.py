@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from engine.bpmn.event_definitions import EventDefinition, EventKind, TimerText
 from engine.bpmn.loops import AdHoc, MultiInstance, StandardLoop
+from engine.bpmn.voting import Vote
 
 
 class NodeKind(StrEnum):
@@ -149,6 +150,7 @@ class Node:
     candidates: Candidates | None = None
     deadline: Deadline | None = None
     actions: Actions | None = None
+    vote: Vote | None = None  # how the answers of its instances decide
 
     # what other tools say besides, kept as data
     priority: str | None = None  # literal or FEEL

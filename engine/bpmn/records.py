@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from engine.bpmn.model import Node, NodeKind, ScopeModel
+from engine.bpmn.voting import Ballot
 
 
 class Stand(IntEnum):
@@ -84,7 +85,7 @@ Undo = tuple[str, int, Done]
 class Loop:
     """State of an activity that is done several times, kept on the token that owns the instances."""
 
-    __slots__ = ("done", "outputs", "remaining", "started", "total")
+    __slots__ = ("ballot", "done", "outputs", "remaining", "started", "total")
 
     def __init__(self, total: int, outputs: list[Any] | None, remaining: list[Any] | None) -> None:
         self.total = total  # 0 for a standard loop without a maximum
@@ -92,6 +93,7 @@ class Loop:
         self.done = 0
         self.outputs = outputs  # by position; None without an output collection
         self.remaining = remaining  # elements not started yet; None when all start at once
+        self.ballot: Ballot | None = None  # of a vote
 
 
 class Undoing:

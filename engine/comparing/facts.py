@@ -16,6 +16,7 @@ from engine.bpmn.gate.palette import is_bpmn, local
 from engine.bpmn.gate.words import kind_name
 from engine.bpmn.inventory import Inventory, Item
 from engine.bpmn.names import BPMN, CAMUNDA, GUICHENG, bpmn, camunda, guicheng
+from engine.bpmn.vote_words import rule_drawn
 from engine.comparing import words
 from engine.comparing.model import Fact, Facts, Names, fact
 from engine.i18n import _
@@ -159,6 +160,11 @@ def _work(reader: Reader, item: Item) -> Said:
             yield f"act {value or place}", fact(_("动作 {value}", value=value), words.action(action))
         values = [action.get("value") or "" for action in actions.findall(guicheng("action"))]
         yield "act_order", fact(_("动作次序"), "、".join(values) if len(values) > 1 else "")
+    vote = _extension(item.element, "vote")
+    if vote is not None:
+        yield "vote_rule", fact(_("会签规则"), rule_drawn(vote.get("rule") or "", vote.get("value") or ""))
+        yield "vote_veto", fact(_("一票否决"), words.accounts(vote.get("veto") or "", names))
+        yield "vote_result", fact(_("表决结果存入"), vote.get("result") or "")
     yield "returnable", fact(_("退回"), _("可退回到任一已办环节") if get(guicheng("returnable")) == "true" else "")
     yield "on_timeout", fact(_("到时"), _("自动交上已保存的草稿") if get(guicheng("onTimeout")) == "draft" else "")
     yield "tally", fact(_("计票变量"), get(guicheng("tally")) or "")

@@ -43,6 +43,7 @@ TEXTS = {
     "case_ended": N_("流程结束"),
     "deadlines_recomputed": N_("放假安排公布，重新推算到期时间"),
     "activity_started": N_("环节开始"),
+    "vote_counted": N_("会签计票：同意 {agree}，不同意 {oppose}，弃权 {abstain}，未表态 {silent}，需 {needed}"),
     "call_started": N_("调用流程 {key}"),
     "job_started": N_("开始自动任务：{topic}"),
     "job_failed": N_("自动任务第 {attempt} 次没有成功：{error}"),

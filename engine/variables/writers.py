@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from engine.bpmn.expressions import feel_of
 from engine.bpmn.loops import MultiInstance
 from engine.bpmn.model import Actions
 from engine.bpmn.outline import Step
+from engine.bpmn.voting import Vote
 from engine.feel.dmn.outline import TableOutline
 from engine.handler_sheets import HandlerSheet
 from engine.i18n import _
@@ -53,7 +55,9 @@ def _by_kind(step: Step, known: Known, sources: Sources) -> list[Variable]:
         return [*filled_in, *_taken(step, {one.name for one in filled_in}), case_variable()]
     if step.tag == "userTask":
         loop = step.said.get("multi_instance")
-        return _guessed(_collected(step, loop, known, sources)) if loop else _done_by_person(step, sources)
+        if not loop:
+            return _done_by_person(step, sources)
+        return [*_guessed(_collected(step, loop, known, sources)), *_voted(step)]
     if step.tag == "businessRuleTask":
         return _decided(step, sources)
     if step.tag == "scriptTask":
@@ -154,6 +158,30 @@ def _collected(step: Step, loop: MultiInstance, known: Known, sources: Sources) 
     label = _("{step}的全部结果", step=step.name or step.id)
     origin = _("“{step}”会签汇总", step=step.name or step.id)
     return [Shape("list", shape.fields, shape.type).named(loop.output_collection, label, origin)]
+
+
+def _voted(step: Step) -> list[Variable]:
+    """What a vote leaves when it is over."""
+    vote: Vote | None = step.said.get("vote")
+    if vote is None or not vote.result:
+        return []
+    numbers = {
+        "total": _("参加人数"),
+        "agree": _("同意人数"),
+        "oppose": _("不同意人数"),
+        "abstain": _("弃权人数"),
+        "silent": _("未表态人数"),
+        "needed": _("通过需要的同意人数"),
+    }
+    booleans = {"passed": _("是否通过"), "vetoed": _("是否被一票否决")}
+    fields = [
+        replace(Shape(kind).named(name, label), whole=kind == "number", least=Decimal(0) if kind == "number" else None)
+        for kind, labels in (("number", numbers), ("boolean", booleans))
+        for name, label in labels.items()
+    ]
+    name = step.name or step.id
+    label, origin = _("{step}的表决结果", step=name), _("“{step}”会签计票", step=name)
+    return [Shape("context", tuple(fields)).named(vote.result, label, origin)]
 
 
 def _decided(step: Step, sources: Sources) -> list[Variable]:

@@ -35,6 +35,7 @@ from engine.bpmn.gate import (
     timers,
     triggers,
     values,
+    votes,
 )
 from engine.bpmn.gate.diagram import Diagram
 from engine.bpmn.gate.house import check_house
@@ -73,6 +74,7 @@ _RULES: tuple[Callable[[Diagram], Iterable[Finding]], ...] = (
     compensation.check_compensation,
     loops.check_quantities,
     loops.check_loops,
+    votes.check_votes,
     data.check_data,
     activities.check_tasks,
     activities.check_user_tasks,

@@ -49,6 +49,8 @@ def _variable_attributes(element: Element) -> tuple[str, ...]:
         return ("name",)
     if element.tag == guicheng("actions"):
         return ("variable",)
+    if element.tag == guicheng("vote"):
+        return ("result",)
     if element.tag == camunda("out") and element.get("variables") != "all":
         return ("target",)
     return (

@@ -29,8 +29,12 @@ _OUR_ELEMENTS: Mapping[str, set[str]] = {
     "deadline": {"due", "unit", "remind", "escalate", "consequence"},
     "actions": {"variable"},
     "action": {"value", "label", "kind", "opinion"},
+    "vote": {"rule", "value", "veto", "result"},
 }
-_OUR_PLACES: Mapping[str, set[str]] = {"userTask": {"candidates", "deadline", "actions"}, "startEvent": {"candidates"}}
+_OUR_PLACES: Mapping[str, set[str]] = {
+    "userTask": {"candidates", "deadline", "actions", "vote"},
+    "startEvent": {"candidates"},
+}
 _CAMUNDA: Mapping[str, set[str]] = {
     "process": {
         "historyTimeToLive",

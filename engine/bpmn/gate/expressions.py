@@ -52,6 +52,7 @@ _HANDED_OVER = (camunda("in"), camunda("out"))
 _OUR_ATTRIBUTES = {
     guicheng("candidates"): ("value", "exclude"),
     guicheng("deadline"): ("due", "remind", "escalate"),
+    guicheng("vote"): ("value", "veto"),
 }
 
 

@@ -113,6 +113,7 @@ def panel_word(tag: str) -> str:
         "deadline": _("时限"),
         "actions": _("办理动作"),
         "action": _("办理动作"),
+        "vote": _("会签规则"),
     }
     return words.get(tag, tag)
 

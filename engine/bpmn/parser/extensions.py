@@ -10,6 +10,7 @@ from engine.bpmn.model import Action, Actions, Candidates, Deadline
 from engine.bpmn.names import bpmn, camunda, guicheng
 from engine.bpmn.parser.data import parameters
 from engine.bpmn.parser.loops import multi_instance
+from engine.bpmn.voting import Vote
 
 
 def read_extensions(element: Element) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def read_extensions(element: Element) -> dict[str, Any]:
         "candidates": _candidates(_extension(element, guicheng("candidates"))),
         "deadline": _deadline(_extension(element, guicheng("deadline"))),
         "actions": _actions(_extension(element, guicheng("actions"))),
+        "vote": _vote(_extension(element, guicheng("vote"))),
         "priority": get(camunda("priority")),
         "properties": _properties(element),
         "multi_instance": multi_instance(element),
@@ -89,3 +91,10 @@ def _actions(element: Element | None) -> Actions | None:
         for action in element.iterfind(guicheng("action"))
     )
     return Actions(element.get("variable"), items)
+
+
+def _vote(element: Element | None) -> Vote | None:
+    if element is None:
+        return None
+    get = element.get
+    return Vote(get("rule") or "", get("result") or "", get("value"), get("veto"))

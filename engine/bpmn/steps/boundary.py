@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from engine.bpmn.event_definitions import EventDefinition, EventKind
 from engine.bpmn.happenings import HappeningKind
@@ -23,10 +24,18 @@ def arm_boundary(machine: Machine, token: Token) -> None:
 
 
 def save_outputs(machine: Machine, token: Token) -> None:
-    """Write the output collection that a multi-instance has gathered so far to the variables of the scope."""
-    spec = token.node.multi_instance
-    if token.loop is not None and spec is not None and spec.output_collection is not None:
-        machine.write_out(token, {spec.output_collection: token.loop.outputs})
+    """Write what a multi-instance has gathered so far to the variables of the scope: its output collection, and the
+    result of a vote, which is over."""
+    loop, node = token.loop, token.node
+    if loop is None or node.multi_instance is None:
+        return
+    values: dict[str, Any] = {}
+    if node.multi_instance.output_collection is not None:
+        values[node.multi_instance.output_collection] = loop.outputs
+    if loop.ballot is not None and node.vote is not None:
+        values[node.vote.result] = result = loop.ballot.result()
+        machine.emit(HappeningKind.VOTE_COUNTED, node, token, **result)
+    machine.write_out(token, values)
 
 
 def occur(machine: Machine, event: Node, token: Token) -> Token:

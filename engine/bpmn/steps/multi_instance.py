@@ -1,8 +1,8 @@
 """Multi-instance: one child token for each element of a collection (or each number), owned by the activity's token.
 
 Instances keep what they write to themselves. Only the output collection leaves the activity: when all are done, when
-the completion condition is true (it is asked after each instance, and the rest is cancelled at once), or, with null for
-the missing, when a boundary event interrupts.
+the completion condition is true or a vote is decided (it is asked after each instance, and the rest is cancelled at
+once), or, with null for the missing, when a boundary event interrupts.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from engine.bpmn.machine import Machine
 from engine.bpmn.model import Node
 from engine.bpmn.past import before
 from engine.bpmn.records import Loop, Stand, Token
+from engine.bpmn.steps import votes
 from engine.bpmn.steps.boundary import arm_boundary, save_outputs
 from engine.bpmn.steps.throwing import throw
 from engine.errors import ExecutionError
@@ -34,13 +35,19 @@ def start(machine: Machine, token: Token, spec: MultiInstance, conclude: Conclud
     """Read the collection or the number and open all instances, or the first of a sequence."""
     node = token.node
     items = _collection(machine, token, spec) if spec.cardinality is None else _numbered(machine, token, spec)
+    ballot = None
+    if node.vote is not None:
+        items = votes.one_each(items)
+        ballot = votes.opened(machine, token, node.vote, items)
     total = len(items)
     outputs: list[Any] | None = [None] * total if spec.output_collection is not None else None
     token.loop = loop = Loop(total, outputs, items if spec.sequential else None)
+    loop.ballot = ballot
     token.stand = Stand.INNER
     token.path = before(token.path, node.id)
-    machine.emit(HappeningKind.ACTIVITY_STARTED, node, token, instances=total)
-    if total == 0:
+    told = {} if ballot is None else {"vote": ballot.told()}
+    machine.emit(HappeningKind.ACTIVITY_STARTED, node, token, instances=total, **told)
+    if total == 0 or (ballot is not None and ballot.is_decided):
         _end(machine, token, conclude)
         return
     arm_boundary(machine, token)
@@ -61,6 +68,8 @@ def instance_done(machine: Machine, child: Token, spec: MultiInstance, conclude:
     if loop.outputs is not None and spec.output_element is not None:
         context = machine.context(child)
         loop.outputs[child.local["loopCounter"]] = machine.value_of(spec.output_element, context, node)
+    if loop.ballot is not None:
+        votes.cast(machine, child, loop.ballot, spec)
     loop.done += 1
     machine.remove(child)
     if spec.behavior != "All":
@@ -103,6 +112,8 @@ def _open(machine: Machine, owner: Token, loop: Loop, spec: MultiInstance, item:
 
 
 def _complete_now(machine: Machine, owner: Token, loop: Loop, spec: MultiInstance) -> bool:
+    if loop.ballot is not None:
+        return loop.ballot.is_decided
     if spec.completion_condition is None:
         return False
     return machine.holds(spec.completion_condition, machine.context(owner, _counts(loop, spec)), owner.node)

@@ -12,7 +12,7 @@ PAGE = HERE.parents[3] / "docs" / "engine.md"
 
 
 def test_the_page_tells_the_truth() -> None:
-    files = {name.upper(): HERE.with_name(f"{name}.bpmn").read_bytes() for name in ("leave", "supply")}
+    files = {name.upper(): HERE.with_name(f"{name}.bpmn").read_bytes() for name in ("leave", "supply", "board")}
     failed, tried = doctest.testfile(
         str(PAGE), module_relative=False, globs={"services": World(), **files}, encoding="utf-8"
     )
