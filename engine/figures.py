@@ -62,6 +62,20 @@ def over(
     return total
 
 
+def between(session: Session, closed: ClosedDays, first: date, last: date) -> Figures:
+    """The figures of procedures and user tasks over whole days, `first` and `last` included; the future has none."""
+    total: Figures = {}
+    until, open_from = closed_until(session), first
+    if until is not None and until >= first:
+        end = min(last, until)
+        kept = closed.ask(until, ("between", first, end), lambda: stored(session, first, end))
+        total = {place: Counter(figures) for place, figures in kept.items()}
+        open_from = end + _ONE_DAY
+    for place, figures in counted(session, start_of(open_from), start_of(last + _ONE_DAY), {}).items():
+        total.setdefault(place, Counter()).update(figures)
+    return total
+
+
 def closed_until(session: Session) -> date | None:
     """The last day that is closed; all days before it are, back to the first case. A session asks once: it sees the
     moment of its first statement."""
