@@ -6,9 +6,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.db import table_of
-from engine.models import Department, Person, PersonRole
-from engine.permissions import Actor, permissions_of
+from engine.models import Department, Instance, Person, PersonRole, Restriction
+from engine.permissions import Actor, Limit, permissions_of
 
+_CASE, _LIMIT = table_of(Instance).c, table_of(Restriction).c
 _PERSON, _DEPARTMENT, _ROLE = table_of(Person).c, table_of(Department).c, table_of(PersonRole).c
 _ACTOR = (
     select(
@@ -23,15 +24,20 @@ _ACTOR = (
         _DEPARTMENT.code.label("department_code"),
         _DEPARTMENT.name.label("department"),
         _ROLE.role_code,
+        _LIMIT.reason,
+        _CASE.id.label("case_id"),
+        _CASE.number,
     )
     .join_from(table_of(Person), table_of(Department), _PERSON.department_id == _DEPARTMENT.id)
     .outerjoin(table_of(PersonRole), _ROLE.person_id == _PERSON.id)
+    .outerjoin(table_of(Restriction), _LIMIT.person_id == _PERSON.id)
+    .outerjoin(table_of(Instance), _CASE.id == _LIMIT.instance_id)
     .where(_PERSON.id == bindparam("person"), _PERSON.active)
 )
 
 
 def load_actor(session: Session, person_id: int) -> Actor | None:
-    """The active person with roles and permissions, None when unknown or suspended."""
+    """The active person with roles, permissions and restrictions, None when unknown or inactive."""
     rows = session.execute(_ACTOR, {"person": person_id}).all()
     if not rows:
         return None
@@ -50,4 +56,5 @@ def load_actor(session: Session, person_id: int) -> Actor | None:
         language=person.language,
         single_keys=person.single_keys,
         session_version=person.session_version,
+        limits=tuple(sorted({Limit(row.number, row.reason, row.case_id) for row in rows if row.reason is not None})),
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from engine.clock import local
 from engine.errors import Forbidden
 from engine.i18n import _
 
@@ -44,6 +46,15 @@ EXCLUSIVE_ROLES = frozenset({"sysadmin", "security", "audit-admin"})
 """三员: nobody holds two of these."""
 
 
+@dataclass(frozen=True, order=True)
+class Limit:
+    """Rights that a case has restricted: its number, why (and how it ends)."""
+
+    case: str
+    reason: str
+    instance_id: int
+
+
 @dataclass(frozen=True)
 class Actor:
     """The signed-in person on whose behalf a command or query runs."""
@@ -60,6 +71,7 @@ class Actor:
     language: str = "zh"
     single_keys: bool = True
     session_version: int = 1
+    limits: tuple[Limit, ...] = ()
 
     def can(self, permission: Permission) -> bool:
         """Whether this person holds the permission."""
@@ -69,6 +81,28 @@ class Actor:
         """Raise `Forbidden` unless the person holds the permission."""
         if not self.can(permission):
             raise Forbidden(_("你没有查看这一页的权限。需要时请联系系统管理员。"))
+
+    def require_full_rights(self) -> None:
+        """Raise `Forbidden` while a case restricts this person: he finishes what is his, begins and claims nothing."""
+        if self.limits:
+            raise Forbidden(
+                _(
+                    "你的权限受限，暂时不能发起流程或认领事项；你名下的事项仍可办理。原因：{reason}（{case}）。"
+                    "办完其中的要求后自动解除。",
+                    reason=self.limits[0].reason.rstrip("。"),
+                    case=self.limits[0].case,
+                )
+            )
+
+
+def require_not_suspended(reason: str | None, until: datetime | None, now: datetime) -> None:
+    """Raise `Forbidden` while an account is suspended: it may not sign in, by no way."""
+    if reason is None or (until is not None and until <= now):
+        return
+    if until is not None:
+        end = f"{local(until):%Y-%m-%d %H:%M}"
+        raise Forbidden(_("这个账号已被暂停使用，{end} 起恢复。原因：{reason}", end=end, reason=reason))
+    raise Forbidden(_("这个账号已被暂停使用，恢复前不能登录。原因：{reason}", reason=reason))
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:

@@ -169,8 +169,13 @@ def write_notices(change: Change, happenings: Sequence[bpmn.Happening], opened: 
 
 def write_log(change: Change, happenings: Sequence[bpmn.Happening]) -> dict[str, Any]:
     """Append to the case's chain; returns the new tip (`event_seq`, `event_head`) for the instance row."""
-    entries = [*change.log, *(LogEntry(h.kind, h.node_id, h.token_id, h.data) for h in happenings)]
+    entries = [
+        *change.log,
+        *(LogEntry(h.kind, h.node_id, h.token_id, h.data) for h in happenings),
+        *(LogEntry(kind, node_id, 0, payload) for kind, node_id, payload in change.services.noted),
+    ]
     change.log.clear()
+    change.services.noted.clear()
     return logbook.append(
         change.session, change.instance, entries, change.actor.id if change.actor else None, change.now
     )

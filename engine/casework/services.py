@@ -35,6 +35,7 @@ class CaseServices:
         self._actor = actor
         self._now = platform.clock.now()
         self.stores_written = False
+        self.noted: list[tuple[str, str, dict[str, Any]]] = []  # kind, element, payload: what ports have for the log
 
     def now(self) -> datetime:
         """One moment for the whole transaction."""
@@ -57,7 +58,12 @@ class CaseServices:
 
     def serve(self, node: bpmn.Node, inputs: dict[str, Any]) -> dict[str, Any]:
         """Run the handler behind a service task inside this transaction."""
-        context = HandlerContext.for_case(self._session, self._instance, self._actor, self._now)
+
+        def note(kind: str, payload: Mapping[str, Any]) -> None:
+            self.noted.append((kind, node.id, dict(payload)))
+
+        files_dir = self._platform.files_dir
+        context = HandlerContext.for_case(self._session, self._instance, self._actor, self._now, files_dir, note)
         return serve(self._platform.handlers, node, inputs, context)
 
     def read_store(self, name: str) -> Any:

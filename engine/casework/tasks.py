@@ -32,7 +32,8 @@ def open_task(
     """The open task and its case, locked for change by this person.
 
     Raises `NotFound` for a task that does not exist or never was this person's (the answer is the same), `TaskTaken`
-    when it is finished or claimed by another, `Stale` when the page is older than a claim or transfer.
+    when it is finished or claimed by another, `Forbidden` when it is nobody's yet and this person may
+    claim nothing, `Stale` when the page is older than a claim or transfer.
     """
     row = session.execute(_WITH_CASE, {"task": task_id, "person": actor.id}).first()
     if row is None:
@@ -53,6 +54,7 @@ def _require_mine(session: Session, actor: Actor, task: Task, asked: bool) -> No
         raise unknown_task()
     if task.state != TaskState.OPEN or task.assignee_id is not None:
         raise TaskTaken(taken_note(session, task))
+    actor.require_full_rights()
 
 
 def taken_note(session: Session, task: Task) -> str:

@@ -8,12 +8,12 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.casework.submission import plain
-from engine.errors import Invalid
+from engine.errors import Forbidden, Invalid
 from engine.i18n import _
 from engine.models import Person, SignIn
 from engine.passwords import decoy_hash, verify_password
 from engine.people import load_actor
-from engine.permissions import Actor
+from engine.permissions import Actor, require_not_suspended
 from engine.platform import Platform
 
 TRIES = 5
@@ -47,6 +47,11 @@ def sign_in(platform: Platform, account: str, password: str, address: str) -> Ac
     if not person.active:
         _record(platform, account, address, "inactive")
         raise Invalid(_("这个账号已停用。需要时请联系安全管理员。"))
+    try:
+        require_not_suspended(person.suspended_reason, person.suspended_until, now)
+    except Forbidden as refused:
+        _record(platform, account, address, "suspended")
+        raise Invalid(str(refused)) from refused
     with platform.database.write() as session:
         session.execute(insert(SignIn).values(at=now, account=account, address=address[:60], result="ok"))
         session.execute(

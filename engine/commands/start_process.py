@@ -37,8 +37,10 @@ def start_process(
 ) -> Started:
     """Check the start form, draw a number and run the case to its first wait.
 
-    Raises `NotFound` (no such procedure), `Forbidden` (may not start it), `InvalidForm` (errors by field).
+    Raises `NotFound` (no such procedure), `Forbidden` (may not start it, or nothing while his rights
+    are restricted), `InvalidForm` (errors by field).
     """
+    actor.require_full_rights()
     with platform.database.write() as session:
         deployed = platform.deployments.live(session, key)
         start = deployed.process.start

@@ -1,9 +1,11 @@
 """The tables, a file a concept."""
 
+from engine.models.account import Restriction
 from engine.models.countdown import Countdown
 from engine.models.data_store import DataStore
 from engine.models.definition import Definition, DefinitionStatus, Deployment, Resource
 from engine.models.design import Design, DesignCopy, DesignEditor, DesignPart, ProcedureEvent
+from engine.models.document import Document, DocumentFile, DocumentState
 from engine.models.event import Event, Installation, SignIn
 from engine.models.exam import (
     ExamAnswer,
@@ -37,6 +39,9 @@ __all__ = [
     "DesignCopy",
     "DesignEditor",
     "DesignPart",
+    "Document",
+    "DocumentFile",
+    "DocumentState",
     "Draft",
     "Event",
     "ExamAnswer",
@@ -64,6 +69,7 @@ __all__ = [
     "Project",
     "ProjectBaseline",
     "Resource",
+    "Restriction",
     "Role",
     "SearchGram",
     "SignIn",

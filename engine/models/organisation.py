@@ -33,7 +33,11 @@ class Post(Base):
 
 
 class Person(Base):
-    """A person with an account. `account` never changes: variables and the log refer to it."""
+    """A person with an account. `account` never changes: variables and the log refer to it.
+
+    `suspended_reason` is there while the account may not sign in, until `suspended_until` or, without that moment,
+    until it is restored.
+    """
 
     __tablename__ = "person"
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -48,6 +52,8 @@ class Person(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     failed_attempts: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    suspended_reason: Mapped[str | None] = mapped_column(String(400))
+    suspended_until: Mapped[datetime | None] = mapped_column(Moment)
     session_version: Mapped[int] = mapped_column(default=1)
     theme: Mapped[str] = mapped_column(String(10), default="auto")
     language: Mapped[str] = mapped_column(String(5), default="zh")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 from sqlalchemy.orm import Session
@@ -12,8 +13,11 @@ from engine.bpmn import BpmnError
 from engine.db import Database
 from engine.models import Instance
 from engine.permissions import Actor
-from engine.ports.deferred import DeferredNotify, NotFromHere, ReadOnlyPeople, ReadOnlyProjects
+from engine.ports.accounts import Accounts
+from engine.ports.deferred import DeferredNotify, NotFromHere, ReadOnlyDocuments, ReadOnlyPeople, ReadOnlyProjects
+from engine.ports.documents import Documents
 from engine.ports.exams import Exams
+from engine.ports.notes import Note, silent
 from engine.ports.notify import Notify
 from engine.ports.people import People
 from engine.ports.projects import Projects
@@ -37,11 +41,22 @@ class HandlerContext:
     people: Any
     exams: Any
     training: Any
+    documents: Any
+    accounts: Any
     idempotency_key: str = ""
 
     @classmethod
-    def for_case(cls, session: Session, instance: Instance, actor: Actor | None, now: datetime) -> HandlerContext:
-        """The real context of a running case."""
+    def for_case(
+        cls,
+        session: Session,
+        instance: Instance,
+        actor: Actor | None,
+        now: datetime,
+        files_dir: Path | None = None,
+        note: Note = silent,
+    ) -> HandlerContext:
+        """The real context of a running case. `files_dir` is where documents are kept (without it none can be issued),
+        `note` takes what the ports have for its log."""
         return cls(
             now=now,
             actor=actor.account if actor else None,
@@ -51,6 +66,8 @@ class HandlerContext:
             people=People(session),
             exams=Exams(session, instance.id, now),
             training=Training(session, instance.id, now),
+            documents=Documents(session, instance, actor.id if actor else None, now, files_dir, note),
+            accounts=Accounts(session, instance, now, note),
         )
 
     @classmethod
@@ -65,6 +82,8 @@ class HandlerContext:
             people=ReadOnlyPeople(database),
             exams=NotFromHere(),
             training=NotFromHere(),
+            documents=ReadOnlyDocuments(database),
+            accounts=NotFromHere(),
             idempotency_key=f"guicheng-job-{job_id}",
         )
 

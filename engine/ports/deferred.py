@@ -13,6 +13,7 @@ from typing import Any
 from engine.db import Database
 from engine.errors import ExecutionError
 from engine.i18n import _
+from engine.ports.documents import in_force
 from engine.ports.people import People
 from engine.ports.projects import Projects
 
@@ -81,3 +82,15 @@ class NotFromHere:
         raise ExecutionError(
             _("在事务之外运行的自动步骤不能做这件事（{name}）。请流程负责人去掉它的“异步执行”。", name=name)
         )
+
+
+class ReadOnlyDocuments(NotFromHere):
+    """What is in force; nothing can be issued from here."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def in_force(self, kind: str) -> dict[str, Any] | None:
+        """As `Documents.in_force`."""
+        with self._database.read() as session:
+            return in_force(session, kind)

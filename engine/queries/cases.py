@@ -17,6 +17,7 @@ from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.casefile import CaseFile, FormDataView, sheet
 from engine.queries.countdowns import ClockView, clocks_of
+from engine.queries.documents import DocumentView, case_documents
 from engine.queries.files import case_files
 from engine.queries.log import LogRow, log_rows
 from engine.queries.marks import marks
@@ -54,6 +55,7 @@ class CasePage:
     timeline: list[StepView]
     key_data: list[tuple[str, str]]
     forms: list[FormDataView]
+    documents: list[DocumentView]
     files: list[FileView]
     log: list[LogRow]
     can_urge: bool
@@ -105,6 +107,7 @@ def case_page(platform: Platform, actor: Actor, instance_id: int) -> CasePage:
             timeline=timeline(history),
             key_data=case.key_data(),
             forms=case.forms(),
+            documents=case_documents(session, instance.id),
             files=files,
             log=log_rows(history),
             can_urge=moving and others and (starter or actor.can(Permission.SEE_ALL_CASES)),

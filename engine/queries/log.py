@@ -61,6 +61,11 @@ TEXTS = {
     "case_suspended": N_("挂起流程：{reason}"),
     "case_resumed": N_("恢复办理：{reason}"),
     "case_terminated": N_("终止流程：{reason}"),
+    "document_issued": N_("签发文书 {number}《{title}》"),
+    "account_restricted": N_("限制{name}的权限：{reason}"),
+    "restriction_lifted": N_("解除对{name}的权限限制"),
+    "account_suspended": N_("停用{name}的账号（至 {until}）：{reason}"),
+    "account_restored": N_("恢复{name}的账号"),
     "activity_cancelled": N_("环节取消"),
 }
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from engine.models import Department, Person, PersonRole, Post, Role, Task, TaskCandidate, TaskState
 from engine.people import load_actor
-from engine.permissions import Actor
+from engine.permissions import Actor, require_not_suspended
 from engine.platform import Platform
 from engine.queries.values import PersonRef
 
@@ -42,10 +42,13 @@ def actor_by_id(platform: Platform, person_id: int) -> Actor | None:
 
 
 def actor_by_account(platform: Platform, account: str) -> Actor | None:
-    """The active person with this account."""
+    """The active person with this account; `Forbidden` while it is suspended."""
     with platform.database.read() as session:
-        person_id = session.scalar(select(Person.id).where(Person.account == account))
-        return load_actor(session, person_id) if person_id is not None else None
+        person = session.scalar(select(Person).where(Person.account == account))
+        if person is None:
+            return None
+        require_not_suspended(person.suspended_reason, person.suspended_until, platform.clock.now())
+        return load_actor(session, person.id)
 
 
 def demo_people(platform: Platform) -> list[DemoPerson]:

@@ -31,6 +31,12 @@ OUTCOME_NAMES = {
     "failed": N_("因错误结束"),
     "terminated": N_("终止"),
 }
+ACCOUNT_NAMES = {
+    "account_restricted": N_("{name}的权限受限"),
+    "restriction_lifted": N_("解除{name}的权限限制"),
+    "account_suspended": N_("停用{name}的账号"),
+    "account_restored": N_("恢复{name}的账号"),
+}
 _REFUSING = ("reject", "oppose")
 
 
@@ -257,6 +263,12 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             reason = str(data.get("reason", "")) or _("调用它的流程不再需要它")
             who = str(history.names[event.actor_id]) + _("：") if event.actor_id else ""
             return StepView("event", "", _(words[event.kind]), "machine", event.at, detail=who + reason)
+        case "document_issued":
+            detail = _("{number}《{title}》", number=data.get("number", ""), title=data.get("title", ""))
+            return StepView("event", event.node_id, _("签发文书"), "done", event.at, detail=detail.strip())
+        case "account_restricted" | "restriction_lifted" | "account_suspended" | "account_restored":
+            title = _(ACCOUNT_NAMES[event.kind], name=data.get("name", ""))
+            return StepView("event", event.node_id, title, "machine", event.at, detail=str(data.get("reason", "")))
         case "case_ended":
             outcome = history.instance.outcome or data.get("outcome") or "completed"
             state = "done" if outcome == "completed" else "refused"

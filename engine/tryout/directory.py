@@ -15,6 +15,7 @@ from engine.models import Department, Person
 from engine.options import options_for
 from engine.organisation import CandidateRequest, Member, resolve
 from engine.ports import Projects
+from engine.ports.documents import in_force
 from engine.tryout.world import Someone
 
 _PERSON, _DEPARTMENT = table_of(Person).c, table_of(Department).c
@@ -62,3 +63,6 @@ class Directory:
 
     def involved(self, code: str, steps: Collection[str]) -> list[str]:
         return Projects(self._session, None, _BEGINNING).involved(code, steps)
+
+    def document(self, kind: str) -> Mapping[str, Any] | None:
+        return in_force(self._session, kind)

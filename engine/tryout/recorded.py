@@ -23,7 +23,8 @@ DAYS = ("end_date", "accepted_on", "acceptance_from")
 
 class Recorded:
     """The world of a record: `people` {account: [name, department, its code]}, `members` {"role:platform": [accounts]},
-    `options` {source: [[value, label]]}, `projects` {code: facts}, `involved` {code: [accounts]}."""
+    `options` {source: [[value, label]]}, `projects` {code: facts}, `involved` {code: [accounts]}, `documents`
+    {kind: the document in force}."""
 
     def __init__(self, record: Mapping[str, Any], today: World | None = None) -> None:
         self._today = today
@@ -39,6 +40,7 @@ class Recorded:
             }
             self._projects = {code: _facts(told) for code, told in record.get("projects", {}).items()}
             self._involved = {code: list(accounts) for code, accounts in record.get("involved", {}).items()}
+            self._documents = {kind: dict(told) for kind, told in record.get("documents", {}).items()}
         except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
             raise Invalid(_("场景里保存的组织架构读不懂，请删除这个场景后重新保存。")) from error
 
@@ -68,6 +70,11 @@ class Recorded:
             return list(self._involved.get(code, ()))
         return self._today.involved(code, steps)
 
+    def document(self, kind: str) -> Mapping[str, Any] | None:
+        if kind in self._documents:
+            return dict(self._documents[kind])
+        return self._today.document(kind) if self._today else None
+
 
 class Witness:
     """Passes every question on and remembers the answers."""
@@ -79,6 +86,7 @@ class Witness:
         self._options: dict[str, list[Option]] = {}
         self._projects: dict[str, dict[str, Any]] = {}
         self._involved: dict[str, list[str]] = {}
+        self._documents: dict[str, dict[str, Any]] = {}
 
     def person(self, account: str) -> Someone | None:
         found = self._world.person(account)
@@ -109,6 +117,12 @@ class Witness:
         self._involved[code] = list(found)
         return found
 
+    def document(self, kind: str) -> Mapping[str, Any] | None:
+        found = self._world.document(kind)
+        if found is not None:
+            self._documents[kind] = dict(found)
+        return found
+
     def record(self, used: Collection[Any], crowd: Collection[str], cast: Collection[str]) -> dict[str, Any]:
         """What was asked, for `Recorded`. Of lists of choices only the values in `used` are kept; of the rules in
         `crowd` ("role:staff": who may start), which may name everybody, only the people in `cast`."""
@@ -130,6 +144,7 @@ class Witness:
             },
             "projects": dict(sorted(self._projects.items())),
             **({"involved": dict(sorted(self._involved.items()))} if self._involved else {}),
+            **({"documents": dict(sorted(self._documents.items()))} if self._documents else {}),
         }
 
 

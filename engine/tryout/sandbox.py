@@ -16,6 +16,7 @@ from engine.errors import ExecutionError
 from engine.i18n import _
 from engine.platform import Handler
 from engine.ports import HandlerContext
+from engine.tryout.documents import Accounts, Documents
 from engine.tryout.effects import Effect
 from engine.tryout.exams import Exams, Training
 from engine.tryout.procedure import Procedure
@@ -154,6 +155,7 @@ class SandboxServices:
         self._budget = budget
         self._told: list[Effect] = []
         self.projects = Projects(world, self._told)
+        self.documents = Documents(world, self._told)
         self.exams = Exams(self._told)
         self.actor: str | None = None
         self.case: dict[str, Any] = {}
@@ -185,6 +187,7 @@ class SandboxServices:
         if node.id in self.failures:
             code = self.failures.pop(node.id)
             raise bpmn.BpmnError(code, _("试运行中指定它返回错误 {code}。", code=code))
+        self.documents.now = self._clock.now()
         context = HandlerContext(
             now=self._clock.now(),
             actor=self.actor,
@@ -192,6 +195,8 @@ class SandboxServices:
             projects=self.projects,
             notify=Notify(self._world, self._told),
             people=People(self._world),
+            documents=self.documents,
+            accounts=Accounts(self._world, self._told),
             exams=self.exams,
             training=Training(self._world, self._told, self._clock.now()),
         )

@@ -50,6 +50,10 @@ class World(Protocol):
         """Who has had a hand in a project's changes, as `engine.ports.Projects.involved` gives it."""
         ...
 
+    def document(self, kind: str) -> Mapping[str, Any] | None:
+        """The document of that kind in force, as `engine.ports.Documents.in_force` gives it."""
+        ...
+
 
 def eligible(world: World, requests: Sequence[CandidateRequest]) -> list[Eligible]:
     """`engine.organisation.resolve` in a world."""

@@ -11,7 +11,8 @@ from engine.commands import remove_file, store_file
 from engine.errors import InvalidFile
 from engine.i18n import _
 from engine.permissions import Permission
-from engine.queries.files import file_content
+from engine.queries.documents import document_content
+from engine.queries.files import FileContent, file_content
 from engine.queries.values import FileView
 from ui import web
 from ui.access import platform, requires
@@ -52,7 +53,17 @@ def upload() -> Response:
 @requires(Permission.SIGNED_IN)
 def file(attachment_id: int) -> Response:
     """The file to keep; it is never shown inside our pages, whatever it contains."""
-    content = file_content(platform(), g.actor, attachment_id)
+    return _sent(file_content(platform(), g.actor, attachment_id))
+
+
+@blueprint.get("/documents/<id:document_id>.<string:form>")
+@requires(Permission.SIGNED_IN)
+def document(document_id: int, form: str) -> Response:
+    """A document that a case has issued, as DOCX or PDF."""
+    return _sent(document_content(platform(), g.actor, document_id, form))
+
+
+def _sent(content: FileContent) -> Response:
     answer = send_file(
         content.path,
         mimetype=content.media_type,

@@ -17,7 +17,9 @@ from ui.workbench.blueprint import blueprint
 @requires(Permission.SIGNED_IN)
 def home() -> str:
     """What is mine, how late it is, what I started, what is new."""
-    return render_template("workbench/home.html", bench=workbench(platform(), g.actor), greeting=_greeting())
+    return render_template(
+        "workbench/home.html", bench=workbench(platform(), g.actor), limits=g.actor.limits, greeting=_greeting()
+    )
 
 
 @blueprint.get("/mine")
