@@ -108,7 +108,11 @@ class MarksInput(_ByNumber):
             return {}  # nobody wrote a short answer: nothing to mark
         return super().deserialize(value, attr, data, **kwargs)
 
+    def is_empty(self, raw: Any) -> bool:
+        return False
+
     def read(self, raw: Any, given: Given) -> dict[str, Any]:
+        raw = {} if super().is_empty(raw) else raw
         rows, marks = self.rows(raw, given), {}
         for no, row in rows.items():
             most, mark = decimal_of(row.get("points")), decimal_of(raw.get(no, raw.get(row["no"])))

@@ -4,6 +4,7 @@ import { Form } from "@bpmn-io/form-js-viewer";
 import flatpickr from "flatpickr";
 import { Mandarin } from "flatpickr/dist/esm/l10n/zh.js";
 import { notice } from "./dom.js";
+import { exams } from "./form/exam.jsx";
 import { conditions } from "./form/feel.js";
 import { english, t } from "./words.js";
 
@@ -57,7 +58,7 @@ class FormBox {
   async open(schema, data) {
     this.given = data;
     this.schema = schema;
-    this.form = new Form({ debounce: false, properties: { readOnly: this.readOnly }, additionalModules: [conditions] });
+    this.form = new Form({ debounce: false, properties: { readOnly: this.readOnly }, additionalModules: [conditions, exams] });
     await this.form.importSchema(schema, data);
     this.element.querySelector("[data-skeleton]")?.remove();
     this.form.attachTo(this.element);

@@ -2,6 +2,7 @@
 import { FormEditor } from "@bpmn-io/form-js-editor";
 import { typing } from "../../dom.js";
 import { nameControls } from "../parts/names.js";
+import { exams } from "../../form/exam.jsx";
 import { houseComponents } from "./components.js";
 import { houseProperties } from "./properties.js";
 
@@ -18,7 +19,7 @@ export class FormCanvas {
       propertiesPanel: { parent: places.properties },
       exporter: { name: "Guicheng", version: "1.0" },
       house: { findings: () => this.found, roles },
-      additionalModules: [houseComponents, houseProperties],
+      additionalModules: [houseComponents, houseProperties, exams],
     });
     this.places = places;
     this.editor.on("changed", () => {
