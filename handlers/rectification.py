@@ -19,7 +19,7 @@ def issue_notice(
     severity: str | None = None,
     source: str | None = None,
 ) -> dict[str, Any]:
-    """下达整改通知，告知提出问题的人。
+    """编号、归档整改通知，告知提出问题的人。
 
     problem: 问题
     basis: 依据
@@ -29,10 +29,18 @@ def issue_notice(
     evidence: 证据
     severity: 严重程度
     source: 来源
-    返回 notice: 通知的编号、下达日期和整改期限
+    返回 notice: 通知的编号、文件、下达日期和整改期限
     """
+    sections = [
+        {"heading": "问题", "text": problem},
+        {"heading": "证据", "text": evidence or "见附件。"},
+        {"heading": "依据", "text": basis or "平台管理办法第 4.3.2 条"},
+        {"heading": "要求", "text": f"{severity or '一般'}问题，{_day(due)} 前整改并报送证据。不服的可以申诉。"},
+        {"heading": "来源", "text": source or context.case["number"]},
+    ]
+    document = context.documents.issue("ZGTZ", "整改通知", sections)
     _tell(context, notify, f"整改通知已下达，期限 {_day(due)}：{_short(problem)}")
-    return {"notice": {"number": context.case["number"], "issued_on": context.now.date(), "due": due}}
+    return {"notice": {**document, "department": department, "issued_on": context.now.date(), "due": due}}
 
 
 def revoke(context: Any, *, notice: Mapping[str, Any], problem: str, notify: list[str | None]) -> dict[str, Any]:
@@ -113,9 +121,17 @@ def close(
     返回 rectification_report: 整改报告
     """
     _tell(context, notify, f"整改经第 {rounds} 轮复查合格，已办结：{_short(problem)}")
+    rows = [["项目", "内容"], *([name, _said(value)] for name, value in facts.items())]
+    sections = [
+        {"heading": "问题", "text": problem},
+        {"heading": "整改和复查", "table": rows},
+        {"heading": "结论", "text": f"第 {rounds} 轮复查合格。"},
+    ]
+    document = context.documents.issue("ZGTZ", "整改报告", sections, number=False)
     report = {
         "case": context.case["number"],
         "notice": dict(notice),
+        "document": document,
         "problem": problem,
         "conclusion": "整改合格",
         "rounds": rounds,
@@ -170,6 +186,10 @@ def _tell(context: Any, accounts: Iterable[str | None], text: str) -> None:
 
 def _day(day: date) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def _said(value: Any) -> str:
+    return _day(value) if isinstance(value, date) else str(value)
 
 
 def _short(text: str) -> str:
