@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import bpmn
+from engine.bpmn.vote_words import result_told
 from engine.casework.services import PreviewServices
 from engine.casework.wording import headline, rules_told, way_of, weighed
 from engine.clock import local
@@ -19,6 +20,7 @@ from engine.i18n import N_, _
 from engine.jsondata import load
 from engine.models import Event, Instance, Task, TaskState
 from engine.platform import Platform
+from engine.queries import ballots
 from engine.queries.shared import due_view, people
 from engine.queries.values import OpinionView, PersonRef, StepView
 
@@ -50,14 +52,16 @@ class History:
     events: Sequence[Event]
     names: dict[int | None, PersonRef]
     now: datetime
+    vetoing: Mapping[str, str] = field(default_factory=dict)  # names by account, of those with a veto in a vote
 
 
 def read_history(session: Session, deployed: Deployed, instance: Instance, now: datetime) -> History:
-    """Three statements, whatever the length of the case."""
+    """Three statements, whatever the length of the case; a fourth where somebody has a veto in a vote."""
     tasks = session.scalars(select(Task).where(Task.instance_id == instance.id).order_by(Task.id)).all()
     events = session.scalars(select(Event).where(Event.instance_id == instance.id).order_by(Event.seq)).all()
     ids = {t.assignee_id for t in tasks} | {t.completed_by for t in tasks} | {e.actor_id for e in events}
-    return History(instance, deployed, tasks, events, people(session, ids | {instance.starter_id}), now)
+    names = people(session, ids | {instance.starter_id})
+    return History(instance, deployed, tasks, events, names, now, ballots.vetoing(session, events))
 
 
 def execution_of(platform: Platform, session: Session, history: History) -> bpmn.Execution:
@@ -98,6 +102,7 @@ def _task_step(history: History, group: Sequence[Task], number: int | None, now:
     is_open = any(t.state == TaskState.OPEN for t in group)
     last = max((t.completed_at for t in group if t.completed_at), default=first.created_at)
     vote = node.multi_instance is not None
+    begun = ballots.begun_in(history.events, first.activity_id) if node.vote is not None else None
     state, result = _ballot(history, group, done) if vote and not is_open else _state(done, is_open)
     due_task = next((t for t in group if t.due_at and t.state == TaskState.OPEN), None)
     return StepView(
@@ -111,8 +116,15 @@ def _task_step(history: History, group: Sequence[Task], number: int | None, now:
         arrived_at=first.created_at,
         due=due_view(due_task.due_at, now, due_task.due_unit, due_task.due_provisional) if due_task else None,
         opinions=[_opinion(history, t) for t in group if vote or t.opinion or t.state == TaskState.OPEN],
-        badge=_("会签 {done} / {all}", done=len(done), all=len(group)) if vote and is_open else "",
+        detail=ballots.rule_said(begun, history.vetoing) if begun is not None else "",
+        badge=_badge(group, done, begun) if vote and is_open else "",
     )
+
+
+def _badge(group: Sequence[Task], done: Sequence[Task], begun: ballots.Begun | None) -> str:
+    if begun is not None:
+        return ballots.standing(begun, group)
+    return _("会签 {done} / {all}", done=len(done), all=len(group))
 
 
 def _state(done: Sequence[Task], is_open: bool) -> tuple[str, str]:
@@ -128,6 +140,9 @@ def _state(done: Sequence[Task], is_open: bool) -> tuple[str, str]:
 
 def _ballot(history: History, group: Sequence[Task], done: Sequence[Task]) -> tuple[str, str]:
     """How a 会签 ended: the count, and the word that the diagram gives to the way taken after it (通过, 未通过)."""
+    counted = ballots.counted_in(history.events, group[0].activity_id)
+    if counted is not None:
+        return "done" if counted["passed"] else "refused", result_told(counted)
     voted = [t for t in done if t.action_kind in ("agree", "oppose", "abstain")]
     if history.deployed.process.nodes[group[0].node_id].tally != "vote":
         return "done", _("{done} / {all} 已回复", done=len(done), all=len(group))
@@ -240,6 +255,8 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             return _gateway_step(history, event, data)
         case "conditions_weighed":
             return _conditions_step(history, event, data)
+        case "vote_counted" if not any(task.activity_id == event.token_id for task in history.tasks):
+            return StepView("machine", event.node_id, name, "refused", event.at, detail=result_told(data))
         case "service_called":
             return StepView("machine", event.node_id, name, "machine", event.at, detail=_("由平台自动完成"))
         case "error_caught":

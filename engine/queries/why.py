@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import bpmn
+from engine.bpmn.vote_words import rule_told
 from engine.i18n import _
 from engine.models import Instance, InstanceState, Job, Task, TaskCandidate, TaskState
 from engine.platform import Platform
+from engine.queries import ballots
 from engine.queries.outside import waits_outside
 from engine.queries.shared import due_view, people
 from engine.queries.values import PersonRef, WhyView
@@ -42,12 +44,13 @@ def why_sentences(platform: Platform, session: Session, instance_ids: Sequence[i
     )
     idle = [i for i in definitions if not any(t.state == TaskState.OPEN for t in tasks.get(i, ()))]
     waits = _waiting_timers(session, idle)
+    begun = ballots.begun_of(session, _votes(platform, session, definitions, tasks))
     versions = {i: platform.deployments.get(session, d).process.nodes for i, d in definitions.items()}
     outside = waits_outside(session, versions, idle)
     result = {}
     for instance_id, definition_id in definitions.items():
         deployed = platform.deployments.get(session, definition_id)
-        told = _sentence(deployed.process.nodes, tasks.get(instance_id, []), candidates, names, now)
+        told = _sentence(deployed.process.nodes, tasks.get(instance_id, []), candidates, names, now, begun)
         if told is None and instance_id in outside:
             told = outside[instance_id]
         elif told is None and instance_id in waits:
@@ -87,6 +90,7 @@ def _sentence(
     candidates: dict[int, list[int]],
     names: dict[int | None, PersonRef],
     now: datetime,
+    begun: Mapping[tuple[int, int], ballots.Begun],
 ) -> WhyView | None:
     activities: dict[int, list[Task]] = {}
     for task in tasks:
@@ -97,9 +101,10 @@ def _sentence(
     bold, rest, late = [], [], False
     for group in waiting:
         rounds = [a for a, g in activities.items() if g[0].node_id == group[0].node_id]
-        bold.append(_head(nodes, group, len(rounds)))
+        vote = begun.get((group[0].instance_id, group[0].activity_id))
+        bold.append(_head(nodes, group, len(rounds), vote))
         sentence, is_late = _tail(nodes, group, candidates, names, now)
-        rest.append(sentence)
+        rest.append(sentence if vote is None else f"{sentence}{_('；')}{rule_told(vote)}")
         late = late or is_late
     if len(waiting) > 1:  # 并行: each step with its own people
         steps = _("；").join(f"{group[0].name}{_('：')}{text}" for group, text in zip(waiting, rest, strict=True))
@@ -107,9 +112,23 @@ def _sentence(
     return WhyView(_("卡在：{steps}。", steps=bold[0]), rest[0] + _("。"), late)
 
 
-def _head(nodes: Nodes, group: Sequence[Task], rounds: int) -> str:
+def _votes(
+    platform: Platform, session: Session, definitions: Mapping[int, int], tasks: Mapping[int, Sequence[Task]]
+) -> list[tuple[int, int]]:
+    """(case, activity) of the votes with a rule that people are asked in."""
+    found = set()
+    for instance_id, definition_id in definitions.items():
+        nodes = platform.deployments.get(session, definition_id).process.nodes
+        waiting = [task for task in tasks.get(instance_id, ()) if task.state == TaskState.OPEN]
+        found |= {(instance_id, task.activity_id) for task in waiting if nodes[task.node_id].vote is not None}
+    return sorted(found)
+
+
+def _head(nodes: Nodes, group: Sequence[Task], rounds: int, vote: ballots.Begun | None) -> str:
     notes = []
-    if _is_vote(nodes, group):
+    if vote is not None:
+        notes.append(ballots.standing(vote, group))
+    elif _is_vote(nodes, group):
         done = sum(t.state == TaskState.COMPLETED for t in group)
         notes.append(_("会签 {done}/{all}", done=done, all=len(group)))
     if rounds > 1:

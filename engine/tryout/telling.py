@@ -8,6 +8,7 @@ from typing import Any
 from engine import bpmn
 from engine.bpmn import HappeningKind as Kind
 from engine.bpmn import NodeKind
+from engine.bpmn.vote_words import result_told, rule_told
 from engine.bpmn.weighing import why as why_of
 from engine.casework import notices
 from engine.casework.candidates import values_of
@@ -37,6 +38,7 @@ class Teller:
             Kind.ACTIVITY_STARTED: self._started,
             Kind.ACTIVITY_COMPLETED: self._completed,
             Kind.ACTIVITY_CANCELLED: self._cancelled,
+            Kind.VOTE_COUNTED: self._counted,
             Kind.GATEWAY_PASSED: self._looked,
             Kind.CONDITIONS_WEIGHED: self._looked,
             Kind.FLOW_TAKEN: self._flow,
@@ -73,7 +75,9 @@ class Teller:
             self._story.arrive(node.id)
         instances = happening.data.get("instances")
         if instances is not None:
-            self._say(EntryKind.MACHINE, node, _("“{step}”由 {n} 人分别办理", step=node.name, n=instances))
+            vote = happening.data.get("vote")
+            detail = rule_told(vote) if vote else ""
+            self._say(EntryKind.MACHINE, node, _("“{step}”由 {n} 人分别办理", step=node.name, n=instances), detail)
         item = next((item for item in self._story.open if item.token_id == happening.token_id), None)
         if item is not None:
             self._item(item)
@@ -107,6 +111,10 @@ class Teller:
             who = "、".join(m.name for m in item.members[:3])
             text = _("“{step}”（{who}）不再需要办理", step=node.name, who=who or "—")
             self._say(EntryKind.CANCELLED, node, text)
+
+    def _counted(self, happening: bpmn.Happening, node: bpmn.Node) -> None:
+        told = _("“{step}”{result}", step=node.name, result=result_told(happening.data))
+        self._say(EntryKind.MACHINE, node, told)
 
     # ------------------------------------------------------------ ways
 
