@@ -5,6 +5,7 @@ Texts are measured as `FONT` pixels a Chinese character and half of that for oth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
@@ -153,9 +154,36 @@ def _text_box(text: str, place: Box) -> Box:
     return Box(middle - width / 2, place.top + 1, middle + width / 2, place.top + 1 + FONT * 1.15)
 
 
-def faults(plane: Plane) -> list[str]:
-    """Everything wrong with a level, as sentences; empty for a good drawing."""
-    return [*_overlaps(plane), *_outside_lanes(plane), *_lines(plane), *_crossings(plane), *_labels(plane)]
+def faults(plane: Plane, crossings: int = 0) -> list[str]:
+    """Everything wrong with a level, as sentences; empty for a good drawing. So many `crossings` are allowed, where two
+    flows meet at a right angle and go on."""
+    crossed = list(_crossings(plane))
+    right = [text for text, clean in crossed if clean]
+    wrong = [text for text, clean in crossed if not clean] + (right if len(right) > crossings else [])
+    return [
+        *_overlaps(plane),
+        *_outside_lanes(plane),
+        *_outside_subprocess(plane),
+        *_lines(plane),
+        *wrong,
+        *_labels(plane),
+    ]
+
+
+def undrawn(path: Path) -> list[str]:
+    """Nodes and sequence flows that no level shows, or more than one."""
+    root = etree.fromstring(path.read_bytes())
+    drawn = Counter(element.get("bpmnElement") for element in root.iterfind(".//bpmndi:BPMNPlane/*", SPACES))
+    wanted = [element for element in root.iter() if _is_drawn(element)]
+    return [f"{one.get('id')} is drawn {drawn[one.get('id')]} times" for one in wanted if drawn[one.get("id")] != 1]
+
+
+def _is_drawn(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str) or etree.QName(element).namespace != SPACES["bpmn"]:
+        return False
+    name = etree.QName(element).localname
+    activity = name.endswith(("Task", "Event", "Gateway")) or name in ("task", "subProcess", "callActivity")
+    return activity or name in ("sequenceFlow", "adHocSubProcess", "transaction")
 
 
 def _overlaps(plane: Plane) -> Iterator[str]:
@@ -173,6 +201,13 @@ def _outside_lanes(plane: Plane) -> Iterator[str]:
         for shape in plane.nodes:
             if shape.inside not in plane.shapes and shape.id not in plane.lanes:
                 yield f"{shape.id} is in no lane"
+
+
+def _outside_subprocess(plane: Plane) -> Iterator[str]:
+    for shape in plane.nodes:
+        around = plane.shapes.get(shape.inside or "")
+        if around is not None and around.expanded and shape.host is None and not around.box.holds(shape.box):
+            yield f"{shape.id} sticks out of {around.id}"
 
 
 def _lines(plane: Plane) -> Iterator[str]:
@@ -200,14 +235,22 @@ def _touches(shape: Shape, point: Point) -> bool:
     )
 
 
-def _crossings(plane: Plane) -> Iterator[str]:
+def _crossings(plane: Plane) -> Iterator[tuple[str, bool]]:
+    """Two flows that meet; whether they cross once, at a right angle, and both go on."""
     for a, b in combinations(plane.lines.values(), 2):
-        if any(_cross(one, two) for one in a.segments() for two in b.segments()):
-            yield f"{a.id} and {b.id} cross or run together"
+        met = [(one, two) for one in a.segments() for two in b.segments() if _cross(one, two)]
+        if met:
+            yield f"{a.id} and {b.id} cross or run together", len(met) == 1 and _right_angle(*met[0])
 
 
 def _cross(a: Box, b: Box) -> bool:
     return a.left <= b.right and b.left <= a.right and a.top <= b.bottom and b.top <= a.bottom
+
+
+def _right_angle(a: Box, b: Box) -> bool:
+    """Whether one goes across, the other up and down, and they meet within both."""
+    across, upright = (a, b) if a.top == a.bottom else (b, a)
+    return across.left < upright.left < across.right and upright.top < across.top < upright.bottom
 
 
 def _labels(plane: Plane) -> Iterator[str]:
