@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,10 +37,16 @@ class DocumentView:
 
 def case_documents(session: Session, instance_id: int) -> list[DocumentView]:
     """The documents of a case, newest first; the caller has checked that its reader may see the case."""
-    of_case = select(Document).where(Document.instance_id == instance_id).order_by(Document.id.desc())
-    rows = session.scalars(of_case).all()
+    return documents_of_cases(session, [instance_id]).get(instance_id, [])
+
+
+def documents_of_cases(session: Session, ids: Iterable[int]) -> dict[int, list[DocumentView]]:
+    """The documents of several cases, newest first, in at most three statements; a case without any is not there."""
+    rows = session.scalars(
+        select(Document).where(Document.instance_id.in_(list(ids))).order_by(Document.id.desc())
+    ).all()
     if not rows:
-        return []
+        return {}
     kept = select(DocumentFile.document_id, DocumentFile.format, DocumentFile.size)
     formats: dict[int, list[tuple[str, int]]] = {}
     for document_id, form, size in session.execute(
@@ -47,20 +54,12 @@ def case_documents(session: Session, instance_id: int) -> list[DocumentView]:
     ):
         formats.setdefault(document_id, []).append((form, size))
     names = people(session, (row.created_by for row in rows))
-    return [
-        DocumentView(
-            row.id,
-            row.kind,
-            row.number or "",
-            row.title,
-            row.version,
-            row.state,
-            names[row.created_by],
-            row.created_at,
-            formats.get(row.id, []),
-        )
-        for row in rows
-    ]
+    found: dict[int, list[DocumentView]] = {}
+    for row in rows:
+        by, files = names[row.created_by], formats.get(row.id, [])
+        about = (row.id, row.kind, row.number or "", row.title, row.version, row.state)
+        found.setdefault(row.instance_id, []).append(DocumentView(*about, by, row.created_at, files))
+    return found
 
 
 def document_content(platform: Platform, actor: Actor, document_id: int, form: str) -> FileContent:

@@ -20,6 +20,7 @@ from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.clauses.tracing import Tracing, traced
 from engine.queries.clauses.values import CaseProof, ClauseTrace, Proof, Trace
+from engine.queries.documents import documents_of_cases
 from engine.queries.files import files_of_cases
 from engine.queries.shared import people, visible
 from engine.queries.values import PersonRef
@@ -44,7 +45,7 @@ class ClausePage:
 def clause_page(
     platform: Platform, actor: Actor, number: str = "", year: int | None = None, shown: str = ""
 ) -> ClausePage:
-    """The page of 条款追溯; without a number that of the first clause that is shown. Five statements more than
+    """The page of 条款追溯; without a number that of the first clause that is shown. At most eight statements more than
     `tracing`. Raises `NotFound` for a clause that the regulation does not have."""
     actor.require(Permission.SEE_ALL_CASES)
     if number and regulation.clause(number) is None:
@@ -97,7 +98,7 @@ def _finished(actor: Actor, trace: Trace, year: int) -> Select[*tuple[Any, ...]]
 def _told(session: Session, by_case: Mapping[int, Sequence[Any]], names: Mapping[str, str]) -> tuple[CaseProof, ...]:
     ids = list(by_case)
     cases = {case.id: case for case in session.scalars(select(Instance).where(Instance.id.in_(ids)))}
-    files = files_of_cases(session, ids)
+    files, documents = files_of_cases(session, ids), documents_of_cases(session, ids)
     counted = select(Event.instance_id, func.count()).where(Event.instance_id.in_(ids)).group_by(Event.instance_id)
     entries = dict(session.execute(counted).all())
     known = people(session, [row.completed_by for rows in by_case.values() for row in rows])
@@ -109,6 +110,7 @@ def _told(session: Session, by_case: Mapping[int, Sequence[Any]], names: Mapping
             procedure=names[cases[case_id].key],
             badge=cases[case_id].outcome or cases[case_id].state,
             proofs=tuple(_proof(row, known) for row in rows),
+            documents=tuple(documents.get(case_id, ())),
             files=tuple(files.get(case_id, ())),
             entries=entries.get(case_id, 0),
         )

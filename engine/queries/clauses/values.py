@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from engine.queries.documents import DocumentView
 from engine.queries.values import FileView, PersonRef
 from engine.regulation import Clause
 
@@ -84,8 +85,8 @@ class Proof:
 
 @dataclass(frozen=True)
 class CaseProof:
-    """A case in which the clause was carried out: the steps, newest first, the files of the case, and how many entries
-    its log has."""
+    """A case in which the clause was carried out: the steps, newest first, the documents and files of the case, and
+    how many entries its log has."""
 
     instance_id: int
     number: str
@@ -93,5 +94,6 @@ class CaseProof:
     procedure: str
     badge: str
     proofs: tuple[Proof, ...]
+    documents: tuple[DocumentView, ...]
     files: tuple[FileView, ...]
     entries: int

@@ -10,6 +10,7 @@ import pytest
 
 from engine.commands import close_days
 from engine.errors import Forbidden, NotFound
+from engine.models import Document
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.clauses import clause_page, report, table, tracing
@@ -93,7 +94,7 @@ def test_the_newest_cases_come_with_what_proves_them(platform: Platform, rows: R
         ("组织论证", "何静", at(4, 16)),
         ("必要性审查", "何静", at(4, 15)),
     ]
-    assert (first.badge, first.files, first.entries) == ("running", (), 0)
+    assert (first.badge, first.documents, first.files, first.entries) == ("running", (), (), 0)
 
 
 def test_without_a_number_the_first_clause_is_shown(platform: Platform, manager: Actor) -> None:
@@ -156,3 +157,13 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
     assert few[0] <= 16
     assert few[1] <= few[0] + 6
     assert few[2] == few[0] + 1
+
+
+def test_documents_of_the_case_are_evidence(platform: Platform, rows: Rows, manager: Actor) -> None:
+    case = rows.case(started=at(3))
+    rows.task(case, arrived=at(3), done=at(4))
+    with platform.database.write() as session:
+        about = {"kind": "YSZS", "number": "YSZS-2026-0001", "title": "验收证书", "state": "archived", "content": b"{}"}
+        session.add(Document(instance_id=case, created_at=at(4), **about))
+    (proof,) = clause_page(platform, manager, "2.2.3").cases
+    assert [(one.title, one.number) for one in proof.documents] == [("验收证书", "YSZS-2026-0001")]
