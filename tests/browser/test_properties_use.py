@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.bpmn import check, parse
+from engine.bpmn.voting import Vote
 from tests.browser.audit import contrast, names
 from tests.browser.panel import Panel
 from tests.browser.person import Person
@@ -87,6 +88,35 @@ def test_several_people_are_set_up_from_one(come: Come, studio_server: Server) -
     assert (spec.collection, spec.element) == ("= panel", "person")
     assert spec.output_element == "= {person: person, approval: approval}"
     assert panel.undo() == 2
+
+
+def test_a_vote_is_counted_by_rule(come: Come, studio_server: Server) -> None:
+    panel = Panel(come("hejing", at=studio_server), KEY)
+    panel.select_with_variables("expert_review")
+    panel.press("vote", "改用会签规则（由平台计票）")
+    expect(panel.group("vote")).to_contain_text("三分之二写 = {numerator: 2, denominator: 3}")
+    xml = panel.saved(lambda xml: "expert_review_result" in xml and "<bpmn:completionCondition" not in xml)
+    assert check(xml.encode()) == []
+    vote = parse(xml.encode()).nodes["expert_review"].vote
+    assert vote == Vote("percent_of_all", "expert_review_result", "= {numerator: 2, denominator: 3}")
+    panel.choose("vote", "rule", "至少几人同意")
+    value = panel.group("vote").locator('[data-entry-id="rule-value"] input')
+    expect(value).to_have_value("2")
+    value.fill("0")
+    expect(panel.group("vote").locator(".bio-properties-panel-error")).to_have_text(
+        "请填写从 1 起的整数，或以 = 开头的公式"
+    )
+    value.fill("4")
+    panel.feel("vote", "rule-veto", "[panel[1]]")
+    panel.write("vote", "rule-result", "ballot")
+    panel.press("vote", "依次")
+    xml = panel.saved(lambda xml: 'result="ballot"' in xml and 'isSequential="true"' in xml)
+    assert check(xml.encode()) == []
+    node = parse(xml.encode()).nodes["expert_review"]
+    assert node.vote == Vote("at_least", "ballot", "4", "= [panel[1]]")
+    panel.press("vote", "单人")
+    xml = panel.saved(lambda xml: "guicheng:vote" not in xml)
+    assert parse(xml.encode()).nodes["expert_review"].multi_instance is None
 
 
 def test_what_another_tool_wrote_is_named_and_removed(come: Come, studio_server: Server) -> None:

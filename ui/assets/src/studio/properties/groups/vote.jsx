@@ -8,6 +8,7 @@ import { readRule, votesOf, writeRule } from "../vote-rule.js";
 import { w } from "../words/index.js";
 import { variableName } from "./names.js";
 import { Source } from "./repeat.jsx";
+import { firstRule, ruleOf, Ruled, withoutRule } from "./vote-ruled.jsx";
 import { Share, ShareSays } from "./vote-share.jsx";
 
 const LOOP = "bpmn:MultiInstanceLoopCharacteristics";
@@ -55,7 +56,8 @@ function Vote({ facts }) {
 
 /** Another way to vote, in one step of undo: from none to several people, from beside to one after the other. */
 function turn(pen, { element, bo, loop }, mode, rule, { list, field, votes, people }) {
-  if (mode === "single") return pen.set(element, bo, { loopCharacteristics: undefined });
+  if (mode === "single") return pen.all(element, [[bo, { loopCharacteristics: undefined }], ...withoutRule(bo)]);
+  if (loop && ruleOf(bo) && mode !== "first") return pen.set(element, loop, { isSequential: mode === "sequential" });
   const share = { kind: "share", list, field, ...votes, agree: votes.agree.slice(0, 1), abstentions: "against", numerator: "2", denominator: "3" };
   const fresh = votes.agree.length && votes.oppose.length ? share : { kind: "all" };
   const wanted = { first: { kind: "first" }, sequential: { kind: "all" }, together: rule.kind === "first" || rule.kind === "stop" || !loop ? fresh : rule }[mode];
@@ -64,7 +66,7 @@ function turn(pen, { element, bo, loop }, mode, rule, { list, field, votes, peop
   const known = loop?.completionCondition;
   if (loop) {
     const condition = body && (known?.body === body ? known : pen.make("bpmn:FormalExpression", { body }, loop));
-    return pen.set(element, loop, { isSequential, completionCondition: condition });
+    return pen.all(element, [[loop, { isSequential, completionCondition: condition }], ...withoutRule(bo)]);
   }
   const made = pen.make(LOOP, { isSequential, "camunda:collection": `= ${people}`, "camunda:elementVariable": "person" }, bo);
   made.set("guicheng:outputCollection", list);
@@ -109,15 +111,25 @@ function byNumber(pen, element, loop) {
 }
 
 function Ends({ facts, rule, mode, usual, votes }) {
-  const { element, loop } = facts;
+  const { element, bo, loop } = facts;
   const pen = usePen();
+  const byRule = () => pen.all(element, [[loop, { completionCondition: undefined }], firstRule(pen, bo)]);
   const put = (next) => pen.expression(element, loop, "completionCondition", writeRule(next));
+  if (ruleOf(bo)) {
+    return (
+      <>
+        <Ruled facts={facts} />
+        <div><Quiet onClick={() => pen.all(element, withoutRule(bo))}>{w("rule.remove")}</Quiet></div>
+      </>
+    );
+  }
   if (rule.kind === "free") return <Free facts={facts} rule={rule} />;
   if (mode === "first") return null;
+  const use = <div><Quiet onClick={byRule}>{w("rule.use")}</Quiet></div>;
   if (mode === "sequential") {
     const against = votes.oppose;
     const stop = (on) => put(on ? { kind: "stop", ...usual, against } : { kind: "all" });
-    return <CheckField id="stop" label={w("vote.stop")} value={rule.kind === "stop"} disabled={!against.length} write={stop} hint={against.length ? undefined : w("vote.votes.missing")} />;
+    return <>{use}<CheckField id="stop" label={w("vote.stop")} value={rule.kind === "stop"} disabled={!against.length} write={stop} hint={against.length ? undefined : w("vote.votes.missing")} /></>;
   }
   const kinds = [["share", w("vote.ends.share")], ["all", w("vote.ends.all")], ["free", w("vote.ends.free")]];
   const choose = (kind) => {
@@ -130,6 +142,7 @@ function Ends({ facts, rule, mode, usual, votes }) {
       {rule.kind === "share" && <Share facts={facts} rule={rule} put={put} />}
       {rule.kind === "share" && <ShareSays rule={rule} />}
       {rule.kind === "all" && <Sentence>{w("vote.all.say")}</Sentence>}
+      {use}
     </>
   );
 }
@@ -167,6 +180,7 @@ function Outputs({ facts: { element, bo, loop }, usual }) {
 
 function summary({ bo, loop }) {
   if (!loop) return w("vote.single");
+  if (ruleOf(bo)) return w(`rule.${ruleOf(bo).rule}`);
   const rule = readRule(loop.completionCondition?.body, votesOf(actionsOf(bo)));
   const mode = modeOf(loop, rule);
   if (mode !== "together") return w(`vote.${mode}`);
