@@ -38,6 +38,9 @@ class Sources:
 
 def left_by(step: Step, known: Known, sources: Sources) -> list[Variable]:
     """The variables that are there once the step is done; `known` are those that it saw itself."""
+    loop = step.said.get("multi_instance")
+    if step.tag == "callActivity" and loop:  # what each called case brings stays with its instance
+        return _guessed(_collected(step, loop, known, sources))
     return [*_by_kind(step, known, sources), *_handed_out(step, known)]
 
 
@@ -93,6 +96,9 @@ def seen_inside(step: Step, known: Known, sources: Sources) -> list[Variable]:
         found = [loop_counter(), *loop_counts(), *_element(step, loop, known)]
         found += [replace(one, own=True) for one in _done_by_person(step, sources)]
         return found + [replace(one, own=True) for one in _collected(step, loop, known, sources)]
+    if step.tag == "callActivity" and loop is not None:
+        found = [loop_counter(), *loop_counts(), *_element(step, loop, known)]
+        return found + [replace(one, own=True) for one in _handed_out(step, known)]
     if step.tag == "serviceTask":
         return [replace(one, own=True) for one in _answered(step, sources)]
     return []
@@ -153,7 +159,8 @@ def _element(step: Step, loop: MultiInstance, known: Known) -> list[Variable]:
 def _collected(step: Step, loop: MultiInstance, known: Known, sources: Sources) -> list[Variable]:
     if not loop.output_collection:
         return []
-    inner = {one.name: one for one in [*known.values(), *_element(step, loop, known), *_done_by_person(step, sources)]}
+    written = _handed_out(step, known) if step.tag == "callActivity" else _done_by_person(step, sources)
+    inner = {one.name: one for one in [*known.values(), *_element(step, loop, known), *written]}
     shape = shape_of(feel_of(loop.output_element or "") or "", inner)
     label = _("{step}的全部结果", step=step.name or step.id)
     origin = _("“{step}”会签汇总", step=step.name or step.id)

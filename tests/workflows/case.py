@@ -95,6 +95,18 @@ class Case:
         """Let working days pass, to the minute after the deadline of the last; due timers fire one by one."""
         return self._do(Step("wait", days=workdays))
 
+    def called_ends(self, step: str, **answer: Any) -> Case:
+        """The first case that the call activity `step` waits for ends with these variables."""
+        return self._do(Step("answer", self._node(step), data=answer))
+
+    def call_fails(self, step: str, code: str) -> Case:
+        """The first case that the call activity `step` waits for ends with an error."""
+        return self._do(Step("answer", self._node(step), action=code))
+
+    def handler_answers(self, step: str, code: str) -> Case:
+        """The next call of the handler at `step` answers with this error."""
+        return self._do(Step("fail", self._node(step), action=code))
+
     # ------------------------------------------------------------ looks
 
     @property
@@ -142,6 +154,9 @@ class Case:
         return [entry.text for entry in self._play.story.entries if entry.kind is EntryKind.EFFECT]
 
     # ------------------------------------------------------------ within
+
+    def _node(self, step: str) -> str:
+        return next(node.id for node in self.procedure.definition.nodes.values() if node.name == step)
 
     def _account(self, name: str) -> str:
         return self.stage.organisation.accounts[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ class Organisation:
     leaders: dict[str, str]
     department_of: dict[str, str]
     projects: dict[str, dict[str, Any]]
+    involved: dict[str, list[str]] = field(default_factory=dict)
+    """Who has had a hand in the changes of a project."""
 
     @classmethod
     def of_the_demo(cls) -> Organisation:
@@ -52,6 +54,7 @@ class Organisation:
             "members": rules,
             "options": {source: self._options(source) for source in ("projects", "departments", "experts", "people")},
             "projects": self.projects,
+            "involved": self.involved,
         }
 
     def _options(self, source: str) -> list[list[str]]:
@@ -75,4 +78,5 @@ def _baseline(row: dict[str, Any]) -> dict[str, Any]:
         "contractor": row["contractor"],
         "owner": row["department"],
         "revision": 1,
+        **dict.fromkeys(("acceptance_result", "accepted_on", "certificate", "acceptance_from")),
     }

@@ -24,6 +24,7 @@ SOURCES = Sources(
     HANDLERS,
 )
 CHANGE_APPROVAL = (TABLES / "change_approval.bpmn").read_bytes()
+ACCEPTANCE = (ROOT / "workflows" / "acceptance" / "acceptance.bpmn").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -238,3 +239,13 @@ def test_inputs_of_a_process_are_there_from_the_start_with_their_types() -> None
     }
     assert (found["problem"].label, found["problem"].origin) == ("检查中发现的问题", "流程的输入")
     assert (found["cost"].type, found["cost"].label) == ("number", "费")
+
+
+def test_a_call_for_each_item_sees_its_item_and_leaves_a_list() -> None:
+    known = known_variables(ACCEPTANCE, Sources({}, (), {}))
+    inside = {one.name: one for one in known["rectify"]}
+    assert inside["failed_item"].own
+    assert inside["rectification_outcome"].own
+    after = {one.name: one for one in known["all_rectified"]}
+    assert "rectification_outcome" not in after
+    assert [one.name for one in after["rectified"].fields] == ["name", "outcome", "rounds", "report"]
