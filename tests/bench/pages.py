@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.models import (
@@ -15,6 +15,7 @@ from engine.models import (
     Definition,
     DefinitionStatus,
     DesignCopy,
+    Document,
     Event,
     Instance,
     Person,
@@ -35,6 +36,7 @@ FURTHER: dict[str, tuple[str, ...]] = {
     "workbench.notices": ("?page=2", "?page=40"),
     "workbench.search": ("?q=终端", "?q=钟晓燕", "?q=BG-2026-0007", "?q=执法支队"),
     "workbench.case": ("?tab=data", "?tab=files", "?tab=log"),
+    "cockpit.clauses": ("?clause=2.2.3", "?clause=2.2.3&year=2025", "?show=gaps"),
     "cockpit.overview": ("?days=30", "?days=365"),
     "cockpit.procedure": ("?days=365", "?measure=time"),
     "cockpit.procedure_marks": ("?measure=time", "?measure=late&days=365"),
@@ -54,6 +56,10 @@ FURTHER: dict[str, tuple[str, ...]] = {
     ),
 }
 """Queries of a page beside its plain address; those that exist on one size only are pages all the same."""
+
+
+BUSIEST = "change_approval"
+"""The procedure whose pages are opened: nearly all cases of a year are its."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +112,20 @@ def _samples(session: Session, account: str) -> dict[str, dict[str, object]]:
             "own": session.scalar(select(func.max(Instance.id)).where(Instance.starter_id == person)),
         },
         "attachment_id": {"": session.scalar(select(func.min(Attachment.id)))},
-        "key": {"": session.scalar(select(Definition.key).where(Definition.status == DefinitionStatus.LIVE).limit(1))},
+        "document_id": {"": session.scalar(select(func.min(Document.id)))},
+        "key": {"": BUSIEST},
         "kind": {"": "form"},
-        "name": {"": session.scalar(select(func.min(Resource.name)).where(Resource.kind == "form"))},
-        "form": {"": session.scalar(select(func.min(Resource.name)).where(Resource.kind == "form"))},
-        "decision": {"": session.scalar(select(func.min(Resource.name)).where(Resource.kind == "decision"))},
+        "name": {"": session.scalar(_part("form"))},
+        "form": {"": session.scalar(_part("form"))},
+        "decision": {"": session.scalar(_part("decision"))},
         "copy_id": {"": session.scalar(select(func.min(DesignCopy.id)))},
         "version": {"": 1},
     }
     return {name: {word: one for word, one in some.items() if one is not None} for name, some in found.items()}
+
+
+def _part(kind: str) -> Select[str]:
+    """A form or a decision of that procedure."""
+    live = (Definition.key == BUSIEST, Definition.status == DefinitionStatus.LIVE)
+    of_live = select(Definition.deployment_id).where(*live).scalar_subquery()
+    return select(func.min(Resource.name)).where(Resource.kind == kind, Resource.deployment_id == of_live)
