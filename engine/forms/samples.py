@@ -116,7 +116,16 @@ def _moment(rng: Random, node: Field, given: Given) -> str:
     ahead = node.future_only or _AHEAD.search(node.label) is not None
     day = given.today + timedelta(days=rng.randint(3, 30)) if ahead else given.today
     day = _day_within(given, day)
-    return f"{day.isoformat()}T{clock}" if node.subtype == "datetime" else day.isoformat()
+    return _moment_within(given, day, clock) if node.subtype == "datetime" else day.isoformat()
+
+
+def _moment_within(given: Given, day: date, clock: str) -> str:
+    """That day and time, on the day of a limit that is a moment not beyond it."""
+    limits = (getattr(given.limits.get(name), "at", None) for name in ("notBefore", "notAfter"))
+    first, last = (None if at is None else f"{at:%Y-%m-%dT%H:%M}" for at in limits)
+    text = f"{day.isoformat()}T{clock}"
+    text = text if first is None else max(text, first)
+    return text if last is None else min(text, last)
 
 
 def _day_within(given: Given, day: date) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from random import Random
 from typing import Any
 
 import pytest
@@ -18,7 +19,15 @@ NOON = datetime(2026, 11, 26, 4, 0, 30, tzinfo=UTC)  # 12:00:30 in Beijing
 def moment(key: str, label: str, **properties: str) -> dict[str, Any]:
     """A component of date and time."""
     kind = {"type": "datetime", "subtype": "datetime"}
-    return {**kind, "id": key, "key": key, "label": label, "dateLabel": label, "properties": properties}
+    return {
+        **kind,
+        "validate": {"required": key == "found"},
+        "id": key,
+        "key": key,
+        "label": label,
+        "dateLabel": label,
+        "properties": properties,
+    }
 
 
 FORM = Form.parse(
@@ -57,3 +66,9 @@ def test_a_minute_beyond_is_refused(found: str, told: str, refusal: dict[str, st
     with pytest.raises(InvalidForm) as refused:
         check(found, told)
     assert refused.value.errors == refusal
+
+
+def test_a_made_up_moment_keeps_the_limits() -> None:
+    for seed in range(20):
+        made = FORM.fill(Random(seed), {}, date(2026, 11, 26), {NOW: NOON})
+        check(made["found"], made.get("told", ""))
