@@ -5,6 +5,7 @@ The state is saved and loaded again before every act, as the platform does it wi
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.bpmn import HappeningKind, dumps, loads
@@ -13,6 +14,7 @@ from engine.casework.finishing import act_variables
 from engine.casework.withdrawal import withdrawal_start
 from engine.clock import local
 from engine.tryout.acts import do
+from engine.tryout.documents import Documents
 from engine.tryout.run import Start, Step
 from engine.tryout.sandbox import Projects
 from engine.tryout.story import EntryKind, Item
@@ -41,6 +43,12 @@ class Case:
         starts = procedure(key).definition.scopes[key].event_starts
         node = next(node for node in starts if message in [event.name for event in node.events])
         return cls._by_itself(stage, key, starter, node.id, values)
+
+    @classmethod
+    def by_timer(cls, stage: Stage, key: str, start: str, starter: str) -> Case:
+        """A case that the timer of that start event began; `starter` is whom its rule names."""
+        node = next(node for node in procedure(key).definition.scopes[key].event_starts if node.name == start)
+        return cls._by_itself(stage, key, starter, node.id, {})
 
     @classmethod
     def _by_itself(cls, stage: Stage, key: str, starter: str, at: str | None, values: dict[str, Any]) -> Case:
@@ -107,6 +115,17 @@ class Case:
         """The next call of the handler at `step` answers with this error."""
         return self._do(Step("fail", self._node(step), action=code))
 
+    def pass_time(self, **span: float) -> Case:
+        """Let natural time pass (hours=…, minutes=…, days=…), and a minute more; due timers fire one by one."""
+        return self._do(Step("wait", until=self._play.clock.now() + timedelta(**span) + timedelta(minutes=1)))
+
+    def hear(self, message: str, **values: Any) -> Case:
+        """A message of another case comes to this one."""
+        nodes = self.procedure.definition.nodes
+        node = next(one.node.id for one in self._play.execution.awaited if one.name == message)
+        assert nodes[node].message == message
+        return self._do(Step("message", node, data=values))
+
     # ------------------------------------------------------------ looks
 
     @property
@@ -126,6 +145,26 @@ class Case:
         return self._play.execution.variables
 
     @property
+    def documents(self) -> Documents:
+        """What this case has issued, and the documents in force as it sees them."""
+        return self._play.services.documents
+
+    @property
+    def end(self) -> str:
+        """Name of the event that happened last."""
+        return self.told(HappeningKind.EVENT_OCCURRED)[-1]
+
+    @property
+    def now(self) -> datetime:
+        """The clock of the case."""
+        return self._play.clock.now()
+
+    @property
+    def calls(self) -> list[str]:
+        """Names of the steps that wait for a called case, one for each case."""
+        return [node.name for _token, node in self._play.execution.outside]
+
+    @property
     def projects(self) -> Projects:
         """The projects as this case has left them."""
         return self._play.services.projects
@@ -143,6 +182,12 @@ class Case:
         """Names of the nodes at which something of this kind has happened, in order."""
         nodes = self.procedure.definition.nodes
         return [nodes[happening.node_id].name for happening in self._play.story.happenings if happening.kind is kind]
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the errors that the diagram caught."""
+        caught = [h for h in self._play.story.happenings if h.kind is HappeningKind.ERROR_CAUGHT]
+        return [happening.data["code"] for happening in caught]
 
     def reasons(self) -> list[str]:
         """The explanations of the decisions made."""
