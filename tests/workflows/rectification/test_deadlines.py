@@ -83,7 +83,7 @@ def test_批准延期后期限顺延_提醒按新期限(stage: Stage) -> None:
     assert case.waits == ["实施整改"]
     assert case.wait(20).waits == ["实施整改"]
     assert any(effect.startswith("会做：通知") for effect in case.effects())
-    assert "部门负责人督办" in case.wait(5).waits
+    assert "部门督办" in case.wait(5).waits
 
 
 def test_延期不同意或逾期未批的期限不变(stage: Stage) -> None:
@@ -114,8 +114,8 @@ def test_到期前三天提醒_到期督办_每周报分管领导(stage: Stage) 
     assert len(case.effects()) == before + 1
     assert case.waits == ["实施整改"]
     case.wait(4)
-    assert case.waits == ["实施整改", "部门负责人督办"]
-    case.do("部门负责人督办", "督办", by="雷震", **URGE)
+    assert case.waits == ["实施整改", "部门督办"]
+    case.do("部门督办", "督办", by="雷震", **URGE)
     case.wait(4)
     assert case.waits == ["实施整改", "分管领导督办"]
     case.do("分管领导督办", "继续整改", by="高振东", executive_urge_note="三日内改完，逾期移交。")

@@ -121,8 +121,8 @@ def test_不合格的进入下一轮重新给期限(stage: Stage) -> None:
 
 def test_第三轮起分管领导先督办(stage: Stage) -> None:
     case = one_round(one_round(accept(raise_problem(stage)), "不合格，再改"), "不合格，再改")
-    assert case.waits == ["分管领导督办"]
-    case.do("分管领导督办", "继续整改", by="林淑华", order_requirements="由雷震牵头，一周内改好。")
+    assert case.waits == ["分管领导决定"]
+    case.do("分管领导决定", "继续整改", by="林淑华", order_requirements="由雷震牵头，一周内改好。")
     assert case.variables["rounds"] == 3
     one_round(case, "合格")
     assert case.outcome == "completed"
@@ -130,7 +130,7 @@ def test_第三轮起分管领导先督办(stage: Stage) -> None:
 
 def test_多轮不合格的由分管领导移交处理(stage: Stage) -> None:
     case = one_round(one_round(accept(raise_problem(stage)), "不合格，再改"), "不合格，再改")
-    case.do("分管领导督办", "移交处理", by="林淑华", order_requirements="两轮都没有改好，移交处理。")
+    case.do("分管领导决定", "移交处理", by="林淑华", order_requirements="两轮都没有改好，移交处理。")
     assert case.outcome == "handed_over"
     assert case.variables["rectification_report"]["conclusion"] == "多轮整改不合格，移交违规处理"
 
