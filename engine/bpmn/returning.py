@@ -41,15 +41,16 @@ def return_to(machine: Machine, token: Token, node_id: str) -> None:
         machine.spawn(machine.definition.nodes[gateway], scope, flow).path = path
 
 
-def undone_by_return(machine: Machine, token: Token, node_id: str) -> list[Token]:
-    """The work tokens that a return would cancel, the returning one not among them."""
+def undone_by_return(machine: Machine, token: Token, node_id: str, stand: Stand = Stand.WORK) -> list[Token]:
+    """The tokens at that stand (open work, or jobs and called cases) that a return would cancel, oldest first, the
+    returning one not among them."""
     source, _target, mark = _resolve(machine, token, node_id)
     doomed = set(_undone(source, mark))
     machine.rouse(None)
     return [
         other
-        for other in machine.tokens.values()
-        if other.stand is Stand.WORK and other is not token and not doomed.isdisjoint(_around(other))
+        for other in sorted(machine.tokens.values(), key=lambda one: one.id)
+        if other.stand is stand and other is not token and not doomed.isdisjoint(_around(other))
     ]
 
 

@@ -147,6 +147,12 @@ class Standing:
         token = self._work_token(token_id)
         return [self._item(other) for other in returning.undone_by_return(self._machine, token, node_id)]
 
+    def stopped_by_return(self, token_id: int, node_id: str) -> list[tuple[int, Node]]:
+        """(token, node) of the jobs and called cases that the same return would cancel. Raises NotNow like it."""
+        token = self._work_token(token_id)
+        hit = returning.undone_by_return(self._machine, token, node_id, Stand.OUTSIDE)
+        return [(other.id, other.node) for other in hit]
+
     def live_tokens(self) -> list[tuple[str, int]]:
         """(node id, token id) of everything alive: open work, events awaited, joins, activities around them."""
         return [(token.node.id, token.id) for token in self._all_tokens()]

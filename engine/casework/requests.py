@@ -24,7 +24,7 @@ def write_requests(change: Change, requests: Iterable[bpmn.Request]) -> bool:
     rows: list[dict[str, Any]] = []
     for request in requests:
         if isinstance(request, bpmn.CancelRequest):
-            kept = [row for row in rows if row["token_id"] != request.token_id or row["kind"] not in _OUTSIDE]
+            kept = [row for row in rows if row.get("token_id") != request.token_id or row["kind"] not in _OUTSIDE]
             if len(kept) == len(rows):
                 kept += _cancel(change, request)
             rows = kept

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import bpmn
-from engine.casework.services import PreviewServices
 from engine.casework.tasks import taken_note, unknown_task
 from engine.errors import NotNow
 from engine.forms import Form
@@ -20,6 +19,8 @@ from engine.models import Instance, InstanceState, Task, TaskCandidate, TaskStat
 from engine.options import options_for
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
+from engine.queries import affected
+from engine.queries.affected import Affected
 from engine.queries.casefile import CaseFile, sheet
 from engine.queries.countdowns import ClockView, clocks_of
 from engine.queries.drafts import read_draft
@@ -162,24 +163,14 @@ def preview_outcomes(platform: Platform, actor: Actor, task_id: int, data: Mappi
         return outcomes(platform, session, actor, instance, task, data)
 
 
-def affected_by_return(
-    platform: Platform, actor: Actor, task_id: int, node_id: str
-) -> list[tuple[str, PersonRef | None]]:
-    """Open work of others that a 退回 to `node_id` would cancel: step and person; none for the drawn way, an empty one.
-    `NotFound` for who may not do the task."""
+def affected_by_return(platform: Platform, actor: Actor, task_id: int, node_id: str) -> list[Affected]:
+    """Whom and what a 退回 to `node_id` would hit; nobody on the drawn way, an empty one. `NotFound` for who may not do
+    the task."""
     with platform.database.read() as session:
         task, instance, asked = _readable(session, actor, task_id)
         if task.state != TaskState.OPEN or not (asked or task.assignee_id == actor.id):
             raise unknown_task()
-        if not node_id:
-            return []
-        deployed = platform.deployments.get(session, instance.definition_id)
-        services = PreviewServices(platform, session, deployed, instance, actor)
-        execution = bpmn.loads(instance.engine_state, deployed.process, services)
-        tokens = [item.token_id for item in execution.affected_by_return(task.token_id, node_id)]
-        hit = session.scalars(select(Task).where(Task.instance_id == instance.id, Task.token_id.in_(tokens))).all()
-        names = people(session, (t.assignee_id for t in hit))
-        return [(t.name, names[t.assignee_id] if t.assignee_id else None) for t in hit]
+        return affected.affected_by_return(platform, session, actor, instance, task, node_id) if node_id else []
 
 
 def _readable(session: Session, actor: Actor, task_id: int) -> tuple[Task, Instance, bool]:
