@@ -139,7 +139,7 @@ def test_called_cases_end_with_their_own_and_jobs_are_not_wanted_any_more(exchan
     assert [one.outcome or one.state for one in again] == ["terminated", "running"]
     assert exchange.open(case) == ["advise", "judge"]
     with exchange.platform.database.read() as session:
-        assert verify_all(session) == []
+        assert verify_all(session).breaks == ()
 
 
 def test_a_called_case_that_ends_as_it_is_given_back_changes_nothing_any_more(exchange: Exchange) -> None:
