@@ -49,6 +49,7 @@ class Organisation:
         rules |= {f"leader:{code}": [account] for code, account in self.leaders.items()}
         rules |= {f"person:{account}": [account] for account in self.accounts.values()}
         homes = self.department_of
+        rules |= {f"department:{code}": [a for a, home in homes.items() if home == code] for code in self.departments}
         return {
             "people": {a: [name, self.departments[homes[a]], homes[a]] for name, a in self.accounts.items()},
             "members": rules,
