@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -103,8 +103,13 @@ def certify(
     facts = context.projects.facts(project)
     if facts is None or facts.get("accepted_on") is not None:
         context.error("ALREADY_ACCEPTED", "项目已由另一件验收，本件不另发证书。")
-    number = f"YSZS-{context.case['number']}"
-    context.projects.accept(project, result=result, on=_today(context.now), certificate=number)
+    today = _today(context.now)
+    names = {one["account"]: one["name"] for role in ("staff", "experts") for one in context.people.of_role(role)}
+    papers = _certificate(
+        facts, project_kind, result, today, application, group, reviews, scores, ballot, rechecks, names
+    )
+    number = context.documents.issue("YSZS", f"{facts['name']}验收证书", papers)["number"]
+    context.projects.accept(project, result=result, on=today, certificate=number)
     owners = [one["account"] for one in context.people.of_role("platform")]
     told = list(dict.fromkeys([*notify, *owners]))
     context.notify.send(told, f"“{facts['name']}”验收{result}，验收证书 {number} 已归档。")
@@ -129,9 +134,66 @@ def record_failure(
     return {"again_from": again_from}
 
 
+def _certificate(
+    facts: dict[str, Any],
+    project_kind: str,
+    result: str,
+    today: date,
+    application: dict[str, Any],
+    group: dict[str, Any],
+    reviews: list[dict[str, Any]],
+    scores: dict[str, Any],
+    ballot: dict[str, Any],
+    rechecks: list[dict[str, Any]],
+    names: dict[str, str],
+) -> list[dict[str, Any]]:
+    """The sections of the certificate."""
+    members = [names.get(account, account) for account in group["members"]]
+    rows = [["评审项", "评审人", "内容", "发现", "得分"]]
+    for review in reviews:
+        who = names.get(review["reviewer"], review["reviewer"])
+        rows += [
+            [review["aspect"], who, row["subject"], row["finding"], _text(row["points"])] for row in review["items"]
+        ]
+    sections: list[dict[str, Any]] = [
+        {
+            "heading": "项目概况",
+            "table": [
+                ["事项", "内容"],
+                ["项目", f"{facts['name']}（{facts['code']}）"],
+                ["项目类型", project_kind],
+                ["合同额", f"{facts['contract_amount']} 万元"],
+                ["建设范围", facts["scope"]],
+                ["完工日期", _text(application["completed_on"])],
+                ["试运行", f"{_text(application['trial_days'])} 天"],
+                ["提交资料", "、".join(application["documents"])],
+            ],
+        },
+        {"heading": "验收组", "text": f"组长：{members[0]}；组员：{'、'.join(members[1:])}。"},
+        {"heading": "评审情况", "table": rows},
+        {
+            "heading": "得分",
+            "text": f"功能 {_text(scores['functional'])}，性能 {_text(scores['performance'])}，"
+            f"安全 {_text(scores['security'])}，可靠性 {_text(scores['reliability'])}；综合 {_text(scores['total'])}。",
+        },
+    ]
+    if rechecks:
+        again = [[one["aspect"], one["name"], one["finding"], _text(one["points"])] for one in rechecks]
+        sections.append({"heading": "整改复验", "table": [["评审项", "内容", "复验发现", "得分"], *again]})
+    asked = f"验收组 {ballot['total']} 人，需 {ballot['needed']} 人同意"
+    cast = f"同意 {ballot['agree']} 人，不同意 {ballot['oppose']} 人，弃权 {ballot['abstain']} 人"
+    sections.append({"heading": "会签", "text": f"{asked}；{cast}。"})
+    sections.append({"heading": "结论", "text": f"{today:%Y年%m月%d日}，验收{result}。"})
+    return sections
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
 def _option(person: dict[str, Any]) -> dict[str, str]:
     return {"value": person["account"], "label": f"{person['name']}（{person['department']}）"}
 
 
-def _today(now: datetime) -> Any:
+def _today(now: datetime) -> date:
     return now.astimezone(HERE).date()

@@ -13,7 +13,7 @@ from engine.commands.verify_log import verify_log
 from engine.demo import CASES, PASSWORD, build
 from engine.demo.soundness import unsound
 from engine.jobs import run_due
-from engine.models import Attachment, Incident, Instance, Job, Notification, Task, TaskState
+from engine.models import Attachment, Document, Incident, Instance, Job, Notification, Project, Task, TaskState
 from engine.platform import Platform
 from engine.queries.cases import case_page
 from engine.queries.people import actor_by_account
@@ -49,6 +49,9 @@ def test_all_cases_are_there_and_nothing_went_wrong(
         assert session.scalar(select(func.count(Attachment.id)))
         newest = [session.scalar(select(func.max(column))) for column in (Notification.created_at, Instance.started_at)]
         assert all(at is not None and at <= moment for at in newest)
+        accepted = session.scalars(select(Project.acceptance_result).where(Project.accepted_on.is_not(None))).all()
+        assert sorted(accepted) == ["整改后通过", "通过"]
+        assert session.scalar(select(func.count(Document.id)).where(Document.kind == "YSZS")) == 2
         due = session.scalar(select(func.min(Job.due_at)))
         assert due is not None
         assert due > moment

@@ -29,6 +29,8 @@ def test_四项评审合格全组会签同意即签发证书(stage: Stage) -> No
     assert facts is not None
     assert (facts["acceptance_result"], facts["certificate"]) == ("通过", case.variables["certificate"])
     assert facts["accepted_on"] is not None
+    assert facts["certificate"].startswith("YSZS-")
+    assert any("监管大屏二期验收证书" in effect for effect in case.effects())
     assert [entry for entry in case.effects() if "acceptance.passed" in entry] == ["会发出消息“acceptance.passed”"]
 
 
@@ -117,8 +119,8 @@ def test_得分低于下限的会签同意也不通过(stage: Stage) -> None:
     assert case.variables["waiting"] == {"waiting_days": 60}
 
 
-def test_全体三分之二不同意的不通过并登记再次申请日期(stage: Stage) -> None:
-    case = vote(reviewed(stage), 王建国="不同意", 唐颖="不同意", 李敏="不同意", 张伟民="不同意")
+def test_不同意占多数的不通过并登记再次申请日期(stage: Stage) -> None:
+    case = vote(reviewed(stage), 王建国="不同意", 唐颖="不同意")
     assert case.outcome == "rejected"
     facts = case.projects.facts("XM-2026-02")
     assert facts is not None
@@ -128,15 +130,16 @@ def test_全体三分之二不同意的不通过并登记再次申请日期(stag
     assert case.variables["waiting"] == {"waiting_days": 30}
 
 
-def test_未形成多数的复议后再会签轮次用完不通过(stage: Stage) -> None:
-    case = vote(reviewed(stage), 王建国="同意", 唐颖="同意", 李敏="不同意", 张伟民="不同意", 冯博="弃权")
+def test_平票的复议后再会签轮次用完不通过(stage: Stage) -> None:
+    case = vote(reviewed(stage), 王建国="同意", 唐颖="不同意", 张伟民="弃权")
+    assert case.variables["ballot"]["passed"] is False
     assert case.waits == ["主持复议"]
     case.do("主持复议", "再次提请会签", by="王建国", deliberation="对接口稳定性有分歧，补充了测试数据。")
     assert case.waits == ["验收会签"] * 5
     vote(case, 王建国="同意")
     case.wait(workdays=3)
     assert case.outcome == "rejected"
-    assert case.variables["ballot"]["round_no"] == 2
+    assert case.variables["ballot_round"] == 2
     assert case.variables["ballot"]["silent"] == 4
     assert case.variables["waiting"] == {"waiting_days": 15}
 
