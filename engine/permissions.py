@@ -29,6 +29,7 @@ class Permission(StrEnum):
     PUBLISH = "publish"  # …and making a draft the version in force
     READ_LOG = "read_log"  # the audit administrators' view of the event log
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_EXAMS = "manage_exams"  # the question bank, blueprints, their figures
 
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -39,6 +40,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "audit": frozenset({Permission.SEE_ALL_CASES, Permission.READ_LOG}),
     "audit-admin": frozenset({Permission.SEE_ALL_CASES, Permission.READ_LOG}),
     "sysadmin": frozenset({Permission.SEE_INCIDENTS, Permission.REPAIR_CASES, Permission.SEE_ALL_CASES}),
+    "training": frozenset({Permission.MANAGE_EXAMS}),
     "security": frozenset({Permission.MANAGE_ACCOUNTS}),
 }
 

@@ -17,6 +17,7 @@ from engine.boot import ROOT
 from engine.clock import MovableClock, local
 from engine.commands import deploy_files
 from engine.commands.install import finish_demo, install_demo
+from engine.demo.bank import stock_bank
 from engine.demo.cast import Cast
 from engine.demo.script import Scripts, Step
 from engine.demo.soundness import unsound
@@ -50,6 +51,7 @@ def build(platform: Platform, root: Path, progress: Callable[[], object], fire: 
         description = yaml.safe_load((HERE / "organisation.yaml").read_text(encoding="utf-8"))
         install_demo(platform, description, PASSWORD)
         deploy_files(platform, root)
+        stock_bank(platform)
         cast = Cast(platform, scripts)
         for step in steps:
             if step.moment < now:

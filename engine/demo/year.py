@@ -20,6 +20,7 @@ from engine.commands import close_days, deploy_files, tend_database
 from engine.commands.install import finish_demo, install_demo
 from engine.demo.acts import Case, Figures, Hands
 from engine.demo.arrivals import arrivals
+from engine.demo.bank import stock_bank
 from engine.demo.build import PASSWORD
 from engine.demo.growth import with_projects
 from engine.demo.people import habits
@@ -57,6 +58,7 @@ def build_year(platform: Platform, root: Path, plan: Plan, tell: Callable[[Figur
             description = yaml.safe_load((HERE / "organisation.yaml").read_text(encoding="utf-8"))
             install_demo(platform, with_projects(description, plan.cases), PASSWORD)
             deploy_files(platform, root)
+            stock_bank(platform)
             _play(platform, moved, root, plan, figures, tell, until)
             close_days(platform)
             finish_demo(platform)

@@ -11,7 +11,7 @@ from typing import Any
 from engine.errors import InvalidForm
 from engine.i18n import _
 
-LETTERS = "ABCDEFGHIJ"
+LETTERS = "ABCDEFGH"
 MOST_OPTIONS = len(LETTERS)
 LONGEST_STEM = 2000
 LONGEST_OPTION = 500
