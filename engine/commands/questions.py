@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from engine.errors import NotFound
 from engine.exams.blueprint import read_blueprint
 from engine.exams.question import Question, checked
-from engine.exams.sheet import RowError, read_sheet
+from engine.exams.sheet import CODE, STEM, RowError, read_sheet
 from engine.i18n import _
 from engine.jsondata import dump
 from engine.models import ExamBlueprint, ExamQuestion
@@ -59,9 +59,9 @@ def import_questions(platform: Platform, actor: Actor | None, content: bytes, sk
         for place, question in sheet.questions:
             owner = stems.get(question.stem)
             if question.code and question.code in taken:
-                errors.append(RowError(place, "编号", _("编号 {code} 在文件里出现了两次", code=question.code)))
+                errors.append(RowError(place, CODE, _("编号 {code} 在文件里出现了两次", code=question.code)))
             elif owner is not None and owner != question.code:
-                errors.append(RowError(place, "题干", _("题库里已有相同的题目（{code}）", code=owner)))
+                errors.append(RowError(place, STEM, _("题库里已有相同的题目（{code}）", code=owner)))
             else:
                 taken.add(question.code)
                 right.append(question)

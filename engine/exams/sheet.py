@@ -30,7 +30,8 @@ _KINDS |= {name[:2]: kind for name, kind in _KINDS.items()}
 _LEVELS = {"易": 1, "中": 2, "难": 3}
 _RIGHT = {"对": 0, "正确": 0, "是": 0, "√": 0, "错": 1, "错误": 1, "否": 1, "×": 1}
 OPTIONS = tuple(f"选项{letter}" for letter in LETTERS)
-COLUMNS = ("编号", "题型", "题干", *OPTIONS, "正确答案", "参考答案", "分值", "难度", "标签", "解析")
+CODE, STEM = "编号", "题干"
+COLUMNS = (CODE, "题型", STEM, *OPTIONS, "正确答案", "参考答案", "分值", "难度", "标签", "解析")
 """Headings, in Chinese whatever the language of the page: the file is passed on between people."""
 _FIELDS = {"stem": "题干", "options": "选项A", "right": "正确答案", "sample": "参考答案", "points": "分值"}
 _FIELDS |= {"difficulty": "难度", "tags": "标签", "explanation": "解析", "code": "编号"}
