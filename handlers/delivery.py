@@ -64,6 +64,7 @@ def issue_list(
     返回 delivery: 交付清单的编号和文件
     """
     handed = set(documents or ())
+    names = context.people.named([account or "" for account in signers])
     rows = [["序号", "技术文档", "移交"]]
     rows += [[n, name, "已移交" if name in handed else "未移交"] for n, name in enumerate(checklist, 1)]
     sections = [
@@ -96,7 +97,7 @@ def issue_list(
             "text": f"质保期 {service.get('months')} 个月，故障 {service.get('response_hours')} 小时内响应，"
             f"联系人 {service.get('contact')}。\n{service.get('promise')}",
         },
-        {"heading": "六、签署", "table": [["使用单位", "承建单位"], [*signers]]},
+        {"heading": "六、签署", "table": [["使用单位", "承建单位"], names]},
     ]
     issued = context.documents.issue("JFQD", f"{project_name}交付清单", sections)
     told = [account for account in dict.fromkeys(signers) if account]

@@ -33,8 +33,12 @@ class Accounts:
         person = self._person(account)
         mine = (Restriction.person_id == person.id, Restriction.instance_id == self._of(case))
         reason = reason[:400]
-        changed = self._session.execute(update(Restriction).where(*mine).values(reason=reason))
-        if not changed.rowcount:  # type: ignore[attr-defined]  # a DML result always has it; the stub says Result
+        known = self._session.scalar(select(Restriction.reason).where(*mine))
+        if known == reason:
+            return
+        if known is not None:
+            self._session.execute(update(Restriction).where(*mine).values(reason=reason))
+        else:
             row = {"person_id": person.id, "instance_id": self._of(case), "reason": reason, "since": self._now}
             self._session.execute(insert(Restriction).values(**row))
         self._tell("account_restricted", person, reason, _t("你的权限已受限：{reason}", reason=reason))

@@ -72,6 +72,11 @@ class ReadOnlyPeople:
         with self._database.read() as session:
             return People(session).of_role(role)
 
+    def named(self, accounts: Iterable[str]) -> list[str]:
+        """As `People.named`."""
+        with self._database.read() as session:
+            return People(session).named(accounts)
+
 
 class NotFromHere:
     """A port whose every act belongs into the transaction that moves the case."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -29,3 +30,15 @@ class People:
             {"account": account, "name": name, "department": department}
             for account, name, department in self._session.execute(found)
         ]
+
+    def named(self, accounts: Iterable[str]) -> list[str]:
+        """The names of these accounts, each with his department, in their order; also of people who have left. An
+        unknown account stands for itself."""
+        asked = list(accounts)
+        found = (
+            select(Person.account, Person.name, Department.name)
+            .join(Department, Department.id == Person.department_id)
+            .where(Person.account.in_(asked))
+        )
+        names = {account: f"{name}（{department}）" for account, name, department in self._session.execute(found)}
+        return [names.get(account, account) for account in asked]

@@ -73,7 +73,9 @@ def startable(platform: Platform, session: Session, actor: Actor) -> list[Proced
 
 
 def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
-    """The start form with this person's draft. `NotFound` without such a procedure, `Forbidden` if it is not his."""
+    """The start form with this person's draft. `NotFound` without such a procedure, `Forbidden` if it is not his or
+    his rights are restricted."""
+    actor.require_full_rights()
     with platform.database.read() as session:
         deployed = platform.deployments.live(session, key)
         if not may_start(session, deployed, actor):

@@ -39,6 +39,8 @@ ACCOUNT_NAMES = {
     "account_suspended": N_("停用{name}的账号"),
     "account_restored": N_("恢复{name}的账号"),
 }
+_LAST = 1 << 62
+"""What a handler did comes after the step in which it ran."""
 _REFUSING = ("reject", "oppose")
 
 
@@ -188,7 +190,8 @@ def _machine_steps(history: History) -> list[tuple[tuple[int, datetime, int], St
     for event in history.events:
         step = _machine_step(history, event)
         if step is not None:
-            steps.append(((0, event.at, event.token_id), step))
+            order = _LAST if event.kind == "document_issued" or event.kind in ACCOUNT_NAMES else event.token_id
+            steps.append(((0, event.at, order), step))
     return steps
 
 

@@ -118,6 +118,10 @@ class People:
             for member in self._world.members("role", role)
         ]
 
+    def named(self, accounts: Iterable[str]) -> list[str]:
+        """As the real port."""
+        return [name_of(self._world, account) for account in accounts]
+
 
 class Budget:
     """Ends a replay that takes too long; `now` counts seconds."""

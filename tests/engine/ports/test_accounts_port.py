@@ -17,6 +17,7 @@ from engine.platform import Platform
 from engine.ports import HandlerContext
 from engine.queries.cases import case_page
 from engine.queries.people import actor_by_account
+from engine.queries.procedures import start_page
 from tests.fixtures.platform import PASSWORD
 from tests.fixtures.story import APPLICATION, KEY, Case, Story
 
@@ -58,10 +59,13 @@ def test_restricted_people_start_no_case(story: Story, person: Find) -> None:
     accounts(story, story.start(), "restrict", "chensiyuan", "未通过")
     with pytest.raises(Forbidden, match="未通过"):
         start_process(story.platform, person("chensiyuan"), KEY, APPLICATION)
+    with pytest.raises(Forbidden, match="未通过"):
+        start_page(story.platform, person("chensiyuan"), KEY)
 
 
 def test_each_case_lifts_its_own_restriction(story: Story, person: Find) -> None:
     first, second = story.start(), story.start()
+    accounts(story, first, "restrict", "hejing", "甲")
     accounts(story, first, "restrict", "hejing", "甲")
     accounts(story, first, "restrict", "hejing", "甲，再次")
     accounts(story, second, "restrict", "hejing", "乙", {"number": second.number})

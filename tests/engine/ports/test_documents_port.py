@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine.casework import logbook
 from engine.errors import NotFound
 from engine.files import path_of
 from engine.models import DocumentFile, Instance
@@ -84,3 +85,27 @@ def test_whoever_may_see_the_case_may_read_its_documents(story: Story, platform:
     for reader, form in (("qiancheng", "pdf"), ("hejing", "odt")):
         with pytest.raises(NotFound):
             document_content(platform, story.person(reader), number, form)
+
+
+def test_papers_name_people_with_their_department(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.read() as session:
+        people = context_of(story, session, case).people
+        assert people.named(["qiancheng", "hejing", "gone"]) == ["钱程（华信科技）", "何静（平台管理部）", "gone"]
+
+
+def test_the_timeline_tells_of_a_document_after_the_step_that_issued_it(story: Story, platform: Platform) -> None:
+    case = story.start()
+    with platform.database.write() as session:
+        noted: list[Any] = []
+        instance = session.get_one(Instance, case.id)
+        context = HandlerContext.for_case(
+            session, instance, None, story.clock.now(), platform.files_dir, lambda *entry: noted.append(entry)
+        )
+        context.documents.issue("YSZS", "验收证书", TEXT)
+        for kind, told in noted:
+            logbook.note(session, case.id, None, story.clock.now(), kind, told)
+    steps = case_page(platform, story.person("hejing"), case.id).timeline
+    issued = next(step for step in steps if step.name == "签发文书")
+    assert issued.detail == "YSZS-2026-0001《验收证书》"
+    assert [step.kind for step in steps].index("event") < [step.kind for step in steps].index("start")
