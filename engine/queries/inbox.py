@@ -17,6 +17,7 @@ from engine.models import Definition, Department, Instance, InstanceState, Perso
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.countdowns import ClockView, clocks_of, nearest
+from engine.queries.related import CaseLink, parents_of
 from engine.queries.shared import capped_count, day_edges, due_view, found_by
 from engine.queries.values import DueView, Page, PersonRef
 
@@ -57,6 +58,7 @@ class InboxRow:
     claimed: bool
     suspended: bool
     clock: ClockView | None = None
+    parent: CaseLink | None = None  # the case that called this one, if this person may see it
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,12 @@ class InboxPage:
 
 def list_inbox(platform: Platform, actor: Actor, wanted: InboxFilter) -> InboxPage:
     """待办: open tasks that are this person's."""
-    return _list(platform, open_tasks(actor), wanted)
+    return _list(platform, actor, open_tasks(actor), wanted)
 
 
 def list_claimable(platform: Platform, actor: Actor, wanted: InboxFilter) -> InboxPage:
     """待认领: open tasks that this person may claim."""
-    return _list(platform, claimable_tasks(actor), wanted)
+    return _list(platform, actor, claimable_tasks(actor), wanted)
 
 
 def open_tasks(actor: Actor) -> Select[Any]:
@@ -94,14 +96,14 @@ def claimable_tasks(actor: Actor) -> Select[Any]:
     )
 
 
-def _list(platform: Platform, base: Select[Any], wanted: InboxFilter) -> InboxPage:
+def _list(platform: Platform, actor: Actor, base: Select[Any], wanted: InboxFilter) -> InboxPage:
     now = platform.clock.now()
     with platform.database.read() as session:
         segments = count_segments(session, base, now)
         narrowed = _narrow(base, wanted, now)
         plain = wanted.due == "all" and not (wanted.q or wanted.key or wanted.department)
         total = segments["all"] if plain else capped_count(session, narrowed)
-        rows = task_rows(session, narrowed, now, wanted.sort, wanted.size, (wanted.page - 1) * wanted.size)
+        rows = task_rows(session, actor, narrowed, now, wanted.sort, wanted.size, (wanted.page - 1) * wanted.size)
         procedures, departments = _choices(session, base)
     return InboxPage(Page(rows, total, wanted.page, wanted.size), segments, procedures, departments)
 
@@ -146,7 +148,7 @@ def _narrow(base: Select[Any], wanted: InboxFilter, now: datetime) -> Select[Any
 
 
 def task_rows(
-    session: Session, chosen: Select[Any], now: datetime, sort: str, limit: int, offset: int = 0
+    session: Session, actor: Actor, chosen: Select[Any], now: datetime, sort: str, limit: int, offset: int = 0
 ) -> list[InboxRow]:
     """The tasks of a statement over `Task.id` as rows; late ones first, those without a deadline last."""
     order = (Task.created_at.desc(),) if sort == "arrived" else (Task.due_at.is_(None), Task.due_at, Task.id)
@@ -154,7 +156,7 @@ def task_rows(
     if not ids:
         return []
     statement = (
-        select(Task, Instance.number, Instance.title, Instance.suspended_at, *_NAMES)
+        select(Task, Instance.number, Instance.title, Instance.suspended_at, Instance.parent_id, *_NAMES)
         .join(Instance, Task.instance_id == Instance.id)
         .join(Definition, Instance.definition_id == Definition.id)
         .join(Person, Instance.starter_id == Person.id)
@@ -163,6 +165,7 @@ def task_rows(
     )
     found = session.execute(statement).all()
     clocks = clocks_of(session, (row[0].instance_id for row in found), now)
+    parents = parents_of(session, actor, (row.parent_id for row in found))
     rows = {
         task.id: InboxRow(
             task_id=task.id,
@@ -179,8 +182,9 @@ def task_rows(
             claimed=task.assignee_id is not None,
             suspended=suspended_at is not None,
             clock=nearest(clocks[task.instance_id], task.token_id),
+            parent=parents.get(parent_id),
         )
-        for task, number, title, suspended_at, procedure, account, name, department in found
+        for task, number, title, suspended_at, parent_id, procedure, account, name, department in found
     }
     return [rows[task_id] for task_id in ids]
 

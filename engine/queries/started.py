@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.models import Definition, Instance, InstanceState, Task, TaskCandidate, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
+from engine.queries.related import CaseLink, parents_of
 from engine.queries.shared import capped_count, due_view, found_by, people
 from engine.queries.values import DueView, Page, PersonRef
 from engine.queries.why import why_sentences
@@ -34,6 +35,7 @@ class StartedRow:
     started_at: datetime
     ended_at: datetime | None
     why: str
+    parent: CaseLink | None = None  # the case that called this one, if this person may see it
 
 
 def list_started(
@@ -50,14 +52,20 @@ def list_started(
         elif state:
             conditions.append(Instance.outcome == state)
         total = capped_count(session, select(Instance.id).where(*conditions))
-        rows = started_rows(platform, session, conditions, size, (page - 1) * size)
+        rows = started_rows(platform, session, actor, conditions, size, (page - 1) * size)
     return Page(rows, total, page, size)
 
 
 def started_rows(
-    platform: Platform, session: Session, conditions: list[ColumnElement[bool]], limit: int, offset: int = 0
+    platform: Platform,
+    session: Session,
+    actor: Actor,
+    conditions: list[ColumnElement[bool]],
+    limit: int,
+    offset: int = 0,
 ) -> list[StartedRow]:
-    """Cases under these conditions as rows; five statements for any number of rows."""
+    """Cases under these conditions as rows; five statements for any number of rows, a sixth where cases were
+    called."""
     statement = (
         select(Instance, Definition.name)
         .join(Definition, Instance.definition_id == Definition.id)
@@ -69,6 +77,7 @@ def started_rows(
     tasks = _open_tasks(session, ids)
     holders = people(session, {holder for _task, holder in tasks})
     why = why_sentences(platform, session, ids)
+    parents = parents_of(session, actor, (instance.parent_id for instance, _name in cases))
     now = platform.clock.now()
     rows = []
     for instance, name in cases:
@@ -90,6 +99,7 @@ def started_rows(
                 started_at=instance.started_at,
                 ended_at=instance.ended_at,
                 why=str(why[instance.id]) if instance.id in why else "",
+                parent=parents.get(instance.parent_id),
             )
         )
     return rows

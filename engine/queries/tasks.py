@@ -26,7 +26,7 @@ from engine.queries.countdowns import ClockView, clocks_of
 from engine.queries.drafts import read_draft
 from engine.queries.files import case_files, own_uploads
 from engine.queries.outcomes import outcomes
-from engine.queries.related import suspension
+from engine.queries.related import CaseLink, callers, suspension
 from engine.queries.shared import due_view, people
 from engine.queries.timeline import History, execution_of, read_history, timeline
 from engine.queries.values import ActionView, DueView, FileView, OutcomeView, PersonRef, Sheet, StepView
@@ -83,6 +83,7 @@ class TaskPage:
     can_transfer: bool
     can_release: bool
     timeline: list[StepView]
+    above: list[CaseLink]
     outcomes: list[OutcomeView]
     position: tuple[int, int] | None
     previous_id: int | None
@@ -146,6 +147,7 @@ def task_page(platform: Platform, actor: Actor, task_id: int) -> TaskPage:
             can_transfer=mine and node.multi_instance is None,
             can_release=mine and node.multi_instance is None and _candidates(session, task) > 1,
             timeline=timeline(history),
+            above=callers(session, actor, instance) if instance.parent_id is not None else [],
             outcomes=outcomes(platform, session, actor, instance, task, _typed(form, data)) if acting else [],
             position=index,
             previous_id=before,

@@ -260,6 +260,8 @@ def _machine_step(history: History, event: Event) -> StepView | None:
             return _conditions_step(history, event, data)
         case "vote_counted" if not any(task.activity_id == event.token_id for task in history.tasks):
             return StepView("machine", event.node_id, name, "refused", event.at, detail=result_told(data))
+        case "call_started":
+            return StepView("machine", event.node_id, name, "machine", event.at, detail=_("发起下级事项"))
         case "service_called":
             return StepView("machine", event.node_id, name, "machine", event.at, detail=_("由平台自动完成"))
         case "error_caught":

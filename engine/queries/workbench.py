@@ -58,7 +58,7 @@ def workbench(platform: Platform, actor: Actor) -> Workbench:
     with platform.database.read() as session:
         mine, claim = open_tasks(actor), claimable_tasks(actor)
         segments = count_segments(session, mine, now)
-        rows = task_rows(session, mine, now, "due", SHOWN)
+        rows = task_rows(session, actor, mine, now, "due", SHOWN)
         today = local(now).date()
         groups: dict[str, list[InboxRow]] = {"late": [], "today": [], "later": []}
         for row in rows:
@@ -78,9 +78,9 @@ def workbench(platform: Platform, actor: Actor) -> Workbench:
             late=segments["late"],
             today=segments["today"],
             week=segments["week"],
-            claimable=task_rows(session, claim, now, "due", 5),
+            claimable=task_rows(session, actor, claim, now, "due", 5),
             claimable_total=count_segments(session, claim, now)["all"],
-            started=started_rows(platform, session, running, 5),
+            started=started_rows(platform, session, actor, running, 5),
             started_total=session.scalar(select(func.count(Instance.id)).where(*running)) or 0,
             notices=notice_rows(session, actor, 6),
             unread=session.scalar(unread) or 0,

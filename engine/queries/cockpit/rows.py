@@ -16,6 +16,7 @@ from engine.platform import Platform
 from engine.queries.cockpit.durations import working_days
 from engine.queries.cockpit.incidents import unsettled
 from engine.queries.cockpit.values import CaseRow
+from engine.queries.related import CaseLink, parents_of
 from engine.queries.shared import due_view, people
 from engine.queries.values import DueView, PersonRef, WhyView
 from engine.queries.why import why_sentences
@@ -47,7 +48,6 @@ def case_rows(platform: Platform, session: Session, ids: Sequence[int]) -> list[
         return []
     standings = _standings(session, ids, platform.clock.now())
     reasons = why_sentences(platform, session, list(ids))
-    known = _Known(platform.calendar, standings, reasons, _incidents(session, ids))
     statement = (
         select(Instance, Definition.name, Person.account, Person.name, Department.name)
         .join(Definition, Instance.definition_id == Definition.id)
@@ -55,9 +55,12 @@ def case_rows(platform: Platform, session: Session, ids: Sequence[int]) -> list[
         .join(Department, Instance.starter_department_id == Department.id)
         .where(Instance.id.in_(ids))
     )
+    rows = session.execute(statement).all()
+    parents = parents_of(session, None, (row[0].parent_id for row in rows))
+    known = _Known(platform.calendar, standings, reasons, _incidents(session, ids), parents)
     found = {
         instance.id: _row(instance, name, PersonRef(account, starter, department), known)
-        for instance, name, account, starter, department in session.execute(statement)
+        for instance, name, account, starter, department in rows
     }
     return [found[instance_id] for instance_id in ids]
 
@@ -70,6 +73,7 @@ class _Known:
     standings: Mapping[int, _Standing]
     reasons: Mapping[int, WhyView]
     incidents: Mapping[int, str]
+    parents: Mapping[int | None, CaseLink]
 
 
 def _row(instance: Instance, procedure: str, starter: PersonRef, known: _Known) -> CaseRow:
@@ -93,6 +97,7 @@ def _row(instance: Instance, procedure: str, starter: PersonRef, known: _Known) 
         was_late=instance.was_late,
         took_days=working_days(known.calendar, instance.started_at, instance.ended_at) if instance.ended_at else None,
         incident=known.incidents.get(instance.id, ""),
+        parent=known.parents.get(instance.parent_id),
     )
 
 

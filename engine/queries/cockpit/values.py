@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.queries.cockpit.durations import SAMPLE
+from engine.queries.related import CaseLink
 from engine.queries.values import DueView, PersonRef, WhyView
 
 PERIODS = (30, 90, 365)
@@ -43,6 +44,7 @@ class CaseRow:
     was_late: bool
     took_days: float | None
     incident: str
+    parent: CaseLink | None = None  # the case that called this one
 
 
 @dataclass(frozen=True)
