@@ -79,5 +79,9 @@ class Form:
         field.locator("input").set_checked(bool(value))
 
     def _datetime(self, field: Locator, value: Any) -> None:
-        field.locator("input").first.fill(str(value))
+        day, _space, clock = str(value).partition(" ")  # 2026-11-06, or 2026-11-06 09:30
+        field.locator("input").first.fill(day)
         field.locator("input").first.press("Enter")
+        if clock:
+            field.locator(".fjs-timepicker input").fill(clock)
+            field.locator(".fjs-timepicker input").press("Tab")
