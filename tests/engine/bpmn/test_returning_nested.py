@@ -137,3 +137,32 @@ def test_messages_go_on_waiting_after_a_return() -> None:
     case.do("a").deliver("stop")
     with pytest.raises(NotNow):
         case.execution.return_to(case.item("why").token_id, "a")
+
+
+def beside_case() -> Case:
+    """`a`, then `b`; an event subprocess beside them that does not interrupt, with `x` and then `y`."""
+    xml = diagram(
+        message("ask"),
+        start(),
+        user("a"),
+        user("b"),
+        end(),
+        on_message("w", "ask", user("x"), user("y"), end("we"), flows="w_start > x > y > we", isInterrupting="false"),
+        flows="start > a > b > end",
+    )
+    return Case(xml).do("a").deliver("ask")
+
+
+def test_an_event_subprocess_beside_goes_on() -> None:
+    case = beside_case()
+    case.give_back("b", "a")
+    assert case.open == ["a", "x"]
+    case.do("x").give_back("y", "x")
+    assert case.open == ["a", "x"]
+
+
+def test_out_of_an_event_subprocess_is_refused() -> None:
+    case = beside_case()
+    with pytest.raises(NotNow):
+        case.execution.return_to(case.item("x").token_id, "a")
+    assert case.open == ["b", "x"]
