@@ -1,23 +1,22 @@
 // The two components of exams: `exam` asks the questions of a paper, `marks` asks an examiner for points (engine/forms/papers.py).
 // `properties.paper` names the variable of the page's data that holds the paper.
-import { Description, Errors, FormContext, Label } from "@bpmn-io/form-js-viewer";
-import { useContext } from "preact/hooks";
+import { Description, Errors, Label } from "@bpmn-io/form-js-viewer";
 import { t } from "../words.js";
 
 const KINDS = ["single", "multiple", "judge", "short"];
 
-/** The questions of the paper that the page came with. */
-function usePaper(field) {
-  const paper = useContext(FormContext).getService("form")._getState().data?.[field.properties?.paper];
+/** The questions of the paper that the page came with. No hooks here: our JSX and form-js need not share one preact. */
+function questions(form, field) {
+  const paper = form?._getState?.().data?.[field.properties?.paper];
   const rows = Array.isArray(paper) ? paper : paper?.questions;
   return Array.isArray(rows) ? rows : [];
 }
 
 const filled = (answer) => (Array.isArray(answer) ? answer.length > 0 : Boolean(answer?.trim?.()));
 
-function Exam(props) {
+function Exam(form, props) {
   const { domId, field, value = {}, disabled, readonly, errors = [], onChange, onBlur } = props;
-  const rows = usePaper(field);
+  const rows = questions(form, field);
   const set = (no, answer) => {
     const next = { ...value };
     if (filled(answer)) next[no] = answer;
@@ -75,9 +74,9 @@ function Question({ id, row, answer, locked, set, onBlur }) {
   );
 }
 
-function Marks(props) {
+function Marks(form, props) {
   const { domId, field, value = {}, disabled, readonly, errors = [], onChange, onBlur } = props;
-  const rows = usePaper(field);
+  const rows = questions(form, field);
   if (!rows.length) return <p class="g-hint">{t("exam.nothing")}</p>;
   const set = (no, text) => {
     const next = { ...value };
@@ -123,13 +122,17 @@ const config = (type, name) => ({
   sanitizeValue: ({ value }) => (value && typeof value === "object" && !Array.isArray(value) ? value : {}),
   create: (options = {}) => ({ label: name, ...options }),
 });
-Exam.config = config("exam", "Exam");
-Marks.config = config("marks", "Marks");
 
-function register(formFields) {
-  formFields.register("exam", Exam);
-  formFields.register("marks", Marks);
+function register(formFields, injector) {
+  for (const [type, name, draw] of [
+    ["exam", "Exam", Exam],
+    ["marks", "Marks", Marks],
+  ]) {
+    const component = (props) => draw(injector.get("form", false) ?? injector.get("formEditor", false), props);
+    component.config = config(type, name);
+    formFields.register(type, component);
+  }
 }
-register.$inject = ["formFields"];
+register.$inject = ["formFields", "injector"];
 
 export const exams = { __init__: ["examFields"], examFields: ["type", register] };
