@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine.bpmn import HappeningKind
-from engine.errors import InvalidForm
+from engine.errors import HandlerFailed, InvalidForm
 from tests.workflows.case import Case
 from tests.workflows.emergency_response.papers import (
     DONE,
@@ -188,6 +188,20 @@ def test_逾期的首报上报领导督办并记下分钟数(stage: Stage) -> No
     tell(case)
     first = case.variables["reports"][0]
     assert (first["kind"], first["late_minutes"], first["recipient"]) == ("首报", 16, "保护工作部门、公安机关")
+
+
+def test_文书出具不了时不算已报告(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The act is refused as a whole (what was written stays a draft): no document, no report."""
+    case = confirm(report(stage))
+
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError("磁盘已满")
+
+    monkeypatch.setattr(case.documents, "issue", full)
+    with pytest.raises(HandlerFailed) as failed:
+        tell(case)
+    assert failed.value.node_id == "issue_report"
+    assert case.documents.issued == []
 
 
 def test_重大事件转报逾期告警仍须转报(stage: Stage) -> None:
