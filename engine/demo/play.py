@@ -12,7 +12,7 @@ from engine.clock import MovableClock, local
 from engine.commands import claim_job, fire_timers, run_job, serve_job
 from engine.demo.acts import Case, Figures, Hands
 from engine.demo.people import DAY, Habits, after, choose, handled_at
-from engine.demo.reading import OpenTask, Reader, open_tasks
+from engine.demo.reading import Moved, OpenTask, Reader, moved_since, open_tasks
 from engine.errors import GuichengError
 from engine.platform import Platform
 from engine.queries.jobs import DueJob, due_jobs, next_due
@@ -52,8 +52,15 @@ class Play:
     """The heap of everything that is going to happen, and the clock that moves along it."""
 
     def __init__(
-        self, platform: Platform, clock: MovableClock, reader: Reader, hands: Hands, people: dict[int, Habits]
+        self,
+        platform: Platform,
+        clock: MovableClock,
+        reader: Reader,
+        hands: Hands,
+        people: dict[int, Habits],
+        adopt: Callable[[Moved], Case],
     ) -> None:
+        """`adopt` makes a case of the play of one that another case has called or started."""
         self._platform = platform
         self._clock = clock
         self._reader = reader
@@ -62,6 +69,8 @@ class Play:
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
         self._running: dict[int, Case] = {}
+        self._adopt = adopt
+        self._newest = 0  # the newest task that was looked at after an errand
         self._alarm = Alarm(platform)
 
     def run(
@@ -91,9 +100,10 @@ class Play:
             for job in due_jobs(self._platform):
                 if job.instance_id is None:
                     self._errand(job)
+                    self._look_around()
                     continue
                 figures.timers += 1
-                case = self._running.get(job.instance_id)  # None: one that another case has started
+                case = self._running.get(job.instance_id)  # None: one that has not given anybody a task yet
                 if fire_timers(self._platform, job.instance_id) and case is not None:
                     self._look_at(case)
             self._alarm.wake()
@@ -107,6 +117,14 @@ class Play:
         claim = claim_job(self._platform, job.id, "demo")
         if claim is not None:
             serve_job(self._platform, claim)
+
+    def _look_around(self) -> None:
+        """An errand moves other cases: those that one has called or started, and the callers of those that ended."""
+        for moved in moved_since(self._platform, self._newest):
+            self._newest = max(self._newest, moved.newest)
+            if moved.instance_id not in self._running:
+                self._running[moved.instance_id] = self._adopt(moved)
+            self._look_at(self._running[moved.instance_id])
 
     def _start(self, case: Case, tell: Callable[[], None]) -> None:
         self._hands.start(case)

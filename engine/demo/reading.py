@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from engine import bpmn, organisation
 from engine.casework.candidates import start_request
@@ -64,6 +64,30 @@ def open_tasks(platform: Platform, instance_id: int) -> list[OpenTask]:
         if task.assignee_id is not None:  # a task handed over to somebody who was no candidate
             task.people = [task.assignee_id]
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A case that has got tasks: `newest` is the id of the last."""
+
+    instance_id: int
+    definition_id: int
+    starter: int
+    newest: int
+
+
+def moved_since(platform: Platform, task_id: int) -> list[Moved]:
+    """The cases with tasks that are newer than this one, whoever has moved or begun them."""
+    newest = func.max(_TASK.id)
+    found = (
+        select(Instance.id, Instance.definition_id, Instance.starter_id, newest)
+        .join_from(table_of(Task), Instance, _TASK.instance_id == Instance.id)
+        .where(_TASK.id > task_id)
+        .group_by(Instance.id, Instance.definition_id, Instance.starter_id)
+        .order_by(Instance.id)
+    )
+    with platform.database.read() as session:
+        return [Moved(*row) for row in session.execute(found)]
 
 
 @dataclass(frozen=True)

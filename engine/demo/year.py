@@ -25,7 +25,7 @@ from engine.demo.build import PASSWORD
 from engine.demo.growth import with_projects
 from engine.demo.people import habits
 from engine.demo.play import Play
-from engine.demo.reading import Reader
+from engine.demo.reading import Moved, Reader
 from engine.demo.vocabulary import HERE, vocabulary
 from engine.platform import Platform
 
@@ -96,7 +96,16 @@ def _play(
         there = [person for person in starters if moment.date() not in person.away] or starters
         starter = rng.choices(there, [person.eagerness for person in there])[0]
         starts.append((moment, Case(deployed, words, Random(f"{plan.seed}/case/{number}"), starter.id)))
-    play = Play(platform, clock, reader, hands, people)
+
+    def adopt(moved: Moved) -> Case:
+        with platform.database.read() as session:
+            deployed = platform.deployments.get(session, moved.definition_id)
+        drawn = Random(f"{plan.seed}/adopted/{moved.instance_id}")
+        case = Case(deployed, vocabulary(root, deployed.key), drawn, moved.starter, moved.instance_id)
+        case.theme, case.words = case.vocabulary.theme(case.rng)
+        return case
+
+    play = Play(platform, clock, reader, hands, people, adopt)
     for person in people.values():  # who is asked for nothing looks at his notices all the same, now and then
         for week in range(DAYS // 7):
             if rng.random() < 0.3:
