@@ -15,6 +15,7 @@ from engine.boot import open_platform
 from engine.casework import load_case
 from engine.clock import LOCAL
 from engine.commands import claim_task, fire_timers, recompute_deadlines, save_draft, start_process
+from engine.errors import PartsRefused
 from engine.jobs import run_due
 from engine.models import Draft, Event, Instance, Job, Task
 from engine.queries.cases import case_page
@@ -318,3 +319,19 @@ def test_another_persons_draft_is_not_handed_in(story: Story) -> None:
     story.clock.advance(timedelta(hours=1))
     fire_timers(story.platform, case)
     assert noted(story, case) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "border", "code"), [("draft", False, "timeout_without_timer"), ("discard", True, "bad_value")]
+)
+def test_a_diagram_that_cannot_hand_in_a_draft_is_refused(story: Story, value: str, border: bool, code: str) -> None:
+    with pytest.raises(PartsRefused) as refused:
+        toy.deploy(
+            story.platform,
+            toy.start(),
+            toy.task("work", 'rule="role" value="platform"', "f1", "f2", more=f'guicheng:onTimeout="{value}"'),
+            toy.boundary("over", "work", "PT1H", "f3") if border else "",
+            toy.end("f2", *(["f3"] if border else [])),
+            toy.flows("begin>work", "work>done", *(["over>done"] if border else [])),
+        )
+    assert [part.finding.code for part in refused.value.parts] == [code]
