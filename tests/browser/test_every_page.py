@@ -13,9 +13,9 @@ from tests.browser.backstage import Backstage
 from tests.browser.person import Person
 
 Come = Callable[..., Person]
-NO_PAGES = {"static", "api.health", "api.ready", "workbench.file", "admin.repairs"}
+NO_PAGES = {"static", "api.health", "api.ready", "workbench.file", "workbench.document", "admin.repairs"}
 FRAGMENTS = (".json", "diagram.bpmn", "/people", "/return-targets", "/findings", "-dialog", "/impact", "/record")
-FILES = (".zip", "/parts/<kind>/<name>", "/copies/<id:copy_id>")
+FILES = (".zip", ".xlsx", "/parts/<kind>/<name>", "/copies/<id:copy_id>")
 DECISIONS = ("grade",)
 
 
