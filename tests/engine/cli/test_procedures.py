@@ -39,7 +39,7 @@ def test_a_version_goes_out_as_a_zip_and_comes_back_as_a_draft(story: Story, run
 
 def test_a_published_version_is_written_back_to_the_checkout(story: Story, run: Run, tmp_path: Path) -> None:
     for folder in ("workflows", "forms"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+        shutil.copytree(ROOT / folder / KEY, tmp_path / folder / KEY)
     board = Board(story).open()
     board.rename_step()
     board.save("scenario", "顺利通过", board.kept_run("顺利通过"))
