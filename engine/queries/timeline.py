@@ -117,7 +117,7 @@ def _task_step(history: History, group: Sequence[Task], number: int | None, now:
         result=result,
         arrived_at=first.created_at,
         due=due_view(due_task.due_at, now, due_task.due_unit, due_task.due_provisional) if due_task else None,
-        opinions=[_opinion(history, t) for t in group if vote or t.opinion or t.state == TaskState.OPEN],
+        opinions=[_opinion(history, t) for t in group if vote or t.state in (TaskState.OPEN, TaskState.COMPLETED)],
         detail=ballots.rule_said(begun, history.vetoing) if begun is not None else "",
         badge=_badge(group, done, begun) if vote and is_open else "",
     )

@@ -64,6 +64,14 @@ def test_a_vote_shows_everybody_and_who_has_not_opened_it(story: Story) -> None:
     ]
 
 
+def test_a_finished_step_names_who_did_it_though_he_wrote_no_opinion(story: Story) -> None:
+    case = story.start(**LARGER)
+    case.act("hejing", "review_necessity", "return", "请补充测算")
+    case.act("chensiyuan", "revise", "submit", "", **LARGER)
+    revised = next(step for step in page_of(story, case).timeline if step.node_id == "revise")
+    assert [(o.person.account, o.label, o.opinion) for o in revised.opinions] == [("chensiyuan", revised.result, "")]
+
+
 def test_the_end_is_the_newest_entry(story: Story) -> None:
     case = story.start()
     story.advance(minutes=5)
