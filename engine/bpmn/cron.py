@@ -1,9 +1,10 @@
 """Clock times that come again, as other tools write them: `0 0 9-17 * * MON-FRI` is each full hour from 9 to 17 on
 weekdays, on the wall clock of Asia/Shanghai.
 
-Six fields: second, minute, hour, day of the month, month, day of the week. `?` is `*`. Days of the
-week are names only: of a number, the tools that write these do not agree whether 1 is Sunday or Monday. Of the signs
-beyond `* , - /` only `L` (the last day of the month) is understood.
+Six fields: second, minute, hour, day of the month, month, day of the week. `?` is `*`. The second is one number: what
+comes more often than once a minute would only flood the table of jobs. Days of the week are names only: of a number,
+the tools that write these do not agree whether 1 is Sunday or Monday. Of the signs beyond `* , - /` only `L` (the last
+day of the month) is understood.
 """
 
 from __future__ import annotations
@@ -55,7 +56,11 @@ def _trigger(text: str, years: str = "*") -> CronTrigger:
     fields = ["*" if field == "?" else field for field in text.split()]
     if fields[3].upper() == "L":
         fields[3] = "last"
-    if not _WEEKDAYS.fullmatch(fields[5]) or not all(_FIELD.fullmatch(field) for field in fields):
+    if (
+        not fields[0].isdecimal()
+        or not _WEEKDAYS.fullmatch(fields[5])
+        or not all(_FIELD.fullmatch(field) for field in fields)
+    ):
         raise ValueError(text)
     return CronTrigger(**dict(zip(_NAMES, fields, strict=True)), year=years, timezone=_ZONE)
 

@@ -61,4 +61,4 @@ def test_an_empty_number_hides_nothing_though_form_js_alone_would() -> None:
 def test_the_viewer_asks_for_conditions_where_ours_answers() -> None:
     viewer = (assets.SOURCES / "node_modules/@bpmn-io/form-js-viewer/dist/index.es.js").read_text("utf-8")
     assert "return this._expressionLanguage.evaluateUnaryTest(condition, data);" in viewer
-    assert "additionalModules: [conditions]" in (assets.SOURCES / "src/form.js").read_text("utf-8")
+    assert "additionalModules: [conditions" in (assets.SOURCES / "src/form.js").read_text("utf-8")
