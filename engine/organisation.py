@@ -100,11 +100,24 @@ def answer(
 
 def is_eligible(session: Session, request: CandidateRequest, account: str) -> bool:
     """Whether this one person fits the rule."""
+    return fits(session, [request], account)[0]
+
+
+def fits(session: Session, requests: Sequence[CandidateRequest], account: str) -> list[bool]:
+    """Whether this one person fits each of the rules; all are looked up together."""
+    found = [_plainly(request, account) for request in requests]
+    asked = [request for request, known in zip(requests, found, strict=True) if known is None]
+    people = iter(resolve(session, asked))
+    return [
+        any(member.account == account for member in next(people).members) if known is None else known for known in found
+    ]
+
+
+def _plainly(request: CandidateRequest, account: str) -> bool | None:
+    """What the rule alone says; None where the organisation must be looked at."""
     if account in request.exclude:
         return False
-    if any(part.rule == "anyone" for part in parts_of(request)):
-        return True
-    return any(member.account == account for member in resolve(session, [request])[0].members)
+    return True if any(part.rule == "anyone" for part in parts_of(request)) else None
 
 
 def _fallback(request: CandidateRequest) -> CandidateRequest:

@@ -15,6 +15,7 @@ from engine.deployments import Deployed
 from engine.errors import Forbidden
 from engine.i18n import _
 from engine.models import Definition, DefinitionStatus
+from engine.organisation import CandidateRequest
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.drafts import read_draft
@@ -61,15 +62,17 @@ def list_startable(platform: Platform, actor: Actor) -> list[ProcedureCard]:
 def startable(platform: Platform, session: Session, actor: Actor) -> list[ProcedureCard]:
     """The live procedures whose start rule this person fits."""
     live = select(Definition.id).where(Definition.status == DefinitionStatus.LIVE)
-    cards = []
-    for definition_id in session.scalars(live.order_by(Definition.key)):
-        deployed = platform.deployments.get(session, definition_id)
-        if may_start(session, deployed, actor):
-            clauses = regulation.clause_numbers(deployed.process.clauses)
-            summary = _first_sentence(deployed.process.documentation or "")
-            chapter = _chapter(clauses)
-            cards.append(ProcedureCard(deployed.key, deployed.name, deployed.prefix, summary, clauses, chapter))
+    found = [platform.deployments.get(session, id) for id in session.scalars(live.order_by(Definition.key))]
+    by_hand = [deployed for deployed in found if _begins_by_hand(deployed)]
+    fitting = organisation.fits(session, [_who_starts(deployed) for deployed in by_hand], actor.account)
+    cards = [_card(deployed) for deployed, fits in zip(by_hand, fitting, strict=True) if fits]
     return sorted(cards, key=lambda card: (card.clauses, card.name))
+
+
+def _card(deployed: Deployed) -> ProcedureCard:
+    clauses = regulation.clause_numbers(deployed.process.clauses)
+    summary = _first_sentence(deployed.process.documentation or "")
+    return ProcedureCard(deployed.key, deployed.name, deployed.prefix, summary, clauses, _chapter(clauses))
 
 
 def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
@@ -101,12 +104,17 @@ def start_page(platform: Platform, actor: Actor, key: str) -> StartPage:
 
 def may_start(session: Session, deployed: Deployed, actor: Actor) -> bool:
     """Whether this person fits the procedure's start rule; what begins by an event only is started by nobody."""
-    process = deployed.process
-    if not process.scopes[process.key].first:
-        return False
-    rule = process.start.candidates
+    return _begins_by_hand(deployed) and organisation.is_eligible(session, _who_starts(deployed), actor.account)
+
+
+def _begins_by_hand(deployed: Deployed) -> bool:
+    return bool(deployed.process.scopes[deployed.process.key].first)
+
+
+def _who_starts(deployed: Deployed) -> CandidateRequest:
+    rule = deployed.process.start.candidates
     values = tuple(part.strip() for part in (rule.value or "").split(",")) if rule else ()
-    return organisation.is_eligible(session, start_request(rule, values), actor.account)
+    return start_request(rule, values)
 
 
 def _expected(deployed: Deployed) -> list[tuple[str, str, str]]:

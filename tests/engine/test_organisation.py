@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.organisation import CandidateRequest, is_eligible, resolve
+from engine.organisation import CandidateRequest, fits, is_eligible, resolve
 from tests.fixtures.story import Story
 
 
@@ -76,3 +76,12 @@ def test_one_person_against_a_rule(story: Story) -> None:
         assert not is_eligible(session, CandidateRequest("anyone", (), frozenset({"yanjinzhi"})), "yanjinzhi")
         assert is_eligible(session, CandidateRequest("role", ("staff", "contractor")), "qiancheng")
         assert not is_eligible(session, CandidateRequest("role", ("staff",)), "qiancheng")
+
+
+def test_one_person_against_many_rules_costs_as_many_statements_as_there_are_kinds(story: Story) -> None:
+    roles = [CandidateRequest("role", (role,)) for role in ("platform", "staff", "security", "executive")]
+    asked = [CandidateRequest("anyone", ()), *roles, CandidateRequest("role", ("platform",), frozenset({"hejing"}))]
+    with story.listening() as said, story.platform.database.read() as session:
+        assert fits(session, asked, "hejing") == [True, True, True, False, False, False]
+        assert fits(session, [], "hejing") == []
+    assert len(said.statements) <= 1
