@@ -59,19 +59,17 @@ def to_time(*parts: Value) -> Value:
     "from | date, time | year, month, day, hour, minute, second, offset?"
     " | year, month, day, hour, minute, second, timezone",
 )
-def to_date_and_time(source: Value, moment: Value = None, *rest: Value) -> Value:
+def to_date_and_time(source: Value, *more: Value) -> Value:
     """`date and time(text)`, a date's midnight in UTC, a date and a time put together, or part by part.
 
-    The last part is an offset (a duration) or a zone ("Asia/Shanghai").
+    The last part is an offset (a duration) or a zone ("Asia/Shanghai"). A time that is null gives null.
     """
-    if rest:
-        return _moment([source, moment, *rest])
-    source, moment = single(source), single(moment)
-    if moment is not None:
-        if not isinstance(moment, time):
-            raise NotApplicable
-        day = to_date(source)
-        if day is None:
+    if len(more) > 1:
+        return _moment([source, *more])
+    source = single(source)
+    if more:
+        moment, day = single(more[0]), to_date(source)
+        if not isinstance(moment, time) or day is None:
             raise NotApplicable
         return datetime.combine(day, moment)
     if isinstance(source, datetime):

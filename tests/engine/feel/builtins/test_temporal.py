@@ -52,6 +52,8 @@ BEIJING = timezone(timedelta(hours=8))
         ('date and time("2026-01-01T09:30:00Z")', datetime(2026, 1, 1, 9, 30, tzinfo=UTC)),
         ('date and time("2026-01-01")', datetime(2026, 1, 1)),  # noqa: DTZ001  # the standard: local midnight
         ('date and time("2026-01-01T")', None),
+        ('date and time(date("2026-01-01"), null)', None),
+        ('date and time(date: date("2026-01-01"), time: time("24:00:01"))', None),
         ('date and time("today")', None),
         ('date and time(@"2026-01-01", @"09:30:00Z")', datetime(2026, 1, 1, 9, 30, tzinfo=UTC)),
         ('date and time(@"2026-01-01T01:00:00Z", @"09:30:00Z")', datetime(2026, 1, 1, 9, 30, tzinfo=UTC)),
