@@ -72,6 +72,16 @@ class ReadOnlyPeople:
         with self._database.read() as session:
             return People(session).of_role(role)
 
+    def of_department(self, code: str) -> list[dict[str, Any]]:
+        """As `People.of_department`."""
+        with self._database.read() as session:
+            return People(session).of_department(code)
+
+    def facts(self, accounts: Iterable[str]) -> list[dict[str, Any]]:
+        """As `People.facts`."""
+        with self._database.read() as session:
+            return People(session).facts(accounts)
+
     def named(self, accounts: Iterable[str]) -> list[str]:
         """As `People.named`."""
         with self._database.read() as session:

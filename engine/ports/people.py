@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine.models import Department, Person, PersonRole
 
@@ -30,6 +30,36 @@ class People:
             {"account": account, "name": name, "department": department}
             for account, name, department in self._session.execute(found)
         ]
+
+    def of_department(self, code: str) -> list[dict[str, Any]]:
+        """The active people of a department (its code), without those of the departments below it, oldest first:
+        account, name, department (its name)."""
+        found = (
+            select(Person.account, Person.name, Department.name)
+            .join(Department, Department.id == Person.department_id)
+            .where(Department.code == code, Person.active)
+            .order_by(Person.id)
+        )
+        return [
+            {"account": account, "name": name, "department": department}
+            for account, name, department in self._session.execute(found)
+        ]
+
+    def facts(self, accounts: Iterable[str]) -> list[dict[str, Any]]:
+        """What is known of these people, in their order: account, name, department (its name), department_code, leader
+        (the account of the department's leader, None where there is none or he has left). Unknown accounts and people
+        who have left are passed over."""
+        asked = list(dict.fromkeys(accounts))
+        leader = aliased(Person)
+        found = (
+            select(Person.account, Person.name, Department.name, Department.code, leader.account)
+            .join(Department, Department.id == Person.department_id)
+            .outerjoin(leader, (leader.id == Department.leader_id) & leader.active)
+            .where(Person.account.in_(asked), Person.active)
+        )
+        names = ("account", "name", "department", "department_code", "leader")
+        known = {row[0]: dict(zip(names, row, strict=True)) for row in self._session.execute(found)}
+        return [known[account] for account in asked if account in known]
 
     def named(self, accounts: Iterable[str]) -> list[str]:
         """The names of these accounts, each with his department, in their order; also of people who have left. An

@@ -113,14 +113,36 @@ class People:
 
     def of_role(self, role: str) -> list[dict[str, Any]]:
         """As the real port."""
+        return self._members("role", role)
+
+    def of_department(self, code: str) -> list[dict[str, Any]]:
+        """As the real port."""
+        return self._members("department", code)
+
+    def facts(self, accounts: Iterable[str]) -> list[dict[str, Any]]:
+        """As the real port."""
+        found = [self._world.person(account) for account in dict.fromkeys(accounts)]
         return [
-            {"account": member.account, "name": member.name, "department": member.department}
-            for member in self._world.members("role", role)
+            {
+                "account": someone.account,
+                "name": someone.name,
+                "department": someone.department,
+                "department_code": someone.department_code,
+                "leader": next((one.account for one in self._world.members("leader", someone.department_code)), None),
+            }
+            for someone in found
+            if someone is not None
         ]
 
     def named(self, accounts: Iterable[str]) -> list[str]:
         """As the real port."""
         return [name_of(self._world, account) for account in accounts]
+
+    def _members(self, rule: str, value: str) -> list[dict[str, Any]]:
+        return [
+            {"account": member.account, "name": member.name, "department": member.department}
+            for member in self._world.members(rule, value)
+        ]
 
 
 class Budget:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.bpmn import BpmnError
-from engine.models import Instance, ProjectBaseline
+from engine.models import Instance, Person, ProjectBaseline
 from engine.options import options_for
 from engine.ports import HandlerContext
+from engine.tryout.directory import Directory
+from engine.tryout.sandbox import People as SandboxPeople
 from tests.fixtures.story import Story
 
 CODE = "XM-2026-03"
@@ -161,3 +163,38 @@ def test_the_people_of_a_group(story: Story) -> None:
         ("gaozhendong", "高振东", "领导班子"),
         ("linshuhua", "林淑华", "领导班子"),
     ]
+
+
+def test_the_people_of_a_department_and_who_leads_them(story: Story) -> None:
+    case = story.start()
+    with story.platform.database.write() as session:
+        session.execute(update(Person).where(Person.account == "zhongxiaoyan").values(active=False))
+        people = HandlerContext.for_case(session, session.get_one(Instance, case.id), None, story.clock.now()).people
+        assert [one["account"] for one in people.of_department("enforcement")] == ["leizhen", "chensiyuan"]
+        assert people.of_department("nowhere") == []
+        assert people.facts(["chensiyuan", "nobody", "zhongxiaoyan", "fengbo", "chensiyuan"]) == [
+            {
+                "account": "chensiyuan",
+                "name": "陈思远",
+                "department": "执法支队",
+                "department_code": "enforcement",
+                "leader": "leizhen",
+            },
+            {
+                "account": "fengbo",
+                "name": "冯博",
+                "department": "专家库",
+                "department_code": "experts",
+                "leader": None,
+            },
+        ]
+
+
+def test_a_try_out_knows_the_same_of_people(story: Story) -> None:
+    case = story.start()
+    asked = ["chensiyuan", "zhoulan", "fengbo"]
+    with story.platform.database.read() as session:
+        people = HandlerContext.for_case(session, session.get_one(Instance, case.id), None, story.clock.now()).people
+        tried = SandboxPeople(Directory(session))
+        assert tried.facts(asked) == people.facts(asked)
+        assert tried.of_department("enforcement") == people.of_department("enforcement")
