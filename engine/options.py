@@ -1,4 +1,4 @@
-"""What a form's dynamic choices offer: projects, experts, departments, people.
+"""What a form's dynamic choices offer: projects, experts, departments, people, blueprints of exams.
 
 The same lists go to the browser and into the server's check, so nobody can choose what was not offered.
 """
@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from engine.forms import Option
 from engine.i18n import _
-from engine.models import Department, Person, PersonRole, Project
+from engine.models import Department, ExamBlueprint, Person, PersonRole, Project
 
 
 def options_for(session: Session, sources: Iterable[str]) -> dict[str, list[Option]]:
-    """The choices of each source: `projects`, `departments`, `experts`, `people` or `people:<role>`."""
+    """The choices of each source: `projects`, `departments`, `experts`, `blueprints`, `people` or `people:<role>`."""
     return {source: _options(session, source) for source in sources}
 
 
@@ -32,6 +32,9 @@ def _options(session: Session, source: str) -> list[Option]:
         inside = select(Department.code, Department.name).where(Department.leader_id.is_not(None))
         inside = inside.where(Department.external.is_(False)).order_by(Department.position, Department.id)
         return [Option(code, name) for code, name in session.execute(inside)]
+    if source == "blueprints":
+        plans = select(ExamBlueprint.code, ExamBlueprint.name).order_by(ExamBlueprint.code)
+        return [Option(code, name) for code, name in session.execute(plans)]
     role = "experts" if source == "experts" else source.partition(":")[2]
     home = Person.department_id == Department.id
     people = select(Person.account, Person.name, Department.name).join(Department, home).where(Person.active)

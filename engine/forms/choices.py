@@ -14,7 +14,7 @@ from engine.forms.values import decimal_of, same_option, shown
 from engine.i18n import _
 
 #: The lists of options that the platform can bring.
-SOURCES = re.compile(r"projects|experts|departments|people(:[a-z][a-z-]{0,39})?")
+SOURCES = re.compile(r"projects|experts|departments|blueprints|people(:[a-z][a-z-]{0,39})?")
 MAX_OPTIONS = 500
 
 
@@ -97,7 +97,7 @@ def source(component: Mapping[str, Any], notes: Notes) -> str | None:
     if not isinstance(key, str) or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,59}", key):
         notes.note("form.options", _("valuesKey 只能用字母、数字和下划线"), component)
     if not isinstance(named, str) or not SOURCES.fullmatch(named):
-        message = _("properties.source 须是 projects、experts、departments、people 或 people:角色代码")
+        message = _("properties.source 须是 projects、experts、departments、blueprints、people 或 people:角色代码")
         notes.note("form.options", message, component)
         return None
     return named

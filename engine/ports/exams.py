@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.errors import ExecutionError, InvalidForm
-from engine.exams import Blueprint, Paper, draw, for_person, grade, kind_name, read_blueprint, read_paper
+from engine.exams import (
+    Blueprint,
+    Paper,
+    Shortage,
+    draw,
+    for_person,
+    grade,
+    kind_name,
+    read_blueprint,
+    read_paper,
+    shortages,
+)
 from engine.exams.grading import chosen_letters
 from engine.exams.question import number
 from engine.i18n import _
@@ -27,6 +38,15 @@ class Exams:
         self._session = session
         self._instance_id = instance_id
         self._now = now
+
+    def lacking(self, blueprint: str | Mapping[str, Any]) -> list[str]:
+        """What keeps a paper from being drawn by this blueprint, in sentences: it does not exist, or of what the bank
+        has too few questions. Empty when a paper can be drawn."""
+        try:
+            plan = self._blueprint(blueprint)
+        except ExecutionError as error:
+            return [str(error)]
+        return [_short(one) for one in shortages(enabled_questions(self._session), plan)]
 
     def draw(self, blueprint: str | Mapping[str, Any], seed: int | str) -> dict[str, Any]:
         """A new paper by a blueprint (its code, or its rules): paper_id, title, minutes, points, partial, and questions
@@ -84,6 +104,22 @@ class Exams:
         self._change(row.id, person_id=person_id, permille=int(total * 1000 / paper.points))
         return {"total": total, "points": paper.points}
 
+    def figures(self, papers: Iterable[int]) -> list[dict[str, Any]]:
+        """How the questions of these papers were answered, the hardest first: code, kind, stem (today's), asked (so
+        many papers), percent (of the points earned, whole). Papers without recorded scores count for nothing."""
+        share = func.avg(ExamAnswer.permille)
+        found = (
+            select(ExamQuestion.code, ExamQuestion.kind, ExamQuestion.stem, func.count(), share)
+            .join(ExamAnswer, ExamAnswer.question_id == ExamQuestion.id)
+            .where(ExamAnswer.paper_id.in_([int(paper) for paper in papers]))
+            .group_by(ExamQuestion.id, ExamQuestion.code, ExamQuestion.kind, ExamQuestion.stem)
+            .order_by(share, ExamQuestion.code)
+        )
+        return [
+            {"code": code, "kind": kind_name(kind), "stem": stem, "asked": asked, "percent": int(permille / 10)}
+            for code, kind, stem, asked, permille in self._session.execute(found)
+        ]
+
     def _blueprint(self, blueprint: str | Mapping[str, Any]) -> Blueprint:
         if isinstance(blueprint, Mapping):
             return plan_of(blueprint)
@@ -118,22 +154,23 @@ def drawn(bank: Any, plan: Blueprint, seed: str) -> Paper:
     paper = draw(bank, plan, seed)
     if isinstance(paper, Paper):
         return paper
-    lacking = "；".join(
-        _(
-            "{kind}{tags}需要 {wanted} 道，题库里可用 {found} 道",
-            kind=kind_name(short.part.kind),
-            tags=f"（{'、'.join(short.part.tags)}）" if short.part.tags else "",
-            wanted=short.wanted,
-            found=short.found,
-        )
-        for short in paper
-    )
+    lacking = "；".join(map(_short, paper))
     raise ExecutionError(
         _(
             "题库不够组成“{name}”：{lacking}。请培训管理员补充题目或修改组卷方案，再重试。",
             name=plan.name,
             lacking=lacking,
         )
+    )
+
+
+def _short(short: Shortage) -> str:
+    return _(
+        "{kind}{tags}需要 {wanted} 道，题库里可用 {found} 道",
+        kind=kind_name(short.part.kind),
+        tags=f"（{'、'.join(short.part.tags)}）" if short.part.tags else "",
+        wanted=short.wanted,
+        found=short.found,
     )
 
 

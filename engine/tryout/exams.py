@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -29,6 +29,11 @@ class Exams:
         self._told = told
         self._papers: list[Paper] = []
 
+    def lacking(self, blueprint: str | Mapping[str, Any]) -> list[str]:
+        """Nothing: sample questions never run out."""
+        del blueprint
+        return []
+
     def draw(self, blueprint: str | Mapping[str, Any], seed: int | str) -> dict[str, Any]:
         """As the real port, of sample questions."""
         plan = replace(
@@ -49,6 +54,11 @@ class Exams:
         paper = self._paper(paper_id)
         self._told.append(Effect(_("登记 {who} 的成绩", who=person)))
         return {"total": Decimal(0), "points": paper.points}
+
+    def figures(self, papers: Iterable[int]) -> list[dict[str, Any]]:
+        """None: a try-out keeps no scores."""
+        del papers
+        return []
 
     def _paper(self, paper_id: int) -> Paper:
         if not 0 < int(paper_id) <= len(self._papers):

@@ -107,6 +107,7 @@ def _detail(component: Mapping[str, Any], type_: str, choices: tuple[Choice, ...
         "projects": _("项目编号"),
         "departments": _("部门代码"),
         "experts": _("专家账号"),
+        "blueprints": _("组卷方案代码"),
         "people": _("人员账号"),
     }.get(str(source).partition(":")[0] if isinstance(source, str) else "")
     if holds:

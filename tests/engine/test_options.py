@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.commands.questions import save_blueprint
 from engine.options import options_for
 from tests.fixtures.story import Story
 
@@ -39,3 +40,10 @@ def test_labels_name_person_and_department(story: Story) -> None:
     assert labels["hejing"] == "何静（平台管理部）"
     with story.platform.database.read() as session:
         assert options_for(session, []) == {}
+
+
+def test_blueprints_by_code_with_their_names(story: Story) -> None:
+    save_blueprint(story.platform, None, "quiz", {"name": "安全测验", "parts": [{"kind": "judge", "count": 1}]})
+    with story.platform.database.read() as session:
+        offered = options_for(session, ["blueprints"])["blueprints"]
+    assert ("quiz", "安全测验") in [(option.value, option.label) for option in offered]

@@ -131,3 +131,35 @@ def test_the_archive_keeps_what_was_recorded(story: Story) -> None:
         ("数据安全培训", None, Decimal("3.5"), date(2026, 11, 5)),
         ("年度考核", Decimal("86.5"), None, date(2026, 11, 6)),
     ]
+
+
+def test_a_bank_says_beforehand_what_it_lacks(bank: Story) -> None:
+    bank.start()
+    with bank.platform.database.write() as session:
+        exams = context_of(bank, session).exams
+        assert exams.lacking({"parts": PARTS}) == []
+        short = exams.lacking({"parts": [{"kind": "single", "count": 4}, {"kind": "judge", "count": 3}]})
+        assert short == ["单选题需要 4 道，题库里可用 3 道"]
+        assert "没有组卷方案“nothing”" in exams.lacking("nothing")[0]
+        assert "组卷方案有误" in exams.lacking({"parts": []})[0]
+
+
+def test_figures_of_papers_name_the_hardest_question_first(bank: Story) -> None:
+    bank.start()
+    with bank.platform.database.write() as session:
+        exams = context_of(bank, session).exams
+        rules = {"parts": [{"kind": "single", "count": 3, "points": 2}]}
+        papers = [exams.draw(rules, seed) for seed in ("a", "b")]
+        for paper in papers:
+            first = next(one for one in paper["questions"] if one["stem"] == "single 0")
+            answers = {no: answer for no, answer in right_answers(session, paper).items() if no != str(first["no"])}
+            exams.grade(paper["paper_id"], answers)
+            exams.record_scores(paper["paper_id"], "chensiyuan")
+        ungraded = exams.draw(rules, "c")
+        found = exams.figures([paper["paper_id"] for paper in (*papers, ungraded)])
+        assert [(row["stem"], row["kind"], row["asked"], row["percent"]) for row in found] == [
+            ("single 0", "单选题", 2, 0),
+            ("single 1", "单选题", 2, 100),
+            ("single 2", "单选题", 2, 100),
+        ]
+        assert exams.figures([]) == []

@@ -1,7 +1,7 @@
 // Lists of options that the platform brings (engine/forms/choices.py).
 import { t } from "../parts/words.js";
 
-const PLAIN = ["projects", "departments", "experts", "people"];
+const PLAIN = ["projects", "departments", "experts", "blueprints", "people"];
 
 /** The choices of the picker; what the file says stays there even when it is none of them. */
 export function sources(roles, present) {
