@@ -14,8 +14,10 @@ import ast
 import inspect
 import re
 import textwrap
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 _LINE = re.compile(r"(?:(返回|错误)\s*)?([A-Za-z_]\w*)\s*[:：]\s*(.+)")
@@ -34,6 +36,10 @@ _KINDS = {
     "dict": "context",
     "Mapping": "context",
 }
+
+_READING = threading.Lock()
+"""One reader at a time: Python 3.11 counts the depth of a syntax tree once for all threads, and two that make one at
+the same time may end in a SystemError."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,13 @@ def sheets(handlers: Mapping[str, Callable[..., Any]]) -> list[HandlerSheet]:
 
 
 def sheet(topic: str, function: Callable[..., Any]) -> HandlerSheet:
-    """One handler. The first parameter is the context, which the platform brings."""
+    """One handler, read the first time somebody asks. The first parameter is the context, which the platform brings."""
+    with _READING:
+        return _read(topic, function)
+
+
+@cache
+def _read(topic: str, function: Callable[..., Any]) -> HandlerSheet:
     summary, told = _docstring(inspect.getdoc(function) or "")
     parameters = list(inspect.signature(function).parameters.values())[1:]
     inputs = tuple(

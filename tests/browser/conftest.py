@@ -95,7 +95,7 @@ def _running(demo: Path, folder: Path) -> Iterator[Server]:
     server = Server(folder / "data").start()
     yield server
     server.stop()
-    assert "request failed" not in server.log_file.read_text(encoding="utf-8")
+    assert "request_failed" not in server.log_file.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -51,4 +51,4 @@ def test_thirty_kills_lose_nothing_and_double_nothing(platform: Platform, server
     assert len(crew.acknowledged.completed) > KILLS
     print(f"{len(crew.acknowledged.completed)} acts, {crew.acknowledged.unanswered} without an answer")
     ledger.check(platform, crew.acknowledged)
-    assert "request failed" not in server.log_file.read_text(encoding="utf-8")
+    assert "request_failed" not in server.log_file.read_text(encoding="utf-8")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from decimal import Decimal
+from threading import Barrier, BrokenBarrierError
 from typing import Any
+
+import pytest
 
 from engine.boot import load_handlers
 from engine.handler_sheets import ErrorCode, Value, sheet, sheets
@@ -76,3 +82,28 @@ def test_every_handler_of_the_product_says_what_each_input_is() -> None:
         assert found.summary, found.topic
         assert all(one.summary for one in (*found.inputs, *found.outputs)), found.topic
         assert all(error.summary for error in found.errors), found.topic
+
+
+def test_two_people_who_ask_at_the_same_time_never_read_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, meeting, parse = [], Barrier(2), ast.parse
+    met = []
+
+    def slowly(text: str, *more: Any, **named: Any) -> ast.AST:
+        read.append(text)
+        with suppress(BrokenBarrierError):
+            met.append(meeting.wait(timeout=0.3))  # a second reader would come here too
+        return parse(text, *more, **named)
+
+    def one(context: Any, count: int) -> dict[str, Any]:
+        return {"count": count}
+
+    def other(context: Any, price: Decimal) -> dict[str, Any]:
+        return {"price": price}
+
+    with monkeypatch.context() as patched, ThreadPoolExecutor(2) as people:
+        patched.setattr(ast, "parse", slowly)
+        asked = [people.submit(sheets, {"a.one": one, "b.other": other}) for _person in range(2)]
+        first, second = (answer.result() for answer in asked)
+    assert met == []
+    assert first == second
+    assert len(read) == 2, "what was read once is not read again"
