@@ -10,9 +10,8 @@ export function token() {
  * status 0: the server could not be reached.
  */
 export async function post(url, value, { accept = "application/json", signal, keepalive = false } = {}) {
-  let reply;
   try {
-    reply = await fetch(url, {
+    const reply = await fetch(url, {
       method: "POST",
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", Accept: accept, "X-CSRF-Token": token() },
@@ -20,10 +19,10 @@ export async function post(url, value, { accept = "application/json", signal, ke
       signal,
       keepalive,
     });
+    return await read(reply); // its text may be cut off too, when the page is left or the question is taken back
   } catch (error) {
     return { ok: false, status: 0, aborted: error.name === "AbortError", message: t("net.offline"), errors: {} };
   }
-  return read(reply);
 }
 
 async function read(reply) {

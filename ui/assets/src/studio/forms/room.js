@@ -1,5 +1,6 @@
 // The room of one form: editing, preview and source show the same text, which the store saves.
 import { later, notice } from "../../dom.js";
+import { send } from "../net.js";
 import { startPartActs } from "../parts/acts.js";
 import { t } from "../parts/words.js";
 import { FormCanvas } from "./editor.js";
@@ -96,8 +97,7 @@ export class FormRoom {
 
 /** The roles whose people a choice may offer; none where they cannot be asked. */
 async function rolesOf(store) {
-  const reply = await fetch(`${store.base}/context.json`, { credentials: "same-origin" }).catch(() => null);
-  return reply?.ok ? ((await reply.json()).roles ?? []) : [];
+  return (await send("GET", `${store.base}/context.json`)).data.roles ?? [];
 }
 
 /** What keeps a text from being a form, in our words: where its JSON breaks, or what form-js cannot have twice. */
