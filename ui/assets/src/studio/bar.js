@@ -71,6 +71,7 @@ export class Bar {
   }
 
   restored({ kind, name, at }) {
+    this.root.setAttribute("data-unsaved", ""); // until the server has it
     const undo = make("button.btn.btn-sm.btn-link", { type: "button", onclick: () => this.undoRestore(kind, name) }, t("studio.restore.discard"));
     this.note("restored", "info", t("studio.restored", { time: moment(at) }), undo, this.closer("restored"));
   }
