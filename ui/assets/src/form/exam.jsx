@@ -125,8 +125,8 @@ const config = (type, name) => ({
 
 function register(formFields, injector) {
   for (const [type, name, draw] of [
-    ["exam", "Exam", Exam],
-    ["marks", "Marks", Marks],
+    ["exam", t("exam.exam"), Exam],
+    ["marks", t("exam.marks"), Marks],
   ]) {
     const component = (props) => draw(injector.get("form", false) ?? injector.get("formEditor", false), props);
     component.config = config(type, name);
