@@ -89,6 +89,8 @@ def _people(panel: Panel) -> None:
     panel.write("basics", "documentation", "核对依据。\n材料不全的退回。")
 
     panel.select("expert_review")
+    panel.press("vote", "不用会签规则")
+    panel.choose("vote", "ends", "按同意比例，结果一定就结束")
     expect(panel.said("vote").nth(1)).to_contain_text("5 人时，同意满 4 票即通过，不同意满 2 票即不通过")
     panel.choose("vote", "share", "≥ 3/4 同意")
     panel.choose("vote", "abstentions", "不计入总数")

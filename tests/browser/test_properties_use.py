@@ -93,6 +93,7 @@ def test_several_people_are_set_up_from_one(come: Come, studio_server: Server) -
 def test_a_vote_is_counted_by_rule(come: Come, studio_server: Server) -> None:
     panel = Panel(come("hejing", at=studio_server), KEY)
     panel.select_with_variables("expert_review")
+    panel.press("vote", "不用会签规则")
     panel.press("vote", "改用会签规则（由平台计票）")
     expect(panel.group("vote")).to_contain_text("三分之二写 = {numerator: 2, denominator: 3}")
     xml = panel.saved(lambda xml: "expert_review_result" in xml and "<bpmn:completionCondition" not in xml)

@@ -81,7 +81,7 @@ def test_silence_counts_as_abstention(story: Story) -> None:
     step = next(
         s for s in case_page(story.platform, story.person("zhoulan"), case.id).timeline if s.node_id == "expert_review"
     )
-    assert step.result == "未通过，同意 1 / 3"
+    assert step.result == "表决未通过：同意 1，不同意 0，弃权 0，未表态 2，需 2"
     assert sorted(o.label for o in step.opinions) == ["同意", "未表态", "未表态"]
 
 

@@ -56,7 +56,7 @@ def test_a_vote_shows_everybody_and_who_has_not_opened_it(story: Story) -> None:
     case.act("fengbo", "expert_review", "agree", "技术路线成熟。")
     urge_case(story.platform, story.person("chensiyuan"), case.id)
     step = next(s for s in page_of(story, case).timeline if s.node_id == "expert_review")
-    assert (step.state, step.badge) == ("current", "会签 1 / 3")
+    assert (step.state, step.badge) == ("current", "1 / 3 已表态，同意 1，需 2")
     assert [(o.person.account, o.label, o.note) for o in step.opinions] == [
         ("zhangweimin", "未表态", "未打开，催办 1 次"),
         ("fengbo", "同意", ""),
@@ -203,15 +203,16 @@ def test_why_a_vote_in_its_second_round(story: Story) -> None:
     for expert in EXPERTS[:2]:
         case.act(expert, "expert_review", "agree")
     text = why(story, case)
-    assert text.startswith("卡在：专家论证（会签 2/5，第 2 轮）。")
+    assert text.startswith("卡在：专家论证（2 / 5 已表态，同意 2，需 4，第 2 轮）。")
     assert "何远、吴志强、郑雅文" in text
     assert "未表态的按弃权计" in text
+    assert "全体 5 人中 2/3 以上同意为通过" in text
 
 
 def test_why_two_steps_at_once(story: Story) -> None:
     case = story.start(**LARGER).found_necessary().with_panel()
     text = why(story, case)
-    assert text.startswith("卡在：专家论证（会签 0/3）、部门意见")
+    assert text.startswith("卡在：专家论证（0 / 3 已表态，同意 0，需 2）、部门意见（会签 0/1）")
     assert "专家论证：" in text
     assert "部门意见" in text.partition("。")[2]
 
