@@ -21,6 +21,12 @@ from engine.variables.platform import case_variable, loop_counter, loop_counts, 
 from engine.variables.scripts import Known, shape_of
 from engine.variables.tables import decided, tables_by_id
 
+_KEPT = ("callActivity", "businessRuleTask", "scriptTask")
+"""Where nothing but its output collection leaves a multi-instance."""
+
+_OF_ITS_OWN = ("userTask", "businessRuleTask", "scriptTask")
+"""Where an input parameter is a variable that the step itself sees; elsewhere it is handed to somebody else."""
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -39,7 +45,7 @@ class Sources:
 def left_by(step: Step, known: Known, sources: Sources) -> list[Variable]:
     """The variables that are there once the step is done; `known` are those that it saw itself."""
     loop = step.said.get("multi_instance")
-    if step.tag == "callActivity" and loop:  # what each called case brings stays with its instance
+    if step.tag in _KEPT and loop:  # what each instance finds out or is brought stays with it
         return _guessed(_collected(step, loop, known, sources))
     return [*_by_kind(step, known, sources), *_handed_out(step, known)]
 
@@ -88,7 +94,23 @@ def _guessed(found: list[Variable]) -> list[Variable]:
 
 
 def seen_inside(step: Step, known: Known, sources: Sources) -> list[Variable]:
-    """What only the step itself sees: one item of a multi-instance and its counts, what it is about to write."""
+    """What only the step itself sees: one item of a multi-instance and its counts, its input parameters, what it is
+    about to write."""
+    return [*_seen_by_kind(step, known, sources), *_put_in(step, known)]
+
+
+def _put_in(step: Step, known: Known) -> list[Variable]:
+    """The input parameters of a step as variables of its own."""
+    if step.tag not in _OF_ITS_OWN:
+        return []
+    loop: MultiInstance | None = step.said.get("multi_instance")
+    inner = {**known, **{one.name: one for one in (_element(step, loop, known) if loop else ())}}
+    origin = _("“{step}”的输入", step=step.name or step.id)
+    put = [shape_of(feel_of(text) or '""', inner).named(name, name, origin) for name, text in step.said["inputs"]]
+    return [replace(one, own=True) for one in _guessed(put)]
+
+
+def _seen_by_kind(step: Step, known: Known, sources: Sources) -> list[Variable]:
     loop: MultiInstance | None = step.said.get("multi_instance")
     if step.tag == "userTask" and loop is None:
         return [replace(one, own=True) for one in _done_by_person(step, sources)]
@@ -96,9 +118,9 @@ def seen_inside(step: Step, known: Known, sources: Sources) -> list[Variable]:
         found = [loop_counter(), *loop_counts(), *_element(step, loop, known)]
         found += [replace(one, own=True) for one in _done_by_person(step, sources)]
         return found + [replace(one, own=True) for one in _collected(step, loop, known, sources)]
-    if step.tag == "callActivity" and loop is not None:
+    if step.tag in _KEPT and loop is not None:
         found = [loop_counter(), *loop_counts(), *_element(step, loop, known)]
-        return found + [replace(one, own=True) for one in _handed_out(step, known)]
+        return found + [replace(one, own=True) for one in _found_out(step, known, sources)]
     if step.tag == "serviceTask":
         return [replace(one, own=True) for one in _answered(step, sources)]
     return []
@@ -159,12 +181,18 @@ def _element(step: Step, loop: MultiInstance, known: Known) -> list[Variable]:
 def _collected(step: Step, loop: MultiInstance, known: Known, sources: Sources) -> list[Variable]:
     if not loop.output_collection:
         return []
-    written = _handed_out(step, known) if step.tag == "callActivity" else _done_by_person(step, sources)
-    inner = {one.name: one for one in [*known.values(), *_element(step, loop, known), *written]}
+    written = _found_out(step, known, sources) if step.tag in _KEPT else _done_by_person(step, sources)
+    around = [*known.values(), *_element(step, loop, known), *_put_in(step, known)]
+    inner = {one.name: one for one in [*around, *written]}
     shape = shape_of(feel_of(loop.output_element or "") or "", inner)
     label = _("{step}的全部结果", step=step.name or step.id)
     origin = _("“{step}”会签汇总", step=step.name or step.id)
     return [Shape("list", shape.fields, shape.type).named(loop.output_collection, label, origin)]
+
+
+def _found_out(step: Step, known: Known, sources: Sources) -> list[Variable]:
+    """What one instance of a multi-instance without people has when it is done."""
+    return [*_by_kind(step, known, sources), *_handed_out(step, known)]
 
 
 def _voted(step: Step) -> list[Variable]:

@@ -249,3 +249,14 @@ def test_a_call_for_each_item_sees_its_item_and_leaves_a_list() -> None:
     after = {one.name: one for one in known["all_rectified"]}
     assert "rectification_outcome" not in after
     assert [one.name for one in after["rectified"].fields] == ["name", "outcome", "rounds", "report"]
+
+
+def test_what_a_step_is_given_is_its_own_and_what_each_instance_finds_is_collected() -> None:
+    diagram = (ROOT / "workflows" / "training" / "training.bpmn").read_bytes()
+    table = (ROOT / "workflows" / "training" / "training_result.dmn").read_bytes()
+    known = known_variables(diagram, Sources({}, [table], {}))
+    at_step = {one.name: one for one in known["rate"]}
+    assert all(at_step[name].own for name in ("practice", "points", "pass_mark", "one", "verdict"))
+    after = {one.name: one for one in known["rated"]}
+    assert [field.name for field in after["results"].fields] == ["person", "points", "result"]
+    assert not {"points", "pass_mark", "verdict"} & set(after)
