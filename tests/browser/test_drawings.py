@@ -58,8 +58,9 @@ MEASURE = """() => {
       } else if (id.endsWith('_label')) {
         if (lines.length) read.labels.push({ id, text, lines });
       } else {
-        const drawn = visual.querySelector('rect, circle, polygon, path');
-        if (drawn) read.shapes.push({ id, kind: drawn.tagName, box: box(drawn), text, lines });
+        const [drawn, ...rest] = visual.querySelectorAll('rect, circle, polygon, path');
+        const marks = rest.map(box);
+        if (drawn) read.shapes.push({ id, kind: drawn.tagName, box: box(drawn), text, lines, marks });
       }
     }
     layer.style.display = '';
@@ -78,7 +79,7 @@ def test_the_browser_sets_every_text_in_its_place(come: Come, key: str) -> None:
 
 
 def test_what_is_set_wrong_is_noticed(come: Come) -> None:
-    """The measuring itself: a name that is too long, a label on a shape, a flow through a label."""
+    """The measuring itself: a name that is too long or on the + of a subprocess, a label on a shape, a flow through it."""
     page = come("zhoulan", viewport={"width": 2200, "height": 1200}).open("/procedures/change_approval")
     page.locator(".djs-container .djs-element").first.wait_for()
     level = page.evaluate(MEASURE)[0]
@@ -87,9 +88,12 @@ def test_what_is_set_wrong_is_noticed(come: Come) -> None:
     task["lines"][0][2] = task["box"][2] + 5
     level["labels"].append({"id": "moved_label", "text": "移", "lines": [task["box"]]})
     left, top, right, bottom = label["lines"][0]
+    marked = next(shape for shape in level["shapes"] if shape["id"] == "implementation")
+    marked["lines"][0][3] = marked["marks"][0][3]
     level["lines"].append({"id": "stray", "points": [[(left + right) / 2, (top + bottom) / 2]]})
     found = faults(level)
     assert any(fault.startswith("the name of form_panel") for fault in found)
+    assert f"the name of implementation lies on an icon or a mark: {marked['text']}" in found
     assert "label 移 lies on form_panel" in found
     assert f"label {label['text']} is struck through by stray" in found
 
@@ -119,6 +123,8 @@ def _names(level: dict[str, Any]) -> Iterator[str]:
         for line in shape["lines"]:
             if not _holds(shape["box"], line):
                 yield f"the name of {shape['id']} sticks out: {shape['text']}"
+            if any(_meets(line, mark) for mark in shape["marks"]):
+                yield f"the name of {shape['id']} lies on an icon or a mark: {shape['text']}"
 
 
 def _labels(level: dict[str, Any]) -> Iterator[str]:
