@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine import bpmn
 from engine.casework.recall import recall_problem
@@ -17,7 +17,7 @@ from engine.models import Definition, Department, Instance, InstanceState, Perso
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.countdowns import ClockView, clocks_of, nearest
-from engine.queries.related import CaseLink, parents_of
+from engine.queries.related import CaseLink, caller_of, link_to, parents_of
 from engine.queries.shared import capped_count, day_edges, due_view, found_by
 from engine.queries.values import DueView, Page, PersonRef
 
@@ -213,6 +213,7 @@ class DoneRow:
     outcome: str
     current: str
     can_recall: bool
+    parent: CaseLink | None = None  # the case that called this one, if this person may see it
 
 
 def list_done(platform: Platform, actor: Actor, q: str = "", page: int = 1, size: int = 20) -> Page[DoneRow]:
@@ -227,15 +228,20 @@ def list_done(platform: Platform, actor: Actor, q: str = "", page: int = 1, size
         newest = (Task.completed_at.desc(), Task.id.desc())
         # the ids of the page first: an index has all that they need, the tasks before the page are not read
         ids = session.scalars(mine.order_by(*newest).limit(size).offset((page - 1) * size)).all()
+        caller = aliased(Instance)
         chosen = (
-            select(Task, Instance, Definition.name)
+            select(Task, Instance, Definition.name, caller)
             .join(Instance, Task.instance_id == Instance.id)
+            .outerjoin(caller, caller_of(caller, actor))
             .join(Definition, Task.definition_id == Definition.id)
             .where(Task.id.in_(ids))
         )
         rows = session.execute(chosen.order_by(*newest)).all() if ids else []
         tasks = _tasks_of(session, [task.instance_id for task, *_rest in rows])
-        items = [_done_row(platform, session, task, instance, name, tasks) for task, instance, name in rows]
+        items = [
+            replace(_done_row(platform, session, task, instance, name, tasks), parent=link_to(parent))
+            for task, instance, name, parent in rows
+        ]
     return Page(items, total, page, size)
 
 

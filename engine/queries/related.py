@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, and_, literal, select
 from sqlalchemy.orm import Session
 
 from engine.clock import local
@@ -92,6 +92,17 @@ def parents_of(session: Session, actor: Actor | None, parents: Iterable[int | No
         return {}
     asked = select(Instance).where(Instance.id.in_(ids), *([] if actor is None else [visible(actor)]))
     return {case.id: _link(case) for case in session.scalars(asked)}
+
+
+def caller_of(case: type[Instance], actor: Actor) -> ColumnElement[bool]:
+    """SQL condition for an outer join of a list's cases with `case`, an alias: it has called the case of the row, and
+    this person may see it."""
+    return and_(case.id == Instance.parent_id, visible(actor, case))
+
+
+def link_to(case: Instance | None) -> CaseLink | None:
+    """The case that was joined, as a link; None where no case was."""
+    return None if case is None else _link(case)
 
 
 def _nested(below: Mapping[int, Sequence[CaseLink]], parent: int) -> Iterator[CaseLink]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine.models import Definition, Department, Instance, Person, Task, TaskState
 from engine.permissions import Actor
 from engine.platform import Platform
+from engine.queries.related import CaseLink, caller_of, link_to
 from engine.queries.shared import visible
 from engine.queries.values import PersonRef
 from engine.search_index import matching
@@ -29,17 +30,20 @@ class SearchRow:
     state: str
     outcome: str
     current: str
+    parent: CaseLink | None = None  # the case that called this one, if this person may see it
 
 
 def search(platform: Platform, actor: Actor, q: str) -> list[SearchRow]:
     """The newest cases that match, at most `FOUND`; none for an empty query."""
     if not q.strip():
         return []
+    caller = aliased(Instance)
     statement = (
-        select(Instance, Definition.name, Person.account, Person.name, Department.name)
+        select(Instance, caller, Definition.name, Person.account, Person.name, Department.name)
         .join(Definition, Instance.definition_id == Definition.id)
         .join(Person, Instance.starter_id == Person.id)
         .join(Department, Instance.starter_department_id == Department.id)
+        .outerjoin(caller, caller_of(caller, actor))
         .where(matching(q), visible(actor))
         .order_by(Instance.id.desc())
         .limit(FOUND)
@@ -57,8 +61,9 @@ def search(platform: Platform, actor: Actor, q: str) -> list[SearchRow]:
             state=instance.state,
             outcome=instance.outcome,
             current="、".join(current.get(instance.id, {})),
+            parent=link_to(parent),
         )
-        for instance, procedure, account, starter, department in rows
+        for instance, parent, procedure, account, starter, department in rows
     ]
 
 

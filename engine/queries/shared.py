@@ -48,12 +48,13 @@ def due_view(
     return DueView(due_at, words.text, words.title, words.late, words.soon, provisional)
 
 
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """SQL condition on `Instance`: the cases this person may read: his own, those he was asked in, managers all."""
+def visible(actor: Actor, case: type[Instance] = Instance) -> ColumnElement[bool]:
+    """SQL condition on `Instance`, or an alias of it: the cases this person may read: his own, those he was asked in,
+    managers all."""
     if actor.can(Permission.SEE_ALL_CASES):
         return true()
-    asked = exists().where(TaskCandidate.person_id == actor.id, TaskCandidate.instance_id == Instance.id)
-    return or_(Instance.starter_id == actor.id, asked)
+    asked = exists().where(TaskCandidate.person_id == actor.id, TaskCandidate.instance_id == case.id)
+    return or_(case.starter_id == actor.id, asked)
 
 
 def visible_instance(session: Session, actor: Actor, instance_id: int) -> Instance:

@@ -79,7 +79,7 @@ def test_the_browser_sets_every_text_in_its_place(come: Come, key: str) -> None:
 
 
 def test_what_is_set_wrong_is_noticed(come: Come) -> None:
-    """The measuring itself: a name that is too long or on the + of a subprocess, a label on a shape, a flow through it."""
+    """The measuring: a name too long or on the + of a subprocess, a label on a shape, a flow through a label."""
     page = come("zhoulan", viewport={"width": 2200, "height": 1200}).open("/procedures/change_approval")
     page.locator(".djs-container .djs-element").first.wait_for()
     level = page.evaluate(MEASURE)[0]

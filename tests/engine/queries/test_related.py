@@ -6,7 +6,8 @@ import pytest
 
 from engine.queries.cases import case_page
 from engine.queries.cockpit import CaseFilter, list_cases
-from engine.queries.inbox import InboxFilter, list_inbox
+from engine.queries.inbox import InboxFilter, list_done, list_inbox
+from engine.queries.search import search
 from engine.queries.started import list_started
 from tests.engine.bpmn.build import call, end
 from tests.fixtures.exchange import Exchange, begin, work
@@ -17,7 +18,7 @@ from tests.fixtures.story import Story
 def chained(story: Story) -> tuple[Exchange, list[int]]:
     """A case that has called another, which has called a third; 马骁 works in the last one only."""
     exchange = Exchange(story)
-    exchange.publish("inner", begin(), work("deep", "maxiao"), end(), flows="start > deep > end")
+    exchange.publish("inner", begin(), work("deep", "maxiao"), work("note"), end(), flows="start > deep > note > end")
     exchange.publish("middle", begin(), call("dig", "inner"), end(), flows="start > dig > end")
     exchange.publish("outer", begin(), work("first"), call("ask", "middle"), end(), flows="start > first > ask > end")
     outer = exchange.start("outer")
@@ -57,6 +58,29 @@ def test_lists_name_the_case_above(chained: tuple[Exchange, list[int]]) -> None:
     assert {row.instance_id: row.parent.instance_id if row.parent else None for row in rows} == wanted
     managers = list_cases(exchange.platform, exchange.story.person("zhoulan"), CaseFilter()).items
     assert {row.instance_id: row.parent.instance_id if row.parent else None for row in managers} == wanted
+
+
+def test_what_is_finished_or_found_names_the_case_above_and_costs_no_statement(
+    chained: tuple[Exchange, list[int]],
+) -> None:
+    exchange, (outer, middle, inner) = chained
+    exchange.do(inner, "deep", by="maxiao")
+    exchange.do(inner, "note")
+    manager, worker = exchange.story.person("zhoulan"), exchange.story.person("maxiao")
+    (own,) = list_done(exchange.platform, worker).items
+    assert (own.instance_id, own.parent) == (inner, None), "who may not see the caller does not learn of it"
+    starter = exchange.story.person("chensiyuan")
+    done = {row.instance_id: row.parent for row in list_done(exchange.platform, starter).items}
+    assert {case: parent.instance_id if parent else None for case, parent in done.items()} == {
+        outer: None,
+        inner: middle,
+    }
+    with exchange.story.listening() as said:
+        rows = search(exchange.platform, manager, "陈思远")
+    assert len(said.statements) == 2
+    wanted = {outer: None, middle: outer, inner: middle}
+    assert {row.instance_id: row.parent.instance_id if row.parent else None for row in rows} == wanted
+    assert [row.parent for row in search(exchange.platform, worker, "陈思远")] == [None]
 
 
 def test_the_timeline_says_that_a_case_was_called(chained: tuple[Exchange, list[int]]) -> None:
