@@ -39,8 +39,11 @@ class Panel:
 
     def select_with_variables(self, element: str) -> None:
         """Click an element and wait until the page knows which variables are known there."""
-        with self.page.expect_response(lambda answer: answer.url.endswith("/variables")):
+        with self.page.expect_request(
+            lambda request: request.url.endswith("/variables") and f'"{element}"' in (request.post_data or "")
+        ):
             self.select(element)
+        expect(self.page.locator("[data-properties]")).not_to_have_attribute("data-asking", "")
 
     def elements(self) -> list[str]:
         """The ids of everything drawn on the plane in view."""
@@ -120,7 +123,7 @@ class Panel:
     def saved(self, as_wanted: Callable[[str], bool]) -> str:
         """The diagram as the server has it, once it is as wanted."""
         self.page.keyboard.press("Control+s")
-        for _attempt in range(100):
+        for _attempt in range(200):
             xml = self.stored()
             if as_wanted(xml):
                 return xml

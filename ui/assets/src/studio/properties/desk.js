@@ -6,13 +6,14 @@ const NONE = [];
 const PAUSE = 1000; // ms after a change of the diagram before the variables are asked for again
 
 export class Desk {
-  static $inject = ["config.guicheng", "eventBus"];
+  static $inject = ["config.guicheng", "config.propertiesPanel", "eventBus"];
 
-  constructor(config, eventBus) {
+  constructor(config, panel, eventBus) {
     this.config = config ?? {};
+    this.panel = panel?.parent; // marked data-asking while the variables of an element are on their way
     this.bus = eventBus;
     this.context = EMPTY;
-    this.known = new Map(); // element id → { list, stale, asking }
+    this.known = new Map(); // element id → { list, stale, asking: a promise of the list }
     this.answers = new Map(); // rule of candidates → answer
     this.decisions = NONE;
     this.found = this.config.store?.findings ?? NONE;
@@ -108,13 +109,30 @@ export class Desk {
     return held?.list ?? NONE;
   }
 
+  /** The same once they are here, for what is decided by them: the first time an element is shown they take a moment. */
+  async variablesOnceKnown(id) {
+    const list = this.variables(id);
+    return list.length ? list : (this.known.get(id).asking ?? list);
+  }
+
   ask(id, held = { list: NONE }) {
-    this.known.set(id, { ...held, asking: true });
-    setTimeout(async () => {
-      const list = (await Promise.resolve(this.config.variables?.(id)).catch(() => null)) ?? held.list;
-      this.known.set(id, { list, stale: false, asking: false });
-      if (JSON.stringify(list) !== JSON.stringify(held.list)) this.redraw();
-    }, held.stale ? PAUSE : 0);
+    const asking = new Promise((done) => {
+      setTimeout(async () => {
+        this.known.set(id, { ...this.known.get(id), stale: false });
+        const list = (await Promise.resolve(this.config.variables?.(id)).catch(() => null)) ?? held.list;
+        const { stale } = this.known.get(id); // the diagram may have changed meanwhile: it is asked again
+        this.known.set(id, { list, stale, asking: null });
+        if (stale || JSON.stringify(list) !== JSON.stringify(held.list)) this.redraw();
+        this.tellAsking();
+        done(list);
+      }, held.stale ? PAUSE : 0);
+    });
+    this.known.set(id, { ...held, asking });
+    this.tellAsking();
+  }
+
+  tellAsking() {
+    this.panel?.toggleAttribute("data-asking", [...this.known.values()].some((held) => held.asking));
   }
 
   age() {

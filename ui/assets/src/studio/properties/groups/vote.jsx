@@ -30,8 +30,10 @@ function Vote({ facts }) {
   const usual = { list: loop?.get("guicheng:outputCollection") ?? `${bo.id.replace(/\W/g, "_")}_votes`, field: actions?.variable ?? "vote" };
   const desk = useDesk();
   desk.variables(element.id); // asked for now, so that they are there when somebody decides for several people
-  const choose = (next) => {
-    const [people] = listsFor(desk.variables(element.id), loop);
+  const choose = async (next) => {
+    const before = bo.loopCharacteristics;
+    const [people] = listsFor(await desk.variablesOnceKnown(element.id), loop);
+    if (bo.loopCharacteristics !== before) return; // decided otherwise meanwhile
     turn(pen, facts, next, rule, { ...usual, votes, people: people?.path ?? "people" });
   };
   return (
