@@ -23,6 +23,7 @@ OUTCOME_WORDS = {
     "withdrawn": N_("已撤销"),
     "rolled_back": N_("已回退"),
     "lapsed": N_("逾期未补正，已失效"),
+    "cancelled": N_("已取消"),
     "failed": N_("因错误结束"),
     "terminated": N_("已终止"),
 }

@@ -15,6 +15,7 @@ ENDED = {
     "withdrawn": N_("流程已撤销"),
     "rolled_back": N_("变更已回退，流程办结"),
     "lapsed": N_("流程已失效办结"),
+    "cancelled": N_("流程已取消"),
     "failed": N_("流程因错误结束"),
     "terminated": N_("流程已终止"),
 }

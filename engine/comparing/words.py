@@ -108,6 +108,7 @@ def outcome(text: str) -> str:
         "withdrawn": _("撤销"),
         "rolled_back": _("已回退"),
         "lapsed": _("逾期失效"),
+        "cancelled": _("已取消"),
     }.get(text, text)
 
 

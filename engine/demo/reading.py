@@ -152,8 +152,9 @@ class Reader:
         form = deployed.form_of(task.node_id)
         begun = deployed.form_of(deployed.process.start.id)
         first = {field.key for field in begun.fields} if begun else set()
-        kept = {key: value for key, value in form.opening(variables).items() if key in first} if form else {}
         node = deployed.process.nodes[task.node_id]
+        shown = first | {name for name, _text in node.inputs}  # what the step itself brings is on its page, too
+        kept = {key: value for key, value in form.opening(variables).items() if key in shown} if form else {}
         return Sheet(node, form, task.assignee_id, self._choices(form), variables, kept)
 
     def _choices(self, form: Form | None) -> Mapping[str, Sequence[Option]]:

@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤销 by the initiator
     ROLLED_BACK = "rolled_back"  # implemented, then undone
     LAPSED = "lapsed"  # not resubmitted in time
+    CANCELLED = "cancelled"  # 取消 by whoever organises it: a training that is not held
     FAILED = "failed"  # a called case that an error ended
     TERMINATED = "terminated"  # by an administrator, or because its caller does not need it any more
 

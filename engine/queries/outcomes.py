@@ -26,6 +26,7 @@ ENDS = {
     "withdrawn": N_("流程撤销"),
     "rolled_back": N_("变更已回退，流程结束"),
     "lapsed": N_("流程失效"),
+    "cancelled": N_("流程取消"),
 }
 
 

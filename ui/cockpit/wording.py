@@ -59,6 +59,7 @@ def outcome_options() -> list[tuple[str, str]]:
         ("withdrawn", _("已撤销")),
         ("rolled_back", _("已回退")),
         ("lapsed", _("已失效")),
+        ("cancelled", _("已取消")),
         ("terminated", _("已终止")),
         ("failed", _("因错误结束")),
     ]

@@ -237,6 +237,12 @@ def test_没有评分的记为未考核(stage: Stage) -> None:
 # ---------------------------------------------------------------- make-up
 
 
+def test_没有人到的不评分_全部补训(stage: Stage) -> None:
+    case = mark(after_the_day(held(stage)))
+    assert case.waits == ["安排培训"]
+    assert case.variables["attendees"] == ["chensiyuan", "zhongxiaoyan"]
+
+
 def absent_once(stage: Stage) -> Case:
     """钟晓燕 has missed the first session."""
     return give_feedback(mark(after_the_day(sign_in(held(stage, **LECTURE), "陈思远"))), "陈思远")

@@ -3,7 +3,7 @@ import { SelectField, Sentence } from "../fields.jsx";
 import { usePen } from "../hooks.js";
 import { w } from "../words/index.js";
 
-const OUTCOMES = ["completed", "rejected", "withdrawn", "rolled_back", "lapsed"];
+const OUTCOMES = ["completed", "rejected", "withdrawn", "rolled_back", "lapsed", "cancelled"];
 
 function Outcome({ facts: { element, bo, event, outermost } }) {
   const pen = usePen();

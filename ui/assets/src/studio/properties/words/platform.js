@@ -118,6 +118,7 @@ export const PLATFORM = {
   "outcome.withdrawn": ["已撤销", "Withdrawn"],
   "outcome.rolled_back": ["已回退", "Rolled back"],
   "outcome.lapsed": ["逾期失效", "Lapsed"],
+  "outcome.cancelled": ["已取消", "Cancelled"],
   "outcome.say": ["案件最后到达的结束事件说明它怎样结束；统计和通知用它。", "The end reached last says how the case ended; figures and notices use it."],
   "outcome.say.inner": ["子流程到这里结束，案件继续往下走。", "The subprocess ends here and the case goes on."],
   "outcome.say.terminate": ["到这里立即结束，这一层里还在办的任务全部收回。", "Everything still open at this level is withdrawn at once."],
