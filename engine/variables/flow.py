@@ -16,6 +16,9 @@ from engine.bpmn.outline import Outline, Step
 MAX_STEPS = 400
 """A larger diagram is not followed: every step may lie before every other."""
 
+END = "/end"
+"""After the id of a subprocess: where it ends."""
+
 
 @dataclass(frozen=True)
 class Before:
@@ -78,7 +81,8 @@ def _arriving(
     joins = known is not None and known.tag == "parallelGateway"
     some, sure = 0, []
     for way in ways:
-        itself = 1 << place[way.source] if way.done and way.source in place else 0
+        source = way.source.removesuffix(END)  # what a subprocess hands out is there once it has ended
+        itself = 1 << place[source] if way.done and source in place else 0
         some |= may.get(way.source, 0) | itself
         if way.sure:
             sure.append(must.get(way.source, 0) | itself)
@@ -152,4 +156,4 @@ def _adopt(outline: Outline, starts: list[str], ways: dict[str, list[_Way]]) -> 
 
 
 def _end(subprocess: str) -> str:
-    return f"{subprocess}/end"
+    return f"{subprocess}{END}"

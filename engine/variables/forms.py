@@ -26,6 +26,8 @@ _TYPES = {
     "checklist": "list",
     "taglist": "list",
     "expression": "Any",
+    "exam": "context",
+    "marks": "context",
 }
 _SUBTYPES = {"date": "date", "time": "time", "datetime": "date and time"}
 

@@ -45,7 +45,7 @@ class Sources:
 def left_by(step: Step, known: Known, sources: Sources) -> list[Variable]:
     """The variables that are there once the step is done; `known` are those that it saw itself."""
     loop = step.said.get("multi_instance")
-    if step.tag in _KEPT and loop:  # what each instance finds out or is brought stays with it
+    if step.tag in (*_KEPT, "subProcess") and loop:  # what each instance finds out or is brought stays with it
         return _guessed(_collected(step, loop, known, sources))
     return [*_by_kind(step, known, sources), *_handed_out(step, known)]
 
@@ -126,6 +126,14 @@ def _seen_by_kind(step: Step, known: Known, sources: Sources) -> list[Variable]:
     return []
 
 
+def items_of(step: Step, known: Known) -> list[Variable]:
+    """What the steps inside a subprocess that runs once for each item see of theirs; nothing in any other."""
+    loop: MultiInstance | None = step.said.get("multi_instance")
+    if step.tag != "subProcess" or loop is None:
+        return []
+    return [replace(one, own=False) for one in (loop_counter(), *_element(step, loop, known))]
+
+
 def _form(step: Step, sources: Sources) -> list[Variable]:
     name = step.said.get("form") or ""
     origin = _("发起表单") if step.tag == "startEvent" else _("“{step}”的表单", step=step.name or step.id)
@@ -181,7 +189,7 @@ def _element(step: Step, loop: MultiInstance, known: Known) -> list[Variable]:
 def _collected(step: Step, loop: MultiInstance, known: Known, sources: Sources) -> list[Variable]:
     if not loop.output_collection:
         return []
-    written = _found_out(step, known, sources) if step.tag in _KEPT else _done_by_person(step, sources)
+    written = _done_by_person(step, sources) if step.tag == "userTask" else _found_out(step, known, sources)
     around = [*known.values(), *_element(step, loop, known), *_put_in(step, known)]
     inner = {one.name: one for one in [*around, *written]}
     shape = shape_of(feel_of(loop.output_element or "") or "", inner)

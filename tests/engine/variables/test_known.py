@@ -13,7 +13,7 @@ from lxml import etree
 from engine.boot import ROOT, load_handlers
 from engine.handler_sheets import sheets
 from engine.variables import Sources, Variable, known_variables
-from tests.engine.bpmn.build import diagram, element, end, extension, ours, start, text, user
+from tests.engine.bpmn.build import diagram, element, end, extension, multi, ours, script, start, sub, text, user
 
 FORMS = Path(ROOT) / "forms" / "change_approval"
 TABLES = Path(ROOT) / "workflows" / "change_approval"
@@ -260,3 +260,27 @@ def test_what_a_step_is_given_is_its_own_and_what_each_instance_finds_is_collect
     after = {one.name: one for one in known["rated"]}
     assert [field.name for field in after["results"].fields] == ["person", "points", "result"]
     assert not {"points", "pass_mark", "verdict"} & set(after)
+
+
+def test_a_subprocess_for_each_item_gives_it_to_its_steps_and_leaves_a_list() -> None:
+    loop = multi("= people", guicheng_outputElement="= {who: expert, points: points}")
+    inner = [start("begun"), script("judge", "= expert + 1", "points"), user("ask"), end("over")]
+    xml = diagram(
+        start(),
+        script("list", "= [1, 2]", "people"),
+        sub("each", loop, *inner, flows="begun>judge>ask>over"),
+        user("after"),
+        end(),
+        flows="start>list>each>after>end",
+    )
+    known = {
+        place: {one.name: one for one in found} for place, found in known_variables(xml, Sources({}, (), {})).items()
+    }
+    assert {"expert", "loopCounter", "points", "people"} <= set(known["ask"])
+    assert not known["ask"]["expert"].own
+    assert known["each"]["points"].own
+    for place in ("after", "demo_f3"):  # what each has written stays with its instance
+        assert set(known[place]) >= {"people", "votes"}
+        assert not {"expert", "loopCounter", "points"} & set(known[place])
+    assert [one.name for one in known["after"]["votes"].fields] == ["who", "points"]
+    assert "expert" not in known["list"]
