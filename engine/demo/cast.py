@@ -19,6 +19,7 @@ from engine.commands import (
     urge_case,
     withdraw_case,
 )
+from engine.demo.answers import answers_of
 from engine.demo.family import Family
 from engine.demo.paper import csv_file, pdf_file
 from engine.demo.reading import Reader
@@ -118,6 +119,10 @@ class Cast:
         data = {key: value for key, value in opening.items() if key in own and value not in (None, "")}
         for part in written:
             data |= {key: self._value(value, variables) for key, value in part.items()}
+        for field in form.fields if form is not None else ():
+            known = data.get(field.key)
+            if field.type == "exam" and isinstance(known, dict) and "right" in known:
+                data[field.key] = answers_of(self._platform, variables.get(field.paper), known["right"])
         return data
 
     def _value(self, value: Any, variables: Mapping[str, Any]) -> Any:

@@ -26,6 +26,8 @@ procedure's script.
 Acts beside those of the diagram: `claim`, `read`, `urge`, `withdraw`, `transfer:<account>`, `to:<node>` (退回 to that
 earlier step).
 
+An exam is answered by `answers: {right: 0.8}`: about that share of its points is earned, as the question bank knows.
+
 A form begins with what its page would show (defaults, what the case knows under the same names). A text after "=" is
 FEEL over the variables of the case, `today()` and `now()` are the moment of the step.
 """
