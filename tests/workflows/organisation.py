@@ -9,6 +9,9 @@ from typing import Any
 
 import yaml
 
+from engine.demo.bank import BLUEPRINTS
+
+SOURCES = ("projects", "departments", "experts", "blueprints", "people")
 SOURCE = Path(__file__).parents[2] / "engine" / "demo" / "organisation.yaml"
 
 
@@ -53,7 +56,7 @@ class Organisation:
         return {
             "people": {a: [name, self.departments[homes[a]], homes[a]] for name, a in self.accounts.items()},
             "members": rules,
-            "options": {source: self._options(source) for source in ("projects", "departments", "experts", "people")},
+            "options": {source: self._options(source) for source in SOURCES},
             "projects": self.projects,
             "involved": self.involved,
         }
@@ -62,6 +65,8 @@ class Organisation:
         """The choices of a form's dynamic list."""
         if source == "projects":
             return [[code, facts["name"]] for code, facts in self.projects.items()]
+        if source == "blueprints":
+            return [[code, rules["name"]] for code, rules in BLUEPRINTS.items()]
         if source == "departments":
             return [[code, name] for code, name in self.departments.items()]
         wanted = set(self.roles["experts"] if source == "experts" else self.accounts.values())
