@@ -149,12 +149,10 @@ def _certificate(
 ) -> list[dict[str, Any]]:
     """The sections of the certificate."""
     members = [names.get(account, account) for account in group["members"]]
-    rows = [["评审项", "评审人", "内容", "发现", "得分"]]
+    rows = [["评审项", "评审人", "内容", "发现", "证据", "得分"]]
     for review in reviews:
         who = names.get(review["reviewer"], review["reviewer"])
-        rows += [
-            [review["aspect"], who, row["subject"], row["finding"], _text(row["points"])] for row in review["items"]
-        ]
+        rows += [[review["aspect"], who, row["subject"], *_judged(row)] for row in review["items"]]
     sections: list[dict[str, Any]] = [
         {
             "heading": "项目概况",
@@ -178,13 +176,18 @@ def _certificate(
         },
     ]
     if rechecks:
-        again = [[one["aspect"], one["name"], one["finding"], _text(one["points"])] for one in rechecks]
-        sections.append({"heading": "整改复验", "table": [["评审项", "内容", "复验发现", "得分"], *again]})
+        again = [[one["aspect"], one["name"], *_judged(one)] for one in rechecks]
+        sections.append({"heading": "整改复验", "table": [["评审项", "内容", "复验发现", "证据", "得分"], *again]})
     asked = f"验收组 {ballot['total']} 人，需 {ballot['needed']} 人同意"
     cast = f"同意 {ballot['agree']} 人，不同意 {ballot['oppose']} 人，弃权 {ballot['abstain']} 人"
     sections.append({"heading": "会签", "text": f"{asked}；{cast}。"})
     sections.append({"heading": "结论", "text": f"{today:%Y年%m月%d日}，验收{result}。"})
     return sections
+
+
+def _judged(row: dict[str, Any]) -> list[str]:
+    """What was found, on which evidence (cases of older versions did not ask for it), and the points."""
+    return [row["finding"], _text(row.get("evidence")), _text(row["points"])]
 
 
 def _text(value: Any) -> str:

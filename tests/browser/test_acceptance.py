@@ -62,14 +62,22 @@ def test_a_project_is_accepted(come: Come) -> None:
 
     # four reviews on phones, each item with what was demanded, what was found, and points
     for person, aspect in ((li, "功能"), (li, "可靠性"), (zhang, "性能"), (zhang, "安全")):
-        given = {"要求": "合同约定", "发现": "现场实测并留存截图。", "得分": "92", "评审意见": "符合要求。"}
+        given = {
+            "要求": "合同约定",
+            "发现": "现场实测并留存截图。",
+            "证据": "实测截图.png",
+            "得分": "92",
+            "评审意见": "符合要求。",
+        }
         step(person, f"{aspect}评审", "提交评审", **given)
 
     # whoever votes reads there what the four found; two of three agree, and the certificate is a numbered document
     tang.take(TITLE, "验收会签")
     for aspect in ("功能", "性能", "安全", "可靠性"):
         expect(tang.page.locator("[data-form]")).to_contain_text(f"{aspect}评审 92 分：符合要求。")
-    expect(tang.page.locator("[data-form]")).to_contain_text("到货与配置核对 92 分：现场实测并留存截图。")
+    expect(tang.page.locator("[data-form]")).to_contain_text(
+        "到货与配置核对 92 分：现场实测并留存截图。（证据：实测截图.png）"
+    )
     step(tang, "验收会签", "同意", "同意通过验收。", 已阅看四项评审意见和证据=True)
     step(zhang, "验收会签", "同意", "同意。", 已阅看四项评审意见和证据=True)
     qian.open(case)

@@ -30,7 +30,12 @@ CHECKED = {"contract_done": True, "trial_ok": True, "documents_ok": True}
 GROUP = ("王建国", "唐颖", "李敏", "张伟民", "冯博")
 """Leader, two from departments, two experts: the least for a project of 330."""
 REVIEWS = {"功能": "唐颖", "性能": "李敏", "安全": "张伟民", "可靠性": "冯博"}
+ITEM = {"demand": "合同约定", "finding": "现场核对并留存截图。", "evidence": "评审记录 PS-01"}
+"""An item of a review, but for what it is about and its points."""
 MENDED = {"rectification_outcome": "closed", "rounds": 1, "rectification_report": "已整改"}
+
+
+RECHECKED = {"recheck_finding": "按要求重测，结果达到约定。", "recheck_evidence": "复测记录.csv"}
 
 
 def apply(stage: Stage, by: str = "钱程", **changes: Any) -> Case:
@@ -75,10 +80,7 @@ def in_review(stage: Stage, **changes: Any) -> Case:
 
 def judge(case: Case, aspect: str, *points: int) -> Case:
     """One review; each item gets its points."""
-    items = [
-        {"subject": f"{aspect}第 {n} 项", "demand": "合同约定", "finding": "现场核对并留存截图。", "points": given}
-        for n, given in enumerate(points, 1)
-    ]
+    items = [{**ITEM, "subject": f"{aspect}第 {n} 项", "points": given} for n, given in enumerate(points, 1)]
     return case.do(f"{aspect}评审", "提交评审", by=REVIEWS[aspect], items=items, summary="评审意见见各条。")
 
 
@@ -109,4 +111,4 @@ def to_be_mended(stage: Stage) -> Case:
 
 def recheck(case: Case, by: str, points: int) -> Case:
     """复验 of the one item that this reviewer has failed."""
-    return case.do("复验不合格项", "提交复验", by=by, recheck_finding="按要求重测，结果见附件。", recheck_points=points)
+    return case.do("复验不合格项", "提交复验", by=by, recheck_points=points, **RECHECKED)

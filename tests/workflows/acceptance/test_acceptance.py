@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+
+from engine.errors import InvalidForm
 from tests.workflows.acceptance.papers import (
+    ITEM,
     MENDED,
+    RECHECKED,
+    REVIEWS,
     accepted,
     agree,
     in_review,
@@ -44,6 +50,26 @@ def test_得分按评审标准加权(stage: Stage) -> None:
         "total": Decimal("82.9"),
         "failed": 0,
     }
+
+
+@pytest.mark.parametrize("aspect", list(REVIEWS))
+def test_没有证据的评审不能提交(stage: Stage, aspect: str) -> None:
+    case = in_review(stage)
+    items = [{**ITEM, "subject": "核对", "points": 90}, {**ITEM, "subject": "实测", "points": 50, "evidence": " "}]
+    with pytest.raises(InvalidForm) as refused:
+        case.do(f"{aspect}评审", "提交评审", by=REVIEWS[aspect], items=items, summary="评审意见见各条。")
+    assert refused.value.errors == {"items.1.evidence": "证据还没有填写"}
+    assert case.waits.count(f"{aspect}评审") == 1
+
+
+def test_证据随不合格项和复验进入验收证书(stage: Stage) -> None:
+    case = to_be_mended(stage)
+    assert {item["evidence"] for item in case.variables["open_items"]} == {ITEM["evidence"]}
+    case.called_ends("问题整改", **MENDED).called_ends("问题整改", **MENDED)
+    with pytest.raises(InvalidForm):
+        case.do("复验不合格项", "提交复验", by="李敏", recheck_finding="按要求重测，达到约定。", recheck_points=85)
+    recheck(recheck(case, "李敏", 85), "张伟民", 90)
+    assert {item["evidence"] for item in case.variables["rechecks"]} == {RECHECKED["recheck_evidence"]}
 
 
 def test_评审逾期由平台管理部督办评审继续(stage: Stage) -> None:
