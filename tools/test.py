@@ -23,6 +23,8 @@ BIN = ROOT / ".venv" / "bin"
 REPORTS = ROOT / ".cache" / "reports"
 WORKERS = os.environ.get("TEST_WORKERS", "2")
 NO_TEST_RAN = 5
+BROWSER = "tests/browser"
+ELSEWHERE = f"--ignore={BROWSER}"  # who runs one of the two need not collect the other
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Session:
         outcome, started = self._begin(name), time.monotonic()
         report = REPORTS / f"{len(self.outcomes)}.xml"
         command = [str(BIN / "python"), "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
-        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=False).returncode
+        code = subprocess.run(command, cwd=ROOT, env={**_surroundings(), **(environment or {})}, check=False).returncode
         outcome.seconds = time.monotonic() - started
         if report.exists():
             _count(report, outcome)
@@ -103,16 +105,16 @@ def lint(session: Session) -> None:
 def short(session: Session) -> None:
     """Everything that proves the product in under ten minutes."""
     lint(session)
-    session.pytest("tests on SQLite", "-m", "not browser and not long and not postgres", "-n", WORKERS)
-    _on_postgres(session, "tests on PostgreSQL", "-m", "not browser and not long", "-n", WORKERS)
+    session.pytest("tests on SQLite", ELSEWHERE, "-m", "not browser and not long and not postgres", "-n", WORKERS)
+    _on_postgres(session, "tests on PostgreSQL", ELSEWHERE, "-m", "not browser and not long", "-n", WORKERS)
     session.check("flows, boundary events, rules", "python", "-m", "tests.workflows.flows")
     _in_browser(session, "browser tests", "browser and not long")
 
 
 def long(session: Session) -> None:
     """What takes longer: crash, fuzz, many models; half an hour at most."""
-    session.pytest("long tests on SQLite", "-m", "long and not postgres and not browser", "-n", WORKERS)
-    _on_postgres(session, "long tests on PostgreSQL", "-m", "long and not browser", "-n", WORKERS)
+    session.pytest("long tests on SQLite", ELSEWHERE, "-m", "long and not postgres and not browser", "-n", WORKERS)
+    _on_postgres(session, "long tests on PostgreSQL", ELSEWHERE, "-m", "long and not browser", "-n", WORKERS)
     _in_browser(session, "long browser tests", "browser and long")
 
 
@@ -121,7 +123,12 @@ def _in_browser(session: Session, name: str, marks: str) -> None:
     if missing:
         session.leave_out(name, missing)
     else:
-        session.pytest(name, "-m", marks, "-n", WORKERS, "--dist", "loadfile")
+        session.pytest(name, BROWSER, "-m", marks, "-n", WORKERS, "--dist", "loadfile")
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment, but bytecode is kept: else each run, worker and server compiles every file of the house anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _on_postgres(session: Session, name: str, *arguments: str) -> None:
