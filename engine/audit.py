@@ -13,10 +13,11 @@ cutting off the newest entries shows too.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 import orjson
@@ -131,22 +132,47 @@ def link(
     payload_hash: str,
 ) -> str:
     """The hash of an entry, given the one before it (`GENESIS` for the first); `at` is aware."""
+    return linker(instance_id, at, actor_id)(previous_hash, seq, kind, node_id, token_id, payload_hash)
+
+
+Linker = Callable[[str, int, str, str, int, str], str]
+"""`link` of one transaction: previous_hash, seq, kind, node_id, token_id, payload_hash."""
+
+
+def linker(instance_id: int, at: datetime, actor_id: int | None) -> Linker:
+    """`link` for entries that share case, time and actor, as those of one transaction do: what they share is written
+    once."""
     if at.tzinfo is None:
         raise ValueError("naive datetime")
-    facts = (
-        FORMAT,
-        previous_hash,
-        str(instance_id),
-        str(seq),
-        at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "" if actor_id is None else str(actor_id),
-        kind,
-        node_id,
-        str(token_id),
-        payload_hash,
-    )
-    encoded = [fact.encode() for fact in facts]
-    return hashlib.sha256(b"".join(len(fact).to_bytes(4, "big") + fact for fact in encoded)).hexdigest()
+    form, case = _fact(FORMAT), _fact(str(instance_id))
+    moment = _fact(at.astimezone(UTC).isoformat(timespec="microseconds"))
+    when = moment + _fact("" if actor_id is None else str(actor_id))
+
+    def linked(previous_hash: str, seq: int, kind: str, node_id: str, token_id: int, payload_hash: str) -> str:
+        facts = (
+            form,
+            _fact(previous_hash),
+            case,
+            _fact(str(seq)),
+            when,
+            _name(kind),
+            _name(node_id),
+            _fact(str(token_id)),
+            _fact(payload_hash),
+        )
+        return hashlib.sha256(b"".join(facts)).hexdigest()
+
+    return linked
+
+
+def _fact(text: str) -> bytes:
+    """Its length, then itself: no two lists of facts are the same bytes."""
+    encoded = text.encode()
+    return len(encoded).to_bytes(4, "big") + encoded
+
+
+_name = lru_cache(maxsize=4096)(_fact)
+"""Kinds of entries and names of elements come again and again."""
 
 
 class _Chain:

@@ -32,6 +32,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import OperationalError
@@ -62,6 +63,15 @@ def table_of(model: type[Base]) -> Table:
     return model.__table__
 
 
+def only_where(condition: str, in_sqlite: str = "") -> dict[str, Any]:
+    """What makes an `Index` hold only the rows that its pages ask for (SQLite writes a flag as `name = 1`).
+
+    An act then writes fewer pages than when each index held every row (docs/benchmarks.md); a query finds such an index
+    by saying the same condition, or one that implies it.
+    """
+    return {"sqlite_where": text(in_sqlite or condition), "postgresql_where": text(condition)}
+
+
 Key = BigInteger().with_variant(Integer, "sqlite")
 """Type of surrogate keys: 64 bits everywhere, and SQLite's own rowid where it runs."""
 
@@ -85,11 +95,23 @@ class Moment(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """SQLite keeps text, in UTC: written in one step, since an act writes forty moments."""
+        return _utc_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
         """SQLite keeps text: read in one step, since a manager's page reads thousands of moments."""
         if dialect.name != "sqlite":
             return super().result_processor(dialect, coltype)
         return lambda value: None if value is None else datetime.fromisoformat(f"{value}+00:00")
+
+
+def _utc_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("naive datetime")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -164,6 +186,8 @@ class Database:
         else:
             self.engine = create_engine(self.url, pool_size=12, max_overflow=20, pool_pre_ping=True)
         event.listen(self.engine, "connect", self._hurry)
+        alone = {"guicheng_begin": False} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._glancer: Engine = self.engine.execution_options(**alone)
         self._writer: Engine = self.engine.execution_options(guicheng_write=True)
 
     @contextmanager
@@ -193,6 +217,12 @@ class Database:
         """A session for queries: one snapshot, nothing is ever committed."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """For one query that needs no snapshot with others: no transaction is begun or ended around it."""
+        with self._glancer.connect() as connection:
+            yield connection
 
     @contextmanager
     def hurried(self) -> Iterator[None]:
@@ -256,5 +286,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("guicheng_write", False)
+    options = connection.get_execution_options()
+    if not options.get("guicheng_begin", True):
+        return
+    immediate = options.get("guicheng_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from engine.db import table_of
 from engine.models import Department, Instance, Person, PersonRole, Restriction
 from engine.permissions import Actor, Limit, permissions_of
+from engine.prepared import Prepared
 
 _CASE, _LIMIT = table_of(Instance).c, table_of(Restriction).c
 _PERSON, _DEPARTMENT, _ROLE = table_of(Person).c, table_of(Department).c, table_of(PersonRole).c
-_ACTOR = (
+_ACTOR = Prepared(
     select(
         _PERSON.id,
         _PERSON.account,
@@ -36,9 +40,28 @@ _ACTOR = (
 )
 
 
-def load_actor(session: Session, person_id: int) -> Actor | None:
+class _Row(NamedTuple):
+    """One role and one restriction of the person."""
+
+    id: int
+    account: str
+    name: str
+    department_id: int
+    theme: str
+    language: str
+    single_keys: bool
+    session_version: int
+    department_code: str
+    department: str
+    role_code: str | None
+    reason: str | None
+    case_id: int
+    number: str
+
+
+def load_actor(session: Session | Connection, person_id: int) -> Actor | None:
     """The active person with roles, permissions and restrictions, None when unknown or inactive."""
-    rows = session.execute(_ACTOR, {"person": person_id}).all()
+    rows = [_Row(*row) for row in _ACTOR.fetch(session, {"person": person_id})]
     if not rows:
         return None
     person = rows[0]

@@ -25,10 +25,13 @@ from engine.models import CaseData, Instance, InstanceState, SearchGram
 from engine.numbering import next_number
 from engine.permissions import Actor
 from engine.platform import Platform
+from engine.prepared import Prepared
 from engine.search_index import grams
 
 _INSTANCE = table_of(Instance)
-_SAVE = update(_INSTANCE).where(_INSTANCE.c.id == bindparam("case"), _INSTANCE.c.revision == bindparam("seen"))
+_SAVE = Prepared(
+    update(_INSTANCE).where(_INSTANCE.c.id == bindparam("case"), _INSTANCE.c.revision == bindparam("seen"))
+)
 _LOAD = select(Instance).where(_INSTANCE.c.id == bindparam("case")).with_for_update(key_share=True)
 """Not against those who write rows that refer to the case: its key never changes, so they need not wait for each other.
 The same holds wherever a case, task or message is locked."""
@@ -84,8 +87,8 @@ class CaseChange(Change):
             }
         if any(happening.kind == "deadline_passed" for happening in happenings):
             values["was_late"] = True
-        changed = self.session.execute(_SAVE, {"case": instance.id, "seen": instance.revision, **values})
-        if changed.rowcount != 1:  # type: ignore[attr-defined]  # a DML result always has it; the stub says Result
+        changed = _SAVE.run(self.session, {"case": instance.id, "seen": instance.revision, **values})
+        if changed.rowcount != 1:
             raise Stale(_("这件事项刚被别人办理过，你的内容没有提交，已为你保留。请刷新后再看。"))
         return Saved(tuple(new_tasks), ended, values.get("outcome", ""), next_timer)
 

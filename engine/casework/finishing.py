@@ -17,9 +17,10 @@ from engine.i18n import _
 from engine.jsondata import dump
 from engine.models import Draft, Task, TaskState
 from engine.platform import Platform
+from engine.prepared import Prepared
 
 _TASK, _DRAFT = table_of(Task), table_of(Draft)
-_FINISH = update(_TASK).where(_TASK.c.id == bindparam("task"))
+_FINISH = Prepared(update(_TASK).where(_TASK.c.id == bindparam("task")))
 _DROP = delete(_DRAFT).where(_DRAFT.c.person_id == bindparam("person"), _DRAFT.c.task_id == bindparam("task"))
 
 UNFORMED = frozenset({"return", "reject"})
@@ -60,7 +61,7 @@ def finish_task(change: CaseChange, task: Task, act: bpmn.Action | None, opinion
         "data": dump(dict(data)),
         "late": bool(task.due_at and change.now > task.due_at),
     }
-    change.session.execute(_FINISH, {"task": task.id, **values})
+    _FINISH.run(change.session, {"task": task.id, **values})
     if change.drafted:
         change.session.execute(_DROP, {"person": actor.id, "task": task.id})
     change.note(

@@ -15,7 +15,7 @@ from engine import bpmn
 from engine.casework.case import CaseChange
 from engine.casework.submission import salvage
 from engine.jsondata import dump, load
-from engine.models import Attachment, Draft, Task, TaskState
+from engine.models import Attachment, Draft, Task
 
 _QUIET = {"synchronize_session": False}
 
@@ -31,7 +31,7 @@ def _draft_of(change: CaseChange, token_id: int, node: bpmn.Node) -> dict[str, A
     if form is None:
         return {}
     session = change.session
-    mine = (Task.instance_id == change.instance.id, Task.token_id == token_id, Task.state == TaskState.OPEN)
+    mine = (Task.instance_id == change.instance.id, Task.token_id == token_id, Task.is_open)
     task = session.scalar(select(Task).where(*mine).order_by(Task.id.desc()))
     content = _newest(change, task) if task is not None else {}
     data = content.get("data")

@@ -13,8 +13,9 @@ from engine import audit
 from engine.casework.change import LogEntry
 from engine.db import table_of
 from engine.models import Event, Instance
+from engine.prepared import Prepared
 
-_LOG = insert(table_of(Event))
+_LOG = Prepared(insert(table_of(Event)))
 
 
 def append(
@@ -23,12 +24,12 @@ def append(
     """Append entries to the chain of a case whose row the caller holds; the new tip (`event_seq`, `event_head`), which
     the caller writes to the case's row."""
     head, seq = instance.event_head or audit.GENESIS, instance.event_seq
-    rows = []
+    rows, link = [], audit.linker(instance.id, now, actor_id)
     for entry in entries:
         seq += 1
         payload = audit.payload_bytes(entry.payload)
         digest = audit.payload_hash(payload)
-        head = audit.link(head, instance.id, seq, now, actor_id, entry.kind, entry.node_id, entry.token_id, digest)
+        head = link(head, seq, entry.kind, entry.node_id, entry.token_id, digest)
         rows.append(
             {
                 "instance_id": instance.id,
@@ -44,7 +45,7 @@ def append(
             }
         )
     if rows:
-        session.execute(_LOG, rows)
+        _LOG.run_each(session, rows)
     return {"event_seq": seq, "event_head": head}
 
 

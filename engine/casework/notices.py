@@ -14,8 +14,9 @@ from engine.db import table_of
 from engine.i18n import N_, _, in_source_language
 from engine.models import Department, Notification, Person, Task, TaskCandidate
 from engine.organisation import CandidateRequest
+from engine.prepared import Prepared
 
-_TELL = insert(table_of(Notification))
+_TELL = Prepared(insert(table_of(Notification)))
 
 OUTCOME_WORDS = {
     "completed": N_("已办结"),
@@ -74,7 +75,7 @@ def send(change: Change, happenings: Sequence[bpmn.Happening], opened: Sequence[
         text = end_text(case, change.execution.outcome if state == "completed" else state)
         rows.append(_row(change, change.instance.starter_id, "case", text))
     if rows:
-        change.session.execute(_TELL, rows)
+        _TELL.run_each(change.session, rows)
 
 
 def _row(change: Change, person_id: int, kind: str, text: str, task_id: int | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from engine import bpmn, organisation
 from engine.casework import candidates, logbook, notices
@@ -18,6 +18,7 @@ from engine.casework.incidents import tell_administrators
 from engine.db import table_of
 from engine.models import Incident, Job, Task, TaskCandidate, TaskState
 from engine.organisation import Eligible, Member
+from engine.prepared import Prepared
 
 _TASK, _CANDIDATE, _JOB = table_of(Task), table_of(TaskCandidate), table_of(Job)
 _OF_TOKENS = (_TASK.c.instance_id == bindparam("instance"), _TASK.c.token_id.in_(bindparam("tokens", expanding=True)))
@@ -26,21 +27,30 @@ _CANCEL = (
     .where(*_OF_TOKENS, _TASK.c.state == TaskState.OPEN)
     .values(state=TaskState.CANCELLED, completed_at=bindparam("at"))
 )
+_OF_TOKEN = select(_TASK.c.id).where(
+    _TASK.c.instance_id == bindparam("instance"), _TASK.c.token_id == bindparam("token")
+)
+_CLOSE_ONE = Prepared(update(_CANDIDATE).where(_CANDIDATE.c.task_id == _OF_TOKEN.scalar_subquery()).values(open=False))
 _CLOSE = update(_CANDIDATE).where(_CANDIDATE.c.task_id.in_(select(_TASK.c.id).where(*_OF_TOKENS))).values(open=False)
 _OPEN = insert(_TASK).returning(_TASK.c.id, sort_by_parameter_order=True)
-_ASK = insert(_CANDIDATE)
-_ARM = insert(_JOB)
-_DISARM = delete(_JOB).where(
-    _JOB.c.instance_id == bindparam("instance"),
-    tuple_(_JOB.c.token_id, _JOB.c.node_id, _JOB.c.kind).in_(bindparam("timers", expanding=True)),
+_OPEN_ONE = Prepared(insert(_TASK).returning(_TASK.c.id))
+_ASK = Prepared(insert(_CANDIDATE))
+_ARM = Prepared(insert(_JOB))
+_DISARM = Prepared(
+    delete(_JOB).where(
+        _JOB.c.instance_id == bindparam("instance"),
+        _JOB.c.token_id == bindparam("token"),
+        _JOB.c.node_id == bindparam("node"),
+        _JOB.c.kind == bindparam("of_kind"),
+    )
 )
 
 
 def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[NewTask]:
     """Close the rows of tokens that are gone, open rows for new ones with their candidates."""
-    cancelled = [h.token_id for h in happenings if h.kind == "activity_cancelled"]
-    completed = [h.token_id for h in happenings if h.kind == "activity_completed"]
-    _close(change, cancelled, completed)
+    _close(
+        change, _tasks_of(change, happenings, "activity_cancelled"), _tasks_of(change, happenings, "activity_completed")
+    )
     started = {h.token_id for h in happenings if h.kind == "activity_started"}
     work = change.execution.items(started)
     if not work:
@@ -54,7 +64,7 @@ def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[Ne
         _task_row(change, item, found, holder, item.token_id in guessed)
         for item, found, holder in zip(work, eligible, holders, strict=True)
     ]
-    ids = change.session.scalars(_OPEN, rows).all()
+    ids = _keep(change, rows)
     opened = [
         NewTask(task_id, item.node.name, item, found.members, holder, found.nobody)
         for task_id, item, found, holder in zip(ids, work, eligible, holders, strict=True)
@@ -65,9 +75,22 @@ def write_tasks(change: Change, happenings: Sequence[bpmn.Happening]) -> list[Ne
         for member in task.members
     ]
     if asked:
-        change.session.execute(_ASK, asked)
+        _ASK.run_each(change.session, asked)
     _report_nobody(change, opened)
     return opened
+
+
+def _keep(change: Change, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """The ids of the new rows, in their order."""
+    if len(rows) == 1:
+        return [row[0] for row in _OPEN_ONE.fetch(change.session, rows[0])]
+    return change.session.scalars(_OPEN, rows).all()
+
+
+def _tasks_of(change: Change, happenings: Sequence[bpmn.Happening], kind: str) -> list[int]:
+    """The tokens that left a user task this way."""
+    nodes = change.deployed.process.nodes
+    return [h.token_id for h in happenings if h.kind == kind and nodes[h.node_id].kind is bpmn.NodeKind.USER_TASK]
 
 
 def _close(change: Change, cancelled: Sequence[int], completed: Sequence[int]) -> None:
@@ -75,7 +98,9 @@ def _close(change: Change, cancelled: Sequence[int], completed: Sequence[int]) -
     if cancelled:
         session.execute(_CANCEL, {"instance": instance_id, "tokens": list(cancelled), "at": change.now})
     gone = [*cancelled, *completed]
-    if gone:
+    if len(gone) == 1:
+        _CLOSE_ONE.run(session, {"instance": instance_id, "token": gone[0]})
+    elif gone:
         session.execute(_CLOSE, {"instance": instance_id, "tokens": gone})
 
 
@@ -139,7 +164,10 @@ def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> datetime
     gone = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_cancelled"}
     armed = {(h.token_id, h.node_id, h.data["kind"]) for h in happenings if h.kind == "timer_armed"} | change.fired
     if gone:
-        change.session.execute(_DISARM, {"instance": change.instance.id, "timers": sorted(gone)})
+        names = ("instance", "token", "node", "of_kind")
+        _DISARM.run_each(
+            change.session, [dict(zip(names, (change.instance.id, *one), strict=True)) for one in sorted(gone)]
+        )
     holders = sorted({holder for holder, _node, _kind in armed})
     rows: dict[tuple[int, str, str], dict[str, Any]] = {}
     for timer in change.execution.timers_of(holders):  # by due time: the next of a row comes first
@@ -147,7 +175,7 @@ def write_jobs(change: Change, happenings: Sequence[bpmn.Happening]) -> datetime
         if key in armed:
             rows.setdefault(key, _timer_row(change, timer))
     if rows:
-        change.session.execute(_ARM, list(rows.values()))
+        _ARM.run_each(change.session, list(rows.values()))
     return min((row["due_at"] for row in rows.values()), default=None)
 
 

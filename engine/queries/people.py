@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from engine.models import Department, Person, PersonRole, Post, Role, Task, TaskCandidate, TaskState
+from engine.models import Department, Person, PersonRole, Post, Role, Task, TaskCandidate
 from engine.people import load_actor
 from engine.permissions import Actor, require_not_suspended
 from engine.platform import Platform
@@ -37,8 +37,8 @@ class NextActor:
 
 def actor_by_id(platform: Platform, person_id: int) -> Actor | None:
     """The active person behind a session, None when unknown or suspended."""
-    with platform.database.read() as session:
-        return load_actor(session, person_id)
+    with platform.database.glance() as connection:
+        return load_actor(connection, person_id)
 
 
 def actor_by_account(platform: Platform, account: str) -> Actor | None:
@@ -79,7 +79,7 @@ def next_actors(platform: Platform, instance_id: int) -> list[NextActor]:
             .join(TaskCandidate, TaskCandidate.task_id == Task.id)
             .join(Person, TaskCandidate.person_id == Person.id)
             .join(Department, Person.department_id == Department.id)
-            .where(Task.instance_id == instance_id, Task.state == TaskState.OPEN)
+            .where(Task.instance_id == instance_id, Task.is_open)
             .where(or_(Task.assignee_id == Person.id, Task.assignee_id.is_(None)))
             .order_by(Task.id, Person.id)
         )
