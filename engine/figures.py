@@ -259,7 +259,7 @@ def _activities_finished(since: datetime, until: datetime, key: str) -> Rows:
     after = or_(
         other.completed_at > Task.completed_at, and_(other.completed_at == Task.completed_at, other.id > Task.id)
     )
-    later = or_(other.state == TaskState.OPEN, and_(other.state == TaskState.COMPLETED, after))
+    later = or_(other.is_open, and_(other.state == TaskState.COMPLETED, after))
     missed = exists().where(*same, other.late)
     finished = select(
         Task.key,

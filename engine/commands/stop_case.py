@@ -15,7 +15,7 @@ from engine.casework.requests import hold
 from engine.casework.submission import OPINION_LIMIT, plain
 from engine.errors import InvalidForm, NotNow
 from engine.i18n import _
-from engine.models import Instance, Job, Task, TaskState
+from engine.models import Instance, Job, Task
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 
@@ -104,7 +104,7 @@ def _put_off(change: CaseChange, since: datetime) -> None:
 def _due(change: CaseChange, moments: Mapping[int, datetime | None]) -> None:
     """When the open tasks are due, by token; None for all others, so that no list counts a case late that stands
     still."""
-    mine = update(Task).where(Task.instance_id == change.instance.id, Task.state == TaskState.OPEN)
+    mine = update(Task).where(Task.instance_id == change.instance.id, Task.is_open)
     change.session.execute(mine.values(due_at=None), execution_options=_QUIET)
     for token, due in moments.items():
         if due is not None:

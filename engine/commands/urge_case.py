@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from engine.casework import load_case
 from engine.errors import NotNow
 from engine.i18n import _, in_source_language
-from engine.models import Event, Instance, Notification, Task, TaskCandidate, TaskState
+from engine.models import Event, Instance, Notification, Task, TaskCandidate
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 
@@ -29,7 +29,7 @@ def urge_case(platform: Platform, actor: Actor, instance_id: int) -> int:
         if last is not None and change.now - last < PAUSE:
             minutes = -(-(PAUSE - (change.now - last)).seconds // 60)
             raise NotNow(_("刚催办过，{n} 分钟后可以再催。", n=minutes))
-        is_open = Task.state == TaskState.OPEN
+        is_open = Task.is_open
         asked = (
             select(Task.id, Task.name, Task.assignee_id, TaskCandidate.person_id)
             .join(TaskCandidate, TaskCandidate.task_id == Task.id)

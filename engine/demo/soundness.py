@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from engine.casework.withdrawal import MESSAGE
-from engine.models import Incident, Instance, InstanceState, Job, JobState, Subscription, Task, TaskState
+from engine.models import Incident, Instance, InstanceState, Job, JobState, Subscription, Task
 from engine.platform import Platform
 
 PLANNED = ("nobody",)
@@ -17,7 +17,7 @@ def unsound(platform: Platform) -> list[str]:
     """A line for every case that is stuck and every unplanned incident that is open; at most two statements."""
     child = aliased(Instance)
     moves = (
-        exists().where(Task.instance_id == Instance.id, Task.state == TaskState.OPEN),
+        exists().where(Task.instance_id == Instance.id, Task.is_open),
         exists().where(Job.instance_id == Instance.id, Job.state.in_((JobState.WAITING, JobState.HELD))),
         exists().where(Subscription.instance_id == Instance.id, Subscription.name != MESSAGE),
         exists().where(child.parent_id == Instance.id, child.state == InstanceState.RUNNING),

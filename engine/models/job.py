@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.db import Base, Key, Moment
+from engine.db import Base, Key, Moment, only_where
 
 
 class JobState(StrEnum):
@@ -40,7 +40,7 @@ class JobKind(StrEnum):
 
 
 TIMERS = (JobKind.TIMER, JobKind.REMIND, JobKind.OVERDUE)
-_MIRRORED = text("kind IN ('timer', 'remind', 'overdue')")
+_MIRRORED = only_where("kind IN ('timer', 'remind', 'overdue')")
 
 
 class Job(Base):
@@ -61,12 +61,12 @@ class Job(Base):
             "node_id",
             "kind",
             unique=True,
-            sqlite_where=_MIRRORED,
-            postgresql_where=_MIRRORED,
+            **_MIRRORED,
         ),
         Index("ix_job_instance_id_kind", "instance_id", "kind"),
-        Index("ix_job_definition_id", "definition_id"),
-        Index("ix_job_message_id", "message_id"),
+        Index("ix_job_definition_id", "definition_id", **only_where("definition_id IS NOT NULL")),
+        Index("ix_job_message_id", "message_id", **only_where("message_id IS NOT NULL")),
+        Index("ix_job_provisional", "instance_id", **only_where("provisional", "provisional = 1")),
         {"sqlite_autoincrement": True},  # an id is never given twice: it tells the tries of one job from another's
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -75,7 +75,7 @@ class Job(Base):
     node_id: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(10))
     due_at: Mapped[datetime] = mapped_column(Moment)
-    provisional: Mapped[bool] = mapped_column(default=False, index=True)
+    provisional: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default=JobState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(Text, default="")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, literal_column
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.db import Base, Key, Moment
+from engine.db import Base, Key, Moment, only_where
 
 
 class TaskState(StrEnum):
@@ -19,9 +20,11 @@ class TaskState(StrEnum):
     CANCELLED = "cancelled"  # the case went another way: returned, withdrawn, decided early, timed out
 
 
-_OPEN = ("state", "instance_id", "due_at", "due_unit", "key", "assignee_id")
-_AT_A_STEP = ("key", "node_id", "state", "instance_id", "activity_id", "due_at", "created_at")
+_OF_A_CASE = ("instance_id", "due_at", "due_unit", "key", "assignee_id")
+_AT_A_STEP = ("key", "node_id", "instance_id", "activity_id", "due_at", "created_at")
 """All that managers' pages count open tasks by: the indexes answer without the tasks themselves."""
+
+_OPEN, _OVER = only_where("state = 'open'"), only_where("completed_at IS NOT NULL")
 
 
 class Task(Base):
@@ -34,16 +37,23 @@ class Task(Base):
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("instance_id", "token_id"),
-        Index("ix_task_assignee_id_state_due_at", "assignee_id", "state", "due_at"),
-        Index("ix_task_completed_by_completed_at", "completed_by", "completed_at", "id", "instance_id"),
-        Index("ix_task_state_due_at", "state", "due_at", "instance_id", "key"),
-        Index("ix_task_completed_at", "completed_at"),
-        Index("ix_task_key_completed_at", "key", "completed_at"),
+        Index("ix_task_open_assignee_id", "assignee_id", "due_at", **_OPEN),
+        Index("ix_task_open_due_at", "due_at", "instance_id", "key", **_OPEN),
+        Index("ix_task_open_instance_id", *_OF_A_CASE, **_OPEN),
+        Index("ix_task_open_key", *_AT_A_STEP, **_OPEN),
+        Index(
+            "ix_task_over_completed_by",
+            "completed_by",
+            "completed_at",
+            "id",
+            "instance_id",
+            **only_where("completed_by IS NOT NULL"),
+        ),
+        Index("ix_task_over_completed_at", "completed_at", **_OVER),
+        Index("ix_task_over_key", "key", "completed_at", **_OVER),
         Index("ix_task_created_at", "created_at"),
-        Index("ix_task_state_instance_id_due_at", *_OPEN),
         Index("ix_task_instance_id_activity_id", "instance_id", "activity_id"),
-        Index("ix_task_nobody_state", "nobody", "state"),
-        Index("ix_task_key_node_id_state", *_AT_A_STEP),
+        Index("ix_task_nobody", "state", **only_where("nobody", "nobody = 1")),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     instance_id: Mapped[int] = mapped_column(Key, ForeignKey("instance.id"))
@@ -72,13 +82,24 @@ class Task(Base):
     late: Mapped[bool] = mapped_column(default=False)  # finished, or cancelled, after its deadline
     revision: Mapped[int] = mapped_column(default=1)  # the page's optimistic lock: claim, release, transfer count it up
 
+    @hybrid_property
+    def is_open(self) -> bool:
+        """It waits for somebody."""
+        return self.state == TaskState.OPEN
+
+    @is_open.inplace.expression
+    @classmethod
+    def _is_open(cls) -> ColumnElement[bool]:
+        """With the word itself, not as a parameter: a database must see it to take the indexes of open tasks."""
+        return cls.state == literal_column("'open'")
+
 
 class TaskCandidate(Base):
     """Who may see and claim a task; kept after its end, since having been asked gives the right to read the case."""
 
     __tablename__ = "task_candidate"
     __table_args__ = (
-        Index("ix_task_candidate_person_id_open", "person_id", "open"),
+        Index("ix_task_candidate_open_person_id", "person_id", **only_where("open", "open = 1")),
         Index("ix_task_candidate_person_id_instance_id", "person_id", "instance_id"),
         Index("ix_task_candidate_instance_id", "instance_id"),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import bpmn
 from engine.casework.services import PreviewServices
-from engine.models import Instance, InstanceState, Task, TaskState
+from engine.models import Instance, InstanceState, Task
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.shared import people, visible
@@ -73,7 +73,7 @@ def _called(session: Session, actor: Actor, instance: Instance, steps: dict[int,
 
 
 def _work_in(session: Session, case: Instance, told: Collection[str]) -> Iterator[Affected]:
-    asked = select(Task).where(Task.instance_id == case.id, Task.state == TaskState.OPEN).order_by(Task.id)
+    asked = select(Task).where(Task.instance_id == case.id, Task.is_open).order_by(Task.id)
     tasks = session.scalars(asked).all()
     names = people(session, (one.assignee_id for one in tasks))
     for one in tasks:

@@ -13,7 +13,7 @@ from engine import bpmn
 from engine.casework.recall import recall_problem
 from engine.casework.services import PreviewServices
 from engine.figures import count_if
-from engine.models import Definition, Department, Instance, InstanceState, Person, Task, TaskCandidate, TaskState
+from engine.models import Definition, Department, Instance, InstanceState, Person, Task, TaskCandidate
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.countdowns import ClockView, clocks_of, nearest
@@ -83,7 +83,7 @@ def list_claimable(platform: Platform, actor: Actor, wanted: InboxFilter) -> Inb
 
 def open_tasks(actor: Actor) -> Select[Any]:
     """Ids of the open tasks that are this person's."""
-    return select(Task.id).where(Task.assignee_id == actor.id, Task.state == TaskState.OPEN)
+    return select(Task.id).where(Task.assignee_id == actor.id, Task.is_open)
 
 
 def claimable_tasks(actor: Actor) -> Select[Any]:
@@ -92,7 +92,7 @@ def claimable_tasks(actor: Actor) -> Select[Any]:
         select(Task.id)
         .join(TaskCandidate, TaskCandidate.task_id == Task.id)
         .where(TaskCandidate.person_id == actor.id, TaskCandidate.open)
-        .where(Task.assignee_id.is_(None), Task.state == TaskState.OPEN)
+        .where(Task.assignee_id.is_(None), Task.is_open)
     )
 
 
@@ -257,7 +257,7 @@ def _done_row(
     platform: Platform, session: Session, task: Task, instance: Instance, name: str, tasks: dict[int, list[Task]]
 ) -> DoneRow:
     siblings = tasks[task.instance_id]
-    open_now = [other for other in siblings if other.state == TaskState.OPEN]
+    open_now = [other for other in siblings if other.is_open]
     deployed = platform.deployments.get(session, task.definition_id)
 
     def execution() -> bpmn.Execution:

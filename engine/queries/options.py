@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from engine.errors import NotFound
 from engine.i18n import _
-from engine.models import Department, Person, Task, TaskState
+from engine.models import Department, Person, Task
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.values import PersonRef
@@ -21,7 +21,7 @@ def transfer_candidates(platform: Platform, actor: Actor, task_id: int, q: str =
     """
     pattern = "%" + q.strip().replace("%", "").replace("_", "") + "%"
     with platform.database.read() as session:
-        mine = (Task.id == task_id, Task.assignee_id == actor.id, Task.state == TaskState.OPEN)
+        mine = (Task.id == task_id, Task.assignee_id == actor.id, Task.is_open)
         if session.scalar(select(Task.id).where(*mine)) is None:
             raise NotFound(_("没有这件事项，或它不能由你转办。"))
         statement = (

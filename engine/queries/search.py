@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from engine.models import Definition, Department, Instance, Person, Task, TaskState
+from engine.models import Definition, Department, Instance, Person, Task
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.related import CaseLink, caller_of, link_to
@@ -71,9 +71,7 @@ def _open_steps(session: Session, instance_ids: list[int]) -> dict[int, dict[str
     """Names of the open steps by case, each once, in the order they were reached."""
     if not instance_ids:
         return {}
-    statement = select(Task.instance_id, Task.name).where(
-        Task.instance_id.in_(instance_ids), Task.state == TaskState.OPEN
-    )
+    statement = select(Task.instance_id, Task.name).where(Task.instance_id.in_(instance_ids), Task.is_open)
     found: dict[int, dict[str, None]] = {}
     for instance_id, name in session.execute(statement.order_by(Task.id)):
         found.setdefault(instance_id, {})[name] = None

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from engine.models import Definition, Instance, InstanceState, Task, TaskCandidate, TaskState
+from engine.models import Definition, Instance, InstanceState, Task, TaskCandidate
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.related import CaseLink, parents_of
@@ -112,7 +112,7 @@ def _open_tasks(session: Session, instance_ids: list[int]) -> list[tuple[Task, i
     statement = (
         select(Task, TaskCandidate.person_id)
         .join(TaskCandidate, TaskCandidate.task_id == Task.id)
-        .where(Task.instance_id.in_(instance_ids), Task.state == TaskState.OPEN)
+        .where(Task.instance_id.in_(instance_ids), Task.is_open)
         .order_by(Task.id, TaskCandidate.person_id)
     )
     return [(t, p) for t, p in session.execute(statement) if t.assignee_id is None or t.assignee_id == p]

@@ -261,7 +261,7 @@ def _is_before(execution: bpmn.Execution, task: Task, node_id: str) -> bool:
 
 def _position(session: Session, actor: Actor, task: Task) -> tuple[tuple[int, int] | None, int | None, int | None]:
     """第 3 / 12 件 within the person's 待办 in its default order, with the neighbours' ids."""
-    mine = select(Task.id).where(Task.assignee_id == actor.id, Task.state == TaskState.OPEN)
+    mine = select(Task.id).where(Task.assignee_id == actor.id, Task.is_open)
     ids = list(session.scalars(mine.order_by(Task.due_at.is_(None), Task.due_at, Task.id).limit(1000)))
     if task.id not in ids:
         return None, None, None

@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from engine.clock import local
-from engine.models import Draft, Instance, InstanceState, Notification, Task, TaskState
+from engine.models import Draft, Instance, InstanceState, Notification, Task
 from engine.permissions import Actor
 from engine.platform import Platform
 from engine.queries.inbox import InboxRow, claimable_tasks, count_segments, open_tasks, task_rows
@@ -97,7 +97,7 @@ def frame_counts(platform: Platform, actor: Actor) -> Counts:
 
 def _counts(session: Session, actor: Actor, now: datetime) -> Counts:
     late = func.coalesce(func.sum(case((and_(Task.due_at < now), 1), else_=0)), 0)
-    mine = select(func.count(), late).where(Task.assignee_id == actor.id, Task.state == TaskState.OPEN).subquery()
+    mine = select(func.count(), late).where(Task.assignee_id == actor.id, Task.is_open).subquery()
     claim = claimable_tasks(actor).with_only_columns(func.count()).scalar_subquery()
     running = (
         select(func.count(Instance.id))

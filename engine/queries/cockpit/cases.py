@@ -18,7 +18,6 @@ from engine.models import (
     InstanceState,
     Outcome,
     Task,
-    TaskState,
 )
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
@@ -110,7 +109,7 @@ def in_order(wanted: CaseFilter, now: datetime) -> Select[Any]:
 def _chosen(wanted: CaseFilter, now: datetime) -> Select[Any]:
     statement = select(Instance.id).where(*_conditions(wanted))
     if wanted.late:
-        passed = select(Task.instance_id).where(Task.state == TaskState.OPEN, Task.due_at < now)
+        passed = select(Task.instance_id).where(Task.is_open, Task.due_at < now)
         if wanted.key:
             passed = passed.where(unindexed(Task.key) == wanted.key)
         statement = statement.where(Instance.id.in_(passed))
@@ -119,7 +118,7 @@ def _chosen(wanted: CaseFilter, now: datetime) -> Select[Any]:
 
 def _late(now: datetime) -> Select[Any]:
     """How many cases have missed a deadline that is still open: only running ones have open tasks."""
-    return select(func.count(Task.instance_id.distinct())).where(Task.state == TaskState.OPEN, Task.due_at < now)
+    return select(func.count(Task.instance_id.distinct())).where(Task.is_open, Task.due_at < now)
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
@@ -135,7 +134,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.key:
         found.append((unindexed(Instance.key) if wanted.late else Instance.key) == wanted.key)
     if wanted.node:
-        here = select(Task.instance_id).where(Task.node_id == wanted.node, Task.state == TaskState.OPEN)
+        here = select(Task.instance_id).where(Task.node_id == wanted.node, Task.is_open)
         found.append(Instance.id.in_(here.where(Task.key == wanted.key) if wanted.key else here))
     if wanted.incident:
         found.append(Instance.id.in_(cases_with_incidents()))

@@ -33,7 +33,7 @@ def cases_with_incidents() -> CompoundSelect[Any]:
     unresolved = (Incident.instance_id == Instance.id, Incident.resolved_at.is_(None))
     running = Instance.state == InstanceState.RUNNING
     failed = or_(Incident.kind < "nobody", Incident.kind > "nobody")
-    nobody = (Task.nobody, Task.state == TaskState.OPEN, Task.instance_id == Instance.id, running)
+    nobody = (Task.nobody, Task.is_open, Task.instance_id == Instance.id, running)
     # looked up for each such task: "exists" would let PostgreSQL put all unresolved incidents into a table of its own
     here = select(Incident.id).where(*unresolved, Incident.kind == "nobody", Incident.node_id == Task.node_id)
     told = here.limit(1).correlate(Task, Instance).scalar_subquery().is_not(None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ColumnExpressionArgument,
     ScalarSelect,
     Select,
     Subquery,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 
 from engine.calendar import WorkingCalendar
 from engine.figures import count_if, unindexed
-from engine.models import Instance, InstanceState, Person, Task, TaskCandidate, TaskState
+from engine.models import Instance, InstanceState, Person, Task, TaskCandidate
 from engine.queries.cockpit.durations import soon_limits
 
 Rows = Select[*tuple[Any, ...]]
@@ -39,7 +40,7 @@ def deadlines(key: str = "") -> Subquery:
             func.min(case((in_hours, Task.due_at))).label("hour_due_at"),
             func.min(case((~in_hours, Task.due_at))).label("day_due_at"),
         )
-        .where(Task.state == TaskState.OPEN, Task.due_at.is_not(None))
+        .where(Task.is_open, Task.due_at.is_not(None))
         .group_by(Task.instance_id)
     )
     if key:
@@ -49,7 +50,7 @@ def deadlines(key: str = "") -> Subquery:
 
 def deadline() -> ScalarSelect[Any]:
     """The earliest deadline of a case, for lists of chosen cases: one look into an index for each."""
-    earliest = select(func.min(Task.due_at)).where(Task.state == TaskState.OPEN, Task.instance_id == Instance.id)
+    earliest = select(func.min(Task.due_at)).where(Task.is_open, Task.instance_id == Instance.id)
     return earliest.correlate(Instance).scalar_subquery()
 
 
@@ -92,7 +93,7 @@ def holders() -> Subquery:
     """(task_id, instance_id, department_id, due_at) of open tasks: the assignee's department, of unclaimed ones the
     departments of all who may claim."""
     columns = (Task.id.label("task_id"), Task.instance_id, Person.department_id, Task.due_at)
-    is_open = Task.state == TaskState.OPEN
+    is_open = Task.is_open
     assigned = select(*columns).join(Person, Task.assignee_id == Person.id).where(is_open)
     unclaimed = (
         select(*columns)
@@ -104,7 +105,7 @@ def holders() -> Subquery:
     return union_all(assigned, unclaimed).subquery("holders")
 
 
-def activities(*conditions: ColumnElement[bool]) -> Subquery:
+def activities(*conditions: ColumnExpressionArgument[bool]) -> Subquery:
     """One row for each time a step was reached: all tasks of a 会签 round together, with the earliest deadline."""
     return (
         select(

@@ -15,7 +15,7 @@ from engine.bpmn import NodeKind
 from engine.calendar import WorkingCalendar
 from engine.deployments import Deployed
 from engine.figures import Figures, count_if
-from engine.models import Instance, InstanceState, Job, Task, TaskState
+from engine.models import Instance, InstanceState, Job, Task
 from engine.platform import Platform
 from engine.queries.cockpit.durations import average, median, rate, usual
 from engine.queries.cockpit.sample import FinishedTask, StepSample, by_step
@@ -48,7 +48,7 @@ def slow_steps(
 
 def _waiting(steps: Sequence[tuple[str, str]]) -> Rows:
     """(key, node_id, waiting): how many times each of these steps is open now."""
-    is_open = Task.state == TaskState.OPEN
+    is_open = Task.is_open
     chosen = or_(*(and_(Task.key == key, Task.node_id == node_id, is_open) for key, node_id in steps))
     now = activities(chosen)
     return select(now.c.key, now.c.node_id, func.count().label("waiting")).group_by(now.c.key, now.c.node_id)
@@ -114,7 +114,7 @@ def _figures(node_id: str, name: str, counts: Counter[str], now: Any, times: Ste
 
 def _open(key: str, nodes: Sequence[str], period: Period) -> Rows:
     """Per node what is open now: waiting, of them waiting_late, and how many came before the period (from_before)."""
-    times = activities(Task.key == key, Task.node_id.in_(nodes), Task.state == TaskState.OPEN)
+    times = activities(Task.key == key, Task.node_id.in_(nodes), Task.is_open)
     return select(
         times.c.node_id,
         func.count().label("waiting"),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine.calendar import WorkingCalendar
 from engine.deployments import Deployed
 from engine.figures import Figures
-from engine.models import Task, TaskState
+from engine.models import Task
 from engine.queries.cockpit.durations import average, median, working_days
 from engine.queries.cockpit.sample import FinishedTask
 from engine.queries.cockpit.scope import Rows
@@ -63,7 +63,7 @@ def _open(key: str, inner: Collection[str], since: datetime, now: datetime) -> R
             func.max(case((Task.due_at < now, 1), else_=0)).label("late"),
             func.max(case((Task.created_at < since, 1), else_=0)).label("from_before"),
         )
-        .where(Task.key == key, Task.node_id.in_(inner), Task.state == TaskState.OPEN)
+        .where(Task.key == key, Task.node_id.in_(inner), Task.is_open)
         .group_by(Task.instance_id)
     )
 
