@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Asia/Shanghai")
 
 
 def identify(context: Any, *, person: str, plan_title: str, opens_on: date | None = None) -> dict[str, Any]:
@@ -20,7 +23,8 @@ def identify(context: Any, *, person: str, plan_title: str, opens_on: date | Non
     found = context.people.facts([person])
     if not found:
         context.error("PERSON_GONE", f"{person} 已离岗或账号已停用，不再考核。")
-    when = f"{opens_on:%Y年%m月%d日}起" if opens_on else "现在起"
+    today = context.now.astimezone(HERE).date()
+    when = f"{opens_on:%Y年%m月%d日}起" if opens_on and opens_on > today else "现在起"
     _tell(context, [person], f"你被列为“{plan_title}”的考核对象，{when}可以在待办里开始考试。")
     return {"person_facts": found[0]}
 
