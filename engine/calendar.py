@@ -149,7 +149,7 @@ def describe_due(due_at: datetime, now: datetime, unit: Literal["workday", "hour
     if unit == "hour":
         title += _("（自然时间）")
     if provisional:
-        title += _("，该年放假安排尚未公布，暂按周末推算")
+        title += _("，该年放假安排尚未公布，暂按周末推算，公布后自动重算")
     if moment > due:
         return DueText(_lateness(due, moment, unit), True, False, title)
     soon = _is_soon(due, moment, unit)

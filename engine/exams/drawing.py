@@ -55,12 +55,14 @@ def shortages(bank: Iterable[Question], blueprint: Blueprint) -> list[Shortage]:
     return _match(sorted(bank, key=lambda question: question.code), blueprint, "")[1]
 
 
+def _wished(bank: Sequence[Question], part: Part, seed: str, place: int) -> list[Question]:
+    """The questions that one part admits, in the order of its lots."""
+    return sorted((one for one in bank if part.admits(one)), key=lambda one: _lot(seed, place, one.code))
+
+
 def _match(bank: Sequence[Question], blueprint: Blueprint, seed: str) -> tuple[list[list[Question]], list[Shortage]]:
     """The questions of each part, and what is lacking."""
-    wishes = [
-        sorted((q for q in bank if part.admits(q)), key=lambda q, place=place: _lot(seed, place, q.code))  # type: ignore[misc]
-        for place, part in enumerate(blueprint.parts)
-    ]
+    wishes = [_wished(bank, part, seed, place) for place, part in enumerate(blueprint.parts)]
     held_by: dict[str, int] = {}
     missing: list[Shortage] = []
     for place, part in enumerate(blueprint.parts):

@@ -227,7 +227,7 @@ def test_deadlines_in_words(
 def test_the_title_tells_the_kind_of_clock_and_the_guess() -> None:
     now = at("2026-11-06 10:00")
     assert describe_due(at("2026-11-06 17:30"), now, "hour").title == "2026-11-06 17:30 到期（自然时间）"
-    assert describe_due(at("2027-02-09 17:30"), now).title.endswith("暂按周末推算")
+    assert describe_due(at("2027-02-09 17:30"), now).title.endswith("暂按周末推算，公布后自动重算")
 
 
 def test_there_is_one_national_calendar() -> None:

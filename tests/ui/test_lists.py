@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
+from engine.clock import LOCAL, MovableClock
 from tests.ui.conftest import Visitor
 
 EMPTY = {
@@ -49,6 +51,13 @@ def test_a_new_case_shows_everywhere_it_belongs(as_person: Callable[[str], Visit
     for path in ("/", "/inbox", "/claimable", "/started", "/search?q=离线采集"):
         assert title not in stranger.text(path), path
     assert stranger.get(f"/cases/{case}").status_code == 404
+
+
+def test_a_guessed_deadline_says_so_once(as_person: Callable[[str], Visitor], clock: MovableClock) -> None:
+    clock.move_to(datetime(2026, 12, 30, 10, tzinfo=LOCAL))  # nobody knows the holidays of 2027 yet
+    as_person("chensiyuan").start()
+    read = re.findall(r">([^<>]*暂按周末推算[^<>]*)<", as_person("hejing").text("/claimable"))
+    assert read == ["2027-01-05 17:30（暂按周末推算）"] * 2, "once on a desk, once on a phone"
 
 
 def test_claiming_by_a_plain_form(as_person: Callable[[str], Visitor], case: int) -> None:

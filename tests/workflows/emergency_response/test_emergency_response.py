@@ -273,6 +273,26 @@ def test_其他流程也能要求调整级别(stage: Stage) -> None:
     assert case.variables["level"] == "II级"
 
 
+def test_调整为现在的级别不能提交(stage: Stage) -> None:
+    case = confirm(report(stage))
+    before = dict(case.variables)
+    with pytest.raises(InvalidForm) as refused:
+        case.do("调整级别", "调整级别", by="秦峰", new_level=before["level"], change_reason="再看一次。")
+    assert set(refused.value.errors) == {"new_level"}
+    assert case.variables == before
+
+
+def test_要求调整为现在的级别什么也不改变(stage: Stage) -> None:
+    case = confirm(report(stage))
+    before, waiting = dict(case.variables), list(case.waits)
+    case.pass_time(hours=1)
+    case.hear("emergency.level_changed", new_level=before["level"], change_reason="上级通报了同一级别。")
+    assert {name: case.variables[name] for name in ("level", "level_changes", "clock_round", "clocks")} == {
+        name: before[name] for name in ("level", "level_changes", "clock_round", "clocks")
+    }
+    assert case.waits == waiting
+
+
 def test_总结退回后再审逐项整改并要求修订预案(stage: Stage) -> None:
     case = recover(contain(improvise(tell(confirm(report(stage))))))
     plan = {"plan_revision": "需要", "revision_reason": "值班通知偏慢。"}
