@@ -30,6 +30,7 @@ class Document(Base):
     __tablename__ = "document"
     __table_args__ = (
         Index("ix_document_instance_id", "instance_id"),
+        Index("ix_document_created_at", "created_at", "instance_id"),
         Index("uq_document_kind_in_force", "kind", unique=True, sqlite_where=_ONE, postgresql_where=_ONE),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)

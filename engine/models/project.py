@@ -16,7 +16,8 @@ class Project(Base):
 
     `acceptance_result` is the last one (通过, 整改后通过, 不通过), none before the first acceptance. `accepted_on` and
     `certificate` (its number) are there once it is accepted; `acceptance_from` is the first day on which a project that
-    has failed may be put forward again.
+    has failed may be put forward again. `accepting` is the number of the case that put it forward last, running or
+    not.
     """
 
     __tablename__ = "project"
@@ -34,6 +35,7 @@ class Project(Base):
     accepted_on: Mapped[date | None]
     certificate: Mapped[str | None] = mapped_column(String(40))
     acceptance_from: Mapped[date | None]
+    accepting: Mapped[str | None] = mapped_column(String(24))
 
 
 class ProjectBaseline(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,8 +45,16 @@ def documents_of_cases(session: Session, ids: Iterable[int]) -> dict[int, list[D
     rows = session.scalars(
         select(Document).where(Document.instance_id.in_(list(ids))).order_by(Document.id.desc())
     ).all()
+    found: dict[int, list[DocumentView]] = {}
+    for row, view in zip(rows, views_of(session, rows), strict=True):
+        found.setdefault(row.instance_id, []).append(view)
+    return found
+
+
+def views_of(session: Session, rows: Sequence[Document]) -> list[DocumentView]:
+    """Documents as they stand in a list, in the same order, in two statements; none for an empty list."""
     if not rows:
-        return {}
+        return []
     kept = select(DocumentFile.document_id, DocumentFile.format, DocumentFile.size)
     formats: dict[int, list[tuple[str, int]]] = {}
     for document_id, form, size in session.execute(
@@ -54,12 +62,12 @@ def documents_of_cases(session: Session, ids: Iterable[int]) -> dict[int, list[D
     ):
         formats.setdefault(document_id, []).append((form, size))
     names = people(session, (row.created_by for row in rows))
-    found: dict[int, list[DocumentView]] = {}
+    views = []
     for row in rows:
         by, files = names[row.created_by], formats.get(row.id, [])
         about = (row.id, row.kind, row.number or "", row.title, row.version, row.state)
-        found.setdefault(row.instance_id, []).append(DocumentView(*about, by, row.created_at, files))
-    return found
+        views.append(DocumentView(*about, by, row.created_at, files))
+    return views
 
 
 def document_content(platform: Platform, actor: Actor, document_id: int, form: str) -> FileContent:

@@ -39,6 +39,7 @@ FURTHER: dict[str, tuple[str, ...]] = {
     "workbench.search": ("?q=终端", "?q=钟晓燕", "?q=BG-2026-0007", "?q=执法支队"),
     "workbench.case": ("?tab=data", "?tab=files", "?tab=log"),
     "cockpit.clauses": ("?clause=2.2.3", "?clause=2.2.3&year=2025", "?show=gaps"),
+    "cockpit.clause_documents": ("?clause=2.3.1", "?clause=4.3.2", "?clause=4.3.2&page=3"),
     "cockpit.overview": ("?days=30", "?days=365"),
     "cockpit.procedure": ("?days=365", "?measure=time"),
     "cockpit.procedure_marks": ("?measure=time", "?measure=late&days=365"),

@@ -8,7 +8,10 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from engine.models import Document, Instance
+from engine.platform import Platform
 from tests.ui.conftest import Visitor
 
 
@@ -49,6 +52,27 @@ def test_a_clause_that_is_not_there_is_said_so(zhou: Visitor) -> None:
     assert "办法里没有第9.9.9条" in answer.get_data(as_text=True)
 
 
+def test_all_documents_of_a_clause_are_listed(zhou: Visitor, platform: Platform) -> None:
+    zhou.start()
+    with platform.database.write() as session:
+        case = session.scalars(select(Instance.id)).one()
+        about = {"kind": "YSZS", "title": "验收证书", "state": "archived", "content": b"{}"}
+        session.add_all(
+            Document(instance_id=case, number=f"YSZS-2026-{n:04d}", created_at=platform.clock.now(), **about)
+            for n in range(1, 23)
+        )
+    page = zhou.text("/clauses?clause=2.2.3")
+    assert "全部文书 22 份" in said(page)
+    [address] = set(re.findall(r'href="(/clauses/documents[^"]*key=change_approval[^"]*)"', page))
+    listed = zhou.text(address.replace("&amp;", "&"))
+    assert "YSZS-2026-0022" in listed
+    assert "YSZS-2026-0002" not in listed
+    [following] = set(re.findall(r'rel="next" href="([^"]+)"', listed))
+    assert "YSZS-2026-0002" in zhou.text(following.replace("&amp;", "&"))
+    assert "还没有" not in said(zhou.text("/clauses/documents?clause=2.3.1"))
+    assert "2026 年没有这一条的文书" in said(zhou.text("/clauses/documents?clause=2.3.1"))
+
+
 def test_the_report_has_every_clause_and_can_be_printed(zhou: Visitor) -> None:
     page = zhou.text("/clauses/report")
     assert "data-print" in page
@@ -65,7 +89,9 @@ def test_the_table_is_a_spreadsheet(zhou: Visitor) -> None:
     assert "变更论证与审批" in sheet
 
 
-@pytest.mark.parametrize("address", ["/clauses", "/clauses/report", "/clauses/report.xlsx"])
+@pytest.mark.parametrize(
+    "address", ["/clauses", "/clauses/documents?clause=2.2.3", "/clauses/report", "/clauses/report.xlsx"]
+)
 def test_staff_do_not_get_in_managers_and_audit_do(as_person: Callable[[str], Visitor], address: str) -> None:
     assert as_person("chensiyuan").get(address).status_code == 403
     assert "/clauses" not in as_person("chensiyuan").text("/")

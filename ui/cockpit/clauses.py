@@ -13,10 +13,12 @@ from engine import regulation, xlsx
 from engine.i18n import _
 from engine.permissions import Permission
 from engine.queries import clauses as query
+from ui import web
 from ui.access import platform, requires
 from ui.cockpit.blueprint import blueprint
 
-WIDTHS = (22, 9, 18, 48, 9, 20, 6, 20, 16, 14, 14, 14, 40)
+SIZES = (20, 50, 100)
+WIDTHS = (22, 9, 18, 48, 9, 20, 6, 20, 16, 14, 14, 14, 14, 40)
 """Characters of the columns of the table."""
 
 
@@ -32,6 +34,17 @@ def clauses() -> str:
     shown = request.args.get("show", "")
     page = query.clause_page(platform(), g.actor, request.args.get("clause", "")[:12], _year(), shown)
     return render_template("cockpit/clauses.html", page=page, title=regulation.name())
+
+
+@blueprint.get("/clauses/documents")
+@requires(Permission.SEE_ALL_CASES)
+def clause_documents() -> str:
+    """All documents of a year that cases of the clause's procedures have issued."""
+    number, key = request.args.get("clause", "")[:12], request.args.get("key", "")[:60]
+    found = query.clause_papers(
+        platform(), g.actor, number, _year(), key, web.positive("page"), web.positive("size", 20, SIZES)
+    )
+    return render_template("cockpit/clause_documents.html", found=found, title=regulation.name())
 
 
 @blueprint.get("/clauses/report")

@@ -78,6 +78,7 @@ def table(found: Report) -> tuple[list[str], Iterator[list[str | int]]]:
         _("本年办理（次）"),
         _("本年发起（件）"),
         _("本年办结（件）"),
+        _("本年文书（份）"),
         _("最近案件"),
     ]
     return headings, _rows(found)
@@ -95,11 +96,11 @@ def _rows(found: Report) -> Iterator[list[str | int]]:
 
 def _of_clause(trace: ClauseTrace, cases: dict[str, list[CaseRef]]) -> Iterator[list[str | int]]:
     if not trace.procedures:
-        yield ["", "", "", "", 0, 0, 0, ""]
+        yield ["", "", "", "", 0, 0, 0, 0, ""]
     for one in trace.procedures:
         numbers = "、".join(case.number for case in cases.get(one.key, ()))
         head: list[str | int] = [one.name, one.version]
-        tail: list[str | int] = [one.begun, one.ended, numbers]
+        tail: list[str | int] = [one.begun, one.ended, one.papers, numbers]
         if not one.steps:
             yield [*head, _("整个流程"), "", one.ended, *tail]
         for step in one.steps:

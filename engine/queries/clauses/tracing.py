@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from engine import figures, regulation
 from engine.bpmn import NodeKind
 from engine.clock import local
 from engine.deployments import Deployed
-from engine.figures import Figures
-from engine.models import Instance
+from engine.figures import Figures, start_of
+from engine.models import Document, Instance
 from engine.permissions import Actor, Permission
 from engine.platform import Platform
 from engine.queries.clauses.values import ChapterTrace, ClauseTrace, StepTrace, Trace
@@ -61,7 +61,7 @@ class Tracing:
 
 
 def tracing(platform: Platform, actor: Actor, year: int | None = None, shown: str = "") -> Tracing:
-    """The whole tree of a year (without one: of this year). About ten statements, whatever the number of cases."""
+    """The whole tree of a year (without one: of this year). About a dozen statements, whatever the number of cases."""
     actor.require(Permission.SEE_ALL_CASES)
     with platform.database.read() as session:
         return traced(platform, session, year, shown)
@@ -73,11 +73,11 @@ def traced(platform: Platform, session: Session, year: int | None, shown: str = 
     years = _years(session, today)
     year = year if year in years else today.year
     done = figures.between(session, platform.closed_days, date(year, 1, 1), min(date(year, 12, 31), today))
-    live = live_versions(session)
+    live, papers = live_versions(session), papers_by_procedure(session, year)
     deployed = platform.deployments.all(session, [row.definition_id for row in live])
     named = [(row, _steps(deployed[row.definition_id])) for row in live]
     clauses = {
-        clause.number: ClauseTrace(clause, tuple(_traces(clause, named, deployed, done)))
+        clause.number: ClauseTrace(clause, tuple(_traces(clause, named, deployed, done, papers)))
         for clause in regulation.clauses()
     }
     chapters = tuple(_chapter(chapter, clauses, shown) for chapter in regulation.chapters())
@@ -88,6 +88,22 @@ def _years(session: Session, today: date) -> tuple[int, ...]:
     first = session.scalar(select(func.min(Instance.started_at)))
     since = local(first).year if first is not None else today.year
     return tuple(range(today.year, min(since, today.year) - 1, -1))
+
+
+def papers_by_procedure(session: Session, year: int) -> dict[str, int]:
+    """How many documents the cases of each procedure issued in the year, in one statement."""
+    counted = (
+        select(Instance.key, func.count(Document.id))
+        .join(Instance, Document.instance_id == Instance.id)
+        .where(*issued_in(year))
+        .group_by(Instance.key)
+    )
+    return dict(session.execute(counted).all())
+
+
+def issued_in(year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """SQL conditions: the document was issued in that year of the local calendar."""
+    return Document.created_at >= start_of(date(year, 1, 1)), Document.created_at < start_of(date(year + 1, 1, 1))
 
 
 _Steps = Sequence[tuple[Placed, frozenset[str]]]
@@ -104,6 +120,7 @@ def _traces(
     named: Iterable[tuple[LiveRow, _Steps]],
     deployed: Mapping[int, Deployed],
     done: Figures,
+    papers: Mapping[str, int],
 ) -> Iterable[Trace]:
     for row, placed in named:
         steps = tuple(
@@ -113,7 +130,7 @@ def _traces(
         )
         if steps or clause.number in clause_numbers(deployed[row.definition_id].process.clauses):
             begun, ended = (_of(done, row.key, "", measure) for measure in ("begun", "finished"))
-            yield Trace(row.key, row.name, row.published.version, steps, begun, ended)
+            yield Trace(row.key, row.name, row.published.version, steps, begun, ended, papers.get(row.key, 0))
 
 
 def _of(done: Figures, key: str, node_id: str, measure: str) -> int:

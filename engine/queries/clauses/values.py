@@ -28,7 +28,7 @@ class StepTrace:
 @dataclass(frozen=True)
 class Trace:
     """A procedure in force that carries out the clause, as a whole (`steps` empty) or by some of its steps. `begun` and
-    `ended` are cases of the year."""
+    `ended` are cases of the year, `papers` the documents that its cases issued in the year."""
 
     key: str
     name: str
@@ -36,6 +36,7 @@ class Trace:
     steps: tuple[StepTrace, ...]
     begun: int
     ended: int
+    papers: int = 0
 
     @property
     def proofs(self) -> int:
@@ -54,6 +55,11 @@ class ClauseTrace:
     def proofs(self) -> int:
         """See `Trace.proofs`."""
         return sum(procedure.proofs for procedure in self.procedures)
+
+    @property
+    def papers(self) -> int:
+        """See `Trace.papers`."""
+        return sum(procedure.papers for procedure in self.procedures)
 
     @property
     def state(self) -> State:
