@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -84,34 +82,35 @@ class Visitor:
         return int(answer.json["location"].rsplit("/", 1)[1])  # type: ignore[index]  # just asserted to be JSON
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once per run: each app would compile anew every template that its test opens."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
+@pytest.fixture
+def _demo(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Platform:
+    """A platform in demo mode; built assets are not needed here."""
+    monkeypatch.setattr(assets.Manifest, "url", lambda _self, name: f"/static/dist/{name}")
+    platform.mode = "demo"
+    return platform
 
 
 @pytest.fixture(scope="session")
-def compiled_templates() -> CompiledTemplates:
-    """What has been compiled so far."""
-    return CompiledTemplates()
+def _apps() -> list[Flask]:
+    """The app that tests share, once there is one: its addresses and templates take ten times as long as most tests."""
+    return []
 
 
 @pytest.fixture
-def app(platform: Platform, compiled_templates: CompiledTemplates, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The product in demo mode; built assets are not needed here."""
-    monkeypatch.setattr(assets.Manifest, "url", lambda _self, name: f"/static/dist/{name}")
-    platform.mode = "demo"
-    app = create_app(platform)
-    app.jinja_env.bytecode_cache = compiled_templates
+def app(_demo: Platform, _apps: list[Flask]) -> Flask:
+    """The product over the test's own platform. Who changes the app itself takes `own_app`."""
+    if not _apps:
+        _apps.append(create_app(_demo))
+    app = _apps[0]
+    app.extensions["guicheng"] = _demo
+    app.secret_key = _demo.settings.secret_key()
     return app
+
+
+@pytest.fixture
+def own_app(_demo: Platform) -> Flask:
+    """An app of the test's own, which no other test sees."""
+    return create_app(_demo)
 
 
 @pytest.fixture

@@ -19,6 +19,12 @@ from ui.access import check_endpoints, permission_of
 from ui.web import safe_next
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """Addresses are added to it here."""
+    return own_app
+
+
 def test_every_endpoint_declares_a_permission(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         assert permission_of(app, rule.endpoint) is not None, rule.endpoint

@@ -34,6 +34,12 @@ RAISED: list[tuple[Exception, int]] = [
 
 
 @pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """Addresses are added to it here."""
+    return own_app
+
+
+@pytest.fixture
 def broken(app: Flask) -> Callable[[Exception], None]:
     """`broken(error)` makes the address /broken raise it."""
 

@@ -61,11 +61,13 @@ def _scripts(page: str) -> list[str]:
     return [part.split(">", 1)[0] for part in page.split("<script")[1:]]
 
 
-def test_built_assets_are_kept_for_ever_and_other_files_are_not(app: Flask, visitor: Visitor, tmp_path: Path) -> None:
+def test_built_assets_are_kept_for_ever_and_other_files_are_not(
+    app: Flask, visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist" / "app-1A2B.js").write_text("1")
     (tmp_path / "robots.txt").write_text("")
-    app.static_folder = str(tmp_path)
+    monkeypatch.setattr(app, "static_folder", str(tmp_path))
     assert "immutable" in visitor.get("/static/dist/app-1A2B.js").headers["Cache-Control"]
     assert "immutable" not in visitor.get("/static/robots.txt").headers["Cache-Control"]
     assert "immutable" not in visitor.get("/static/dist/app-0000.js").headers.get("Cache-Control", "")
