@@ -69,6 +69,7 @@ def record(
     place: str | None = None,
     teacher: str | None = None,
     exercise: str | None = None,
+    practice_case: str | None = None,
 ) -> dict[str, Any]:
     """到场的每个人记一条培训档案，写明学时和结果；记下这一期谁到谁缺。
 
@@ -86,6 +87,7 @@ def record(
     place: 地点或链接
     teacher: 授课人
     exercise: 实操形式
+    practice_case: 练了什么
     返回 sessions: 各期，加上这一期
     返回 attended: 到目前为止到场的人员账号
     返回 absent: 还没有参加的人员账号
@@ -98,7 +100,7 @@ def record(
         )
     here = set(present)
     absent = [person["account"] for person in roster if person["account"] not in here]
-    why = {row["person"]: f"{row['standing']}{'：' + row['reason'] if row['reason'] else ''}" for row in expected}
+    why = {row["person"]: row["standing"] for row in expected}
     session = {
         "no": len(sessions) + 1,
         "held_on": held_on,
@@ -106,7 +108,7 @@ def record(
         "place": place,
         "teacher": teacher,
         "hours": hours,
-        "exercise": exercise,
+        "exercise": "：".join(part for part in (exercise, practice_case) if part),
         "results": [dict(by_person[account]) for account in present],
         "absent": [{"person": account, "why": why.get(account, "")} for account in absent],
         "feedback": dict(feedback),
@@ -230,7 +232,9 @@ def _session(context: Any, session: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows: list[list[Any]] = [["学员", "签到", "实操得分", "结果"]]
     for name, row in zip(names, results, strict=True):
         rows.append([name, "到", "—" if row["points"] is None else row["points"], row["result"]])
-    rows += [[name, "缺", "—", row["why"]] for name, row in zip(away, session["absent"], strict=True)]
+    rows += [
+        [name, "缺", "—", f"缺席（报名：{row['why']}）"] for name, row in zip(away, session["absent"], strict=True)
+    ]
     heading = f"第 {session['no']} 期"
     return [{"heading": heading, "table": held}, {"heading": f"{heading}签到和结果", "table": rows}]
 

@@ -29,7 +29,7 @@ def test_a_training_is_planned_answered_and_put_off(come: Come) -> None:
     fang, lei = come("fangyuan"), come("leizhen")
     chen, zhong = come("chensiyuan", phone=True), come("zhongxiaoyan", phone=True)
 
-    # 方圆 plans it for two people; both are asked at once
+    # 方圆 plans it for a department; all its people are asked at once
     fang.open("/start/training")
     fang.fill(
         {
@@ -55,12 +55,12 @@ def test_a_training_is_planned_answered_and_put_off(come: Come) -> None:
     chen.done("参加")
     zhong.take(PLANNED, "报名")
     assert zhong.overflow() == []
-    zhong.done("请假", "当天值班。", 请假理由="当天值班，不能离开。")
+    zhong.done("请假", "当天值班，不能离开。")
     lei.take(PLANNED, "批假")
     expect(lei.page.locator("main")).to_contain_text("当天值班，不能离开。")
     lei.done("不准假", "已安排他人顶班。")
 
-    # the date changes: both are asked again
+    # the date changes: everybody is asked again
     fang.take(PLANNED, "筹备")
     fang.done("改期", "授课人出差。")
     fang.take(PLANNED, "安排培训")

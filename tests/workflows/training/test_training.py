@@ -10,6 +10,7 @@ from tests.workflows.stage import Stage
 from tests.workflows.training.papers import (
     LECTURE,
     PLAN,
+    PRACTICE_CASE,
     after_the_day,
     arrange,
     ask_leave,
@@ -48,6 +49,7 @@ def test_从计划到归档(stage: Stage) -> None:
     assert results(case) == {"chensiyuan": "合格", "zhongxiaoyan": "不合格"}
     assert (case.variables["attended"], case.variables["absent"]) == (["chensiyuan", "zhongxiaoyan"], [])
     assert case.variables["archive"]["number"].startswith("PXDA")
+    assert case.variables["sessions"][0]["exercise"] == f"模拟演练：{PRACTICE_CASE}"
     assert "会做：签发文书 PXDA-2026-0001《培训档案：移动执法模块操作培训》" in case.effects()
     assert [effect for effect in case.effects() if "的培训档案" in effect] == [
         "会做：记入 陈思远（执法支队） 的培训档案",
@@ -60,6 +62,7 @@ def test_没有实操的只记参加(stage: Stage) -> None:
     assert case.waits == ["培训评价", "培训评价"]
     give_feedback(case, "陈思远", "钟晓燕")
     assert results(case) == {"chensiyuan": "已参加", "zhongxiaoyan": "已参加"}
+    assert case.variables["sessions"][0]["exercise"] == "不安排"
 
 
 def test_现场指导都要实操(stage: Stage) -> None:
