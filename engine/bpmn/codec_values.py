@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.bpmn.records import Done
-from engine.feel import DaysTime, YearsMonths
+from engine.feel import DaysTime, FarDate, FarDateTime, YearsMonths
 
 MARK = "\x01"
 MARK_BYTES = b'"\\u0001'
@@ -23,6 +23,8 @@ _WRITE: dict[type, tuple[str, Callable[[Any], Any]]] = {
     timedelta: ("s", lambda value: str(value // MICROSECOND)),
     YearsMonths: ("m", lambda value: value.months),
     DaysTime: ("r", lambda value: str(value.seconds)),
+    FarDate: ("D", FarDate.isoformat),
+    FarDateTime: ("T", FarDateTime.isoformat),
 }
 _READ: dict[str, Callable[[Any], Any]] = {
     "n": Decimal,
@@ -32,6 +34,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "s": lambda value: timedelta(microseconds=int(value)),
     "m": YearsMonths,
     "r": lambda value: DaysTime(Decimal(value)),
+    "D": FarDate.fromisoformat,
+    "T": FarDateTime.fromisoformat,
 }
 
 

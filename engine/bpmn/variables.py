@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from engine.errors import ExecutionError
-from engine.feel import DaysTime, YearsMonths
+from engine.feel import DaysTime, FarDate, FarDateTime, YearsMonths
 from engine.i18n import _
 
 MAX_DEPTH = 60
-_AS_IS = frozenset({bool, type(None), date, time, datetime, timedelta, DaysTime, YearsMonths})
+_AS_IS = frozenset({bool, type(None), date, time, datetime, timedelta, DaysTime, YearsMonths, FarDate, FarDateTime})
 _INT64 = 2**63
 
 

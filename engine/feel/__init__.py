@@ -26,6 +26,7 @@ from engine.feel.expression import (
     compile_expression,
     compile_unary_tests,
 )
+from engine.feel.far import Far, FarDate, FarDateTime
 from engine.feel.rendering import render_scalar
 from engine.feel.values import DaysTime, Range, YearsMonths, from_feel, to_feel
 
@@ -35,6 +36,9 @@ __all__ = [
     "DaysTime",
     "DecisionError",
     "Expression",
+    "Far",
+    "FarDate",
+    "FarDateTime",
     "FeelError",
     "FeelLimitError",
     "FeelSyntaxError",

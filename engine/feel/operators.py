@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from engine.feel.budget import MAX_DEPTH, Budget, too_deep
-from engine.feel.temporal import add_months, seconds_of_day
-from engine.feel.values import CONTEXT, DaysTime, Range, Value, YearsMonths
+from engine.feel.far import DATED, FAR, FarDateTime, has_zone, instant, later, months_later
+from engine.feel.temporal import seconds_of_day
+from engine.feel.values import CONTEXT, KINDS, DaysTime, Range, Value, YearsMonths
 
 Truth = bool | None
 """Three-valued: true, false, null."""
@@ -33,15 +34,16 @@ def equal(left: Value, right: Value, budget: Budget, at: int, depth: int = 0) ->
         return bool((left.tzinfo is None) == (right.tzinfo is None) and left == right)
     if cls is time:
         return bool((left.tzinfo is None) == (right.tzinfo is None) and seconds_of_day(left) == seconds_of_day(right))
+    if cls is FarDateTime:
+        return _equal_moments(left, right)
     return bool(left == right)
 
 
 def _equal_moments(left: Value, right: Value) -> Truth:
     """A date is its midnight in UTC where it meets a date and time; other kinds do not compare."""
-    if {left.__class__, right.__class__} != {date, datetime}:
+    if not DATED.issuperset((left.__class__, right.__class__)):
         return None
-    left, right = _instant(left), _instant(right)
-    return bool((left.tzinfo is None) == (right.tzinfo is None) and left == right)
+    return has_zone(left) == has_zone(right) and instant(left) == instant(right)
 
 
 def _equal_containers(left: Value, right: Value, budget: Budget, at: int, depth: int) -> Truth:
@@ -79,7 +81,7 @@ def _ordering(compare: Callable[[Value, Value], bool]) -> Callable[[Value, Value
     def ordered(left: Value, right: Value) -> Truth:
         cls = left.__class__
         if cls is not right.__class__:
-            return None
+            return _far_order(compare, left, right)
         if cls in _ORDERED:
             return compare(left, right)
         if cls is datetime or cls is time:
@@ -88,9 +90,17 @@ def _ordering(compare: Callable[[Value, Value], bool]) -> Callable[[Value, Value
             if cls is time:
                 return compare(seconds_of_day(left), seconds_of_day(right))
             return compare(left, right)
-        return None
+        return _far_order(compare, left, right)
 
     return ordered
+
+
+def _far_order(compare: Callable[[Value, Value], bool], left: Value, right: Value) -> Truth:
+    """Two dates or two moments, of which at least one lies in a far year."""
+    a, b = left.__class__, right.__class__
+    if (a not in FAR and b not in FAR) or KINDS[a] != KINDS[b] or has_zone(left) != has_zone(right):
+        return None
+    return compare(instant(left), instant(right))
 
 
 ORDER: dict[str, Callable[[Value, Value], Truth]] = {
@@ -126,13 +136,11 @@ def add(left: Value, right: Value) -> Value:
         return _days_time(CONTEXT.add(left.seconds, right.seconds))
     if a is YearsMonths or a is DaysTime:
         left, right, a, b = right, left, b, a
-    if b is YearsMonths and (a is date or a is datetime):
-        return add_months(left, right.months)
+    if b is YearsMonths and a in DATED:
+        return months_later(left, right.months)
     if b is DaysTime:
-        if a is datetime:
-            return _later(left, right)
-        if a is date:
-            return (datetime.combine(left, time()) + right.timedelta).date()
+        if a in DATED:
+            return later(left, int(CONTEXT.multiply(right.seconds, 1_000_000)))
         if a is time:
             within_a_day = DaysTime(CONTEXT.remainder(right.seconds, 86400)).timedelta
             return (datetime.combine(date(2000, 1, 1), left) + within_a_day).timetz()
@@ -148,27 +156,9 @@ def subtract(left: Value, right: Value) -> Value:
         return add(left, negate(right)) if a is not b else add(negate(right), left)
     if a is time and b is time and (left.tzinfo is None) == (right.tzinfo is None):
         return DaysTime(seconds_of_day(left) - seconds_of_day(right))
-    if a in (date, datetime) and b in (date, datetime):
-        left, right = _instant(left), _instant(right)
-        return DaysTime.of(left - right) if (left.tzinfo is None) == (right.tzinfo is None) else None
+    if a in DATED and b in DATED and has_zone(left) == has_zone(right):
+        return DaysTime(CONTEXT.divide(instant(left) - instant(right), 1_000_000))
     return None
-
-
-def _instant(day: date) -> datetime:
-    """A moment to subtract: in UTC, because Python counts wall clock time inside one zone.
-
-    The standard takes a date for its midnight in UTC when it meets a date and time.
-    """
-    if isinstance(day, datetime):
-        return day if day.tzinfo is None else day.astimezone(UTC)
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _later(moment: datetime, span: DaysTime) -> datetime:
-    """Exact seconds later, also over a change of clocks."""
-    if moment.tzinfo is None:
-        return moment + span.timedelta
-    return (moment.astimezone(UTC) + span.timedelta).astimezone(moment.tzinfo)
 
 
 def multiply(left: Value, right: Value) -> Value:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.feel.budget import MAX_CHARACTERS, MAX_DEPTH, Budget, too_deep
 from engine.feel.errors import FeelLimitError
+from engine.feel.far import FarDate, FarDateTime
 from engine.feel.values import DaysTime, Function, Range, Value, YearsMonths
 from engine.i18n import _
 
@@ -66,9 +67,9 @@ def render_scalar(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return render_number(value)
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | FarDateTime):
         return f"{value.date().isoformat()}T{_render_time(value.timetz())}"
-    if isinstance(value, date):
+    if isinstance(value, date | FarDate):
         return value.isoformat()
     if isinstance(value, time):
         return _render_time(value)

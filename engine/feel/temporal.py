@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from engine.feel.far import Dated, FarDate, FarDateTime, combined, date_of, day_at, day_number
 from engine.feel.values import DaysTime, Value, YearsMonths, kind
 
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DATE = re.compile(r"((?!-0000)-?(?:[0-9]{4}|[1-9][0-9]{4,8}))-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(
     r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z0-9_+\-/]+)?"
@@ -22,41 +21,55 @@ _DAYS_TIME = re.compile(
     r"(-?)P(?=[0-9T])(?:([0-9]{1,9})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12}(?:\.[0-9]{0,9})?)S)?)?"
 )
-Day = TypeVar("Day", date, datetime)
 BEIJING = ZoneInfo("Asia/Shanghai")
 """Where the product's dates lie."""
 _FURTHEST_ZONE = timedelta(hours=18)
 
 
-def parse_date(text: str) -> date | None:
-    """`2026-01-31`; None if it is no date."""
+def parse_date(text: str) -> date | FarDate | None:
+    """`2026-01-31`, `-0044-03-15`, `12026-01-31`; None if it is no date."""
     match = _DATE.fullmatch(text)
     if match is None:
         return None
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date_of(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
 
 
 def parse_time(text: str) -> time | None:
-    """`09:30:00`, with fraction, and with `Z`, `+08:00` or `@Asia/Shanghai`; None if it is no time."""
+    """`09:30:00`, with fraction, and with `Z`, `+08:00` or `@Asia/Shanghai`; None if it is no time.
+
+    `24:00:00` is 00:00:00, as in XML Schema.
+    """
     match = _TIME.fullmatch(text)
     if match is None:
         return None
     micros = int(((match[4] or ".0")[1:] + "000000")[:6])
+    hour = 0 if _is_end_of_day(match) else int(match[1])
     try:
-        return time(int(match[1]), int(match[2]), int(match[3]), micros, _zone(match[5]))
+        return time(hour, int(match[2]), int(match[3]), micros, _zone(match[5]))
     except (ValueError, KeyError, OSError):  # no such hour or zone; zoneinfo has three ways to say so
         return None
 
 
-def parse_date_and_time(text: str) -> datetime | None:
-    """A date, `T`, a time; a date alone is its midnight. None if it is neither."""
+def _is_end_of_day(time_match: re.Match[str]) -> bool:
+    return time_match[1] == "24" and not any(map(int, (time_match[2], time_match[3], (time_match[4] or ".0")[1:])))
+
+
+def parse_date_and_time(text: str) -> datetime | FarDateTime | None:
+    """A date, `T`, a time; a date alone is its midnight, `T24:00:00` the next day's. None if it is neither."""
     day_text, separator, time_text = text.partition("T")
     day = parse_date(day_text)
     moment = parse_time(time_text) if separator else time()
-    return datetime.combine(day, moment) if day is not None and moment is not None else None
+    if day is None or moment is None:
+        return None
+    if time_text.startswith("24"):
+        try:
+            day = day_at(day_number(day) + 1)
+        except ValueError:  # after the last day there is
+            return None
+    return combined(day, moment)
 
 
 def parse_duration(text: str) -> YearsMonths | DaysTime | None:
@@ -96,15 +109,7 @@ def _zone(text: str | None) -> tzinfo | None:
     return timezone(-offset if text[0] == "-" else offset)
 
 
-def add_months(day: Day, months: int) -> Day:
-    """Calendar arithmetic: the same day, or the last of a shorter month. ValueError outside years 1–9999."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        raise ValueError(year)
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
-
-
-def offset_of(moment: time | datetime) -> timedelta | None:
+def offset_of(moment: time | datetime | FarDateTime) -> timedelta | None:
     """How far ahead of UTC; None where it has no zone. A time in a zone has no date, so it has the zone's standard."""
     if isinstance(moment, time) and isinstance(moment.tzinfo, ZoneInfo):
         winter = datetime(2000, 1, 1, tzinfo=moment.tzinfo)
@@ -119,7 +124,7 @@ def seconds_of_day(moment: time) -> Decimal:
     return clock if offset is None else clock - DaysTime.of(offset).seconds
 
 
-def months_between(start: date, end: date) -> int:
+def months_between(start: Dated, end: Dated) -> int:
     """Whole months from start to end; negative if end is earlier."""
     months = (end.year - start.year) * 12 + end.month - start.month
     if months > 0 and end.day < start.day:
@@ -135,7 +140,7 @@ def _signed(total: int | Decimal, part: Callable[[int], int]) -> Decimal:
     return -amount if total < 0 and amount else amount
 
 
-def _offset(moment: time | datetime) -> DaysTime | None:
+def _offset(moment: time | datetime | FarDateTime) -> DaysTime | None:
     offset = offset_of(moment)
     return None if offset is None else DaysTime.of(offset)
 

@@ -7,13 +7,14 @@ field of a context, as an argument.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, time
 from typing import Final
 
 from engine.feel.budget import Budget
+from engine.feel.far import FarDate, combined
 from engine.feel.values import KINDS, Function, Range, Value
 
-_CLASSES: Final = {name: cls for cls, name in KINDS.items()}
+_CLASSES: Final = {name: frozenset(cls for cls, kind in KINDS.items() if kind == name) for name in KINDS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Simple(Type):
 
     def holds(self, value: Value, budget: Budget, at: int) -> bool:
         """By its class."""
-        return value.__class__ is _CLASSES[self.kind]
+        return value.__class__ in _CLASSES[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,6 @@ def coerce(value: Value, wanted: Type, budget: Budget, at: int) -> Value:
             return value
     if isinstance(wanted, ListOf) and value.__class__ is not list and wanted.item.holds(value, budget, at):
         return [value]
-    if wanted == Simple("date and time") and value.__class__ is date:
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    if wanted == Simple("date and time") and value.__class__ in (date, FarDate):
+        return combined(value, time(tzinfo=UTC))
     return None

@@ -4,7 +4,8 @@
 |--------------------------|--------------------------------------------|
 | null, boolean, string    | None, bool, str                            |
 | number                   | Decimal, 34 digits, never NaN or infinite  |
-| date, time, date and time| date, time, datetime (aware or not)        |
+| date, time, date and time| date, time, datetime (aware or not);       |
+|                          | FarDate, FarDateTime beyond years 1–9999   |
 | the two durations        | YearsMonths, DaysTime                      |
 | list, context, range     | list, dict with str keys, Range            |
 | function                 | Function                                   |
@@ -24,6 +25,7 @@ from typing import Any
 
 from engine.feel.budget import MAX_DEPTH, MAX_STEPS, Budget, too_deep
 from engine.feel.errors import FeelLimitError, FeelValueError
+from engine.feel.far import FarDate, FarDateTime
 from engine.i18n import _
 
 Value = Any
@@ -101,11 +103,13 @@ KINDS: Mapping[type, str] = {
     dict: "context",
     Range: "range",
     Function: "function",
+    FarDate: "date",
+    FarDateTime: "date and time",
 }
 """Python class → FEEL's name of the kind."""
 
 # What may be taken as it is. Decimals are looked at one by one (NaN), containers are looked into.
-PLAIN = frozenset({type(None), bool, str, date, time, datetime, YearsMonths, DaysTime})
+PLAIN = frozenset({type(None), bool, str, date, time, datetime, YearsMonths, DaysTime, FarDate, FarDateTime})
 _STRING = frozenset({str})
 _EXACT = 10**CONTEXT.prec  # whole numbers below need no rounding
 

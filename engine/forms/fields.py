@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import ValidationError, missing
 
 from engine.errors import ExpressionError
-from engine.feel import Range, from_feel
+from engine.feel import Far, Range, from_feel
 from engine.forms import patterns
 from engine.forms.dates import DateInput, MomentInput, TimeInput
 from engine.forms.inputs import Given, Input, reasoned
@@ -192,17 +192,16 @@ class FormulaInput(Input):
             raise ValidationError(
                 _("{label}的计算结果不能保存：{reason}", label=self.spec.label, reason=str(error))
             ) from None
-        if _has_range(value):
-            raise ValidationError(
-                _("{label}的计算结果不能保存：{reason}", label=self.spec.label, reason=_("区间不是一个值"))
-            )
+        for kind, reason in ((Range, _("区间不是一个值")), (Far, _("日期的年份不在 1–9999 之间"))):
+            if _has(kind, value):
+                raise ValidationError(_("{label}的计算结果不能保存：{reason}", label=self.spec.label, reason=reason))
         return value
 
 
-def _has_range(value: Any) -> bool:
+def _has(kind: type, value: Any) -> bool:
     if isinstance(value, dict | list):
-        return any(_has_range(one) for one in (value.values() if isinstance(value, dict) else value))
-    return isinstance(value, Range)
+        return any(_has(kind, one) for one in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, kind)
 
 
 _BY_TYPE: Mapping[str, type[Input]] = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import bpmn
 from engine.clock import local
+from engine.feel import Far, FarDate, FarDateTime
 from engine.i18n import _
 from engine.jsondata import dump
 
@@ -51,8 +52,8 @@ def kind_of(value: Any) -> str:
         (bool, _("是否")),
         (str, _("文字")),
         ((int, float, Decimal), _("数")),
-        (datetime, _("时刻")),
-        (date, _("日期")),
+        ((datetime, FarDateTime), _("时刻")),
+        ((date, FarDate), _("日期")),
         (time, _("时间")),
         (list, _("列表")),
         (dict, _("一组值")),
@@ -68,7 +69,7 @@ def text_of(value: Any) -> str:
         text = value
     elif isinstance(value, datetime):
         text = f"{local(value):%Y-%m-%d %H:%M}"
-    elif isinstance(value, date | time):
+    elif isinstance(value, date | time | Far):
         text = value.isoformat()
     elif value is None:
         text = "—"

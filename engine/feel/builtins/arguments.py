@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.builtins.registry import NotApplicable
+from engine.feel.far import Dated, FarDate, FarDateTime
 from engine.feel.values import Function, Value
 
 
@@ -48,10 +49,10 @@ def cut(value: Value) -> int:
     return int(amount)
 
 
-def dated(value: Value) -> date:
+def dated(value: Value) -> Dated:
     """A date, or a date and time, or the result is null."""
     value = single(value)
-    if not isinstance(value, date):
+    if not isinstance(value, date | FarDate | FarDateTime):
         raise NotApplicable
     return value
 

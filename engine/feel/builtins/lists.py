@@ -11,12 +11,13 @@ from engine.feel.budget import MAX_DEPTH, MAX_ITEMS, Budget, too_deep
 from engine.feel.builtins.arguments import items, spread
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.errors import FeelLimitError
+from engine.feel.far import FarDate
 from engine.feel.operators import ORDER, add, divide, equal
 from engine.feel.values import DaysTime, Value, YearsMonths
 from engine.i18n import _
 
 _SUMMABLE = frozenset({Decimal, YearsMonths, DaysTime})
-_HASHED = frozenset({type(None), bool, str, Decimal, date, YearsMonths, DaysTime})
+_HASHED = frozenset({type(None), bool, str, Decimal, date, FarDate, YearsMonths, DaysTime})
 
 
 @builtin("count", "list")

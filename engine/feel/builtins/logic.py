@@ -7,6 +7,7 @@ from datetime import datetime, time
 from engine.feel.budget import MAX_DEPTH, Budget, too_deep
 from engine.feel.builtins.arguments import single, spread
 from engine.feel.builtins.registry import NotApplicable, builtin
+from engine.feel.far import FarDateTime
 from engine.feel.operators import equal
 from engine.feel.temporal import offset_of
 from engine.feel.values import Function, Value
@@ -61,7 +62,7 @@ def same(budget: Budget, at: int, one: Value, other: Value) -> Value:
 def _same(budget: Budget, at: int, one: Value, other: Value, depth: int) -> bool:
     if one.__class__ is not other.__class__:
         return False
-    if isinstance(one, (time, datetime)) and offset_of(one) != offset_of(other):
+    if isinstance(one, (time, datetime, FarDateTime)) and offset_of(one) != offset_of(other):
         return False
     if not isinstance(one, (list, dict)):
         return one is other if isinstance(one, Function) else equal(one, other, budget, at) is True

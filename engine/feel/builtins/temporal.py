@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from engine.feel.builtins.arguments import dated, number, single, string, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
+from engine.feel.far import FarDate, FarDateTime, combined, date_of, near_of
 from engine.feel.temporal import months_between, parse_date, parse_date_and_time, parse_duration, parse_time
 from engine.feel.values import DaysTime, Value, YearsMonths
 
@@ -22,11 +23,11 @@ _MONTHS = (
 def to_date(*parts: Value) -> Value:
     """`date(text)`, the date of a date and time, or `date(year, month, day)`."""
     if len(parts) == 3:
-        return date(whole(parts[0]), whole(parts[1]), whole(parts[2]))
+        return date_of(whole(parts[0]), whole(parts[1]), whole(parts[2]))
     source = single(parts[0])
-    if isinstance(source, datetime):
+    if isinstance(source, datetime | FarDateTime):
         return source.date()
-    return source if isinstance(source, date) else parse_date(string(source))
+    return source if isinstance(source, date | FarDate) else parse_date(string(source))
 
 
 @builtin("time", "from | hour, minute, second, offset?")
@@ -47,9 +48,9 @@ def to_time(*parts: Value) -> Value:
             None if offset is None else timezone(offset.timedelta),
         )
     source = single(parts[0])
-    if isinstance(source, datetime):
+    if isinstance(source, datetime | FarDateTime):
         return source.timetz()
-    if isinstance(source, date):
+    if isinstance(source, date | FarDate):
         return time(tzinfo=UTC)
     return source if isinstance(source, time) else parse_time(string(source))
 
@@ -71,11 +72,11 @@ def to_date_and_time(source: Value, *more: Value) -> Value:
         moment, day = single(more[0]), to_date(source)
         if not isinstance(moment, time) or day is None:
             raise NotApplicable
-        return datetime.combine(day, moment)
-    if isinstance(source, datetime):
+        return combined(day, moment)
+    if isinstance(source, datetime | FarDateTime):
         return source
-    if isinstance(source, date):
-        return datetime(source.year, source.month, source.day, tzinfo=UTC)
+    if isinstance(source, date | FarDate):
+        return combined(source, time(tzinfo=UTC))
     return parse_date_and_time(string(source))
 
 
@@ -104,30 +105,30 @@ def today() -> Value:
     return None
 
 
-def _moment(parts: list[Value]) -> datetime:
+def _moment(parts: list[Value]) -> datetime | FarDateTime:
     zone = single(parts[6]) if len(parts) > 6 else None
-    clock = to_time(*parts[3:6])
-    day = date(whole(parts[0]), whole(parts[1]), whole(parts[2]))
+    clock: time = to_time(*parts[3:6])
+    day = date_of(whole(parts[0]), whole(parts[1]), whole(parts[2]))
     if isinstance(zone, str):
         found = parse_time(f"00:00:00@{zone}")
         if found is None:
             raise NotApplicable
-        return datetime.combine(day, clock, found.tzinfo)
+        return combined(day, clock.replace(tzinfo=found.tzinfo))
     if zone is not None and not isinstance(zone, DaysTime):
         raise NotApplicable
-    return datetime.combine(day, clock, None if zone is None else timezone(zone.timedelta))
+    return combined(day, clock.replace(tzinfo=None if zone is None else timezone(zone.timedelta)))
 
 
 @builtin("day of year", "date")
 def day_of_year(value: Value) -> Value:
     """From 1 on the first of January."""
-    return Decimal(dated(value).timetuple().tm_yday)
+    return Decimal(near_of(dated(value)).timetuple().tm_yday)
 
 
 @builtin("day of week", "date")
 def day_of_week(value: Value) -> Value:
     """`"Monday"` to `"Sunday"`: the standard's names, in every language of the pages."""
-    return _DAYS[dated(value).weekday()]
+    return _DAYS[dated(value).isoweekday() - 1]
 
 
 @builtin("month of year", "date")
@@ -139,11 +140,11 @@ def month_of_year(value: Value) -> Value:
 @builtin("week of year", "date")
 def week_of_year(value: Value) -> Value:
     """The ISO week: the first one has the year's first Thursday."""
-    return Decimal(dated(value).isocalendar().week)
+    return Decimal(near_of(dated(value)).isocalendar().week)
 
 
 @builtin("last day of month", "date", addition=True)
 def last_day_of_month(value: Value) -> Value:
     """The date of the last day of that month."""
     day = dated(value)
-    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+    return date_of(day.year, day.month, monthrange(near_of(day).year, day.month)[1])

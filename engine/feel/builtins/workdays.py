@@ -8,6 +8,7 @@ from decimal import Decimal
 from engine.feel.budget import Budget
 from engine.feel.builtins.arguments import dated, whole
 from engine.feel.builtins.registry import NotApplicable, builtin
+from engine.feel.far import Far
 from engine.feel.temporal import BEIJING
 from engine.feel.values import Value
 from engine.holidays import is_working_day, nth_working_day, working_days_up_to
@@ -16,8 +17,10 @@ _MOST_DAYS = 3_000_000  # more than there are
 
 
 def _day(value: Value) -> date:
-    """A date; a moment with an offset is its day in China."""
+    """A date; a moment with an offset is its day in China. Nobody knows the holidays of far years."""
     found = dated(value)
+    if isinstance(found, Far):
+        raise NotApplicable
     if not isinstance(found, datetime):
         return found
     return (found if found.tzinfo is None else found.astimezone(BEIJING)).date()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from engine.feel import nodes
 from engine.feel.budget import MAX_ITEMS, too_many_steps
 from engine.feel.compiler.code import BUDGET, Code, Frame, Run, Scope, compile_node, compiles
 from engine.feel.errors import FeelLimitError
+from engine.feel.far import FarDate, day_at, day_number
 from engine.feel.values import Range, Value
 from engine.i18n import _
 
@@ -85,11 +86,11 @@ def _span(start: Value, end: Value, at: int) -> Iterable[Value]:
         if max(start.adjusted(), end.adjusted()) > 15 or abs(end - start) >= MAX_ITEMS:
             raise FeelLimitError(_("范围太大，最多 {n} 项", n=MAX_ITEMS), at)
         return map(Decimal, _steps(int(start), int(end)))
-    if type(start) is date and type(end) is date:
-        first = start
-        if abs((end - start).days) >= MAX_ITEMS:
+    if type(start) in (date, FarDate) and type(end) in (date, FarDate):
+        first, last = day_number(start), day_number(end)
+        if abs(last - first) >= MAX_ITEMS:
             raise FeelLimitError(_("范围太大，最多 {n} 项", n=MAX_ITEMS), at)
-        return (first + timedelta(days=days) for days in _steps(0, (end - start).days))
+        return map(day_at, _steps(first, last))
     raise _NotIterable
 
 

@@ -110,8 +110,6 @@ def test_edges(text: str, value: Any) -> None:
         ('duration("P1D") * duration("P1D")', None),
         ('-duration("P1D") = duration("-P1D")', True),
         ('-duration("P1M") = duration("-P1M")', True),
-        ('@"9999-12-31" + duration("P1D")', None),
-        ('@"0001-01-01" - duration("P1M")', None),
         ('@"2026-01-01" + 1', None),
         ('@"2026-01-01" + @"2026-01-01"', None),
         ('duration("P999999999D") * 1000000000', None),

@@ -205,7 +205,7 @@ def test_fields_of_a_group_that_look_at_each_other_keep_the_order_of_the_form() 
 
 
 def test_a_formula_whose_value_cannot_be_kept_says_so_at_its_field() -> None:
-    for text in ("=function(a) a", "=[function(a) a]", "=[1..5]", "={r: (< 5)}"):
+    for text in ("=function(a) a", "=[function(a) a]", "=[1..5]", "={r: (< 5)}", '=[@"-2016-01-01"]'):
         form = make({"type": "expression", "key": "f", "expression": text})
         assert errors(form, {})["f"].startswith("f的计算结果不能保存：")
 

@@ -11,10 +11,11 @@ from functools import lru_cache
 from engine.feel import nodes
 from engine.feel.compiler import Layout, Scope, compile_node
 from engine.feel.errors import FeelError
+from engine.feel.far import FAR
 from engine.feel.parser import parse_expression, parse_unary_tests
 from engine.feel.values import PLAIN, Range, Value
 
-_SCALARS = PLAIN | {Decimal}
+_SCALARS = (PLAIN - FAR) | {Decimal}
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _one(value: Value) -> Compared | Within | None:
 
 
 def _plain(value: Value) -> bool:
-    """A scalar that has one place on its scale: moments with a zone are left to the engine."""
+    """A scalar that has one place on its scale: moments with a zone and far years are left to the engine."""
     if isinstance(value, datetime | time):
         return value.tzinfo is None
     return value.__class__ in _SCALARS

@@ -10,6 +10,7 @@ from decimal import Decimal
 from engine.feel.dmn.analysis.cells import Cell, Compared, Member, Test, Within
 from engine.feel.dmn.analysis.scale import SCALES
 from engine.feel.dmn.types import ANY
+from engine.feel.far import Far
 from engine.feel.values import Range, Value, kind
 
 NULL = 1
@@ -227,6 +228,6 @@ def _key(value: Value) -> tuple[str, Value]:
 
 
 def _comparable(value: Value) -> bool:
-    if isinstance(value, datetime | time) and value.tzinfo is not None:
+    if isinstance(value, Far) or (isinstance(value, datetime | time) and value.tzinfo is not None):
         return False
     return kind(value) in SCALES or isinstance(value, bool | str)

@@ -278,3 +278,11 @@ def test_rules_that_never_come_are_those_of_brute_force(rules: list[tuple[str, s
     assert set(found.covered) <= never
     dead = {rule for rule, _at in found.unmet}
     assert never <= set(found.covered) | dead
+
+
+def test_years_beyond_the_scale_of_dates_are_left_to_the_engine() -> None:
+    day = ("日期", "day", "date")
+    found = judged([day], [('< @"-2016-01-01"',), ('>= @"-2016-01-01"',)])
+    assert not found.gaps
+    rules = [('< @"2016-01-01"',), ('>= @"2016-01-01"',)]
+    assert not [gap for gap in gaps(judged([day], rules)) if gap[0] is not None]
