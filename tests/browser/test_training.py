@@ -41,7 +41,7 @@ def test_a_training_is_planned_answered_and_put_off(come: Come) -> None:
             "地点或链接": "五楼培训室",
             "学时": "3",
             "授课人": "何静",
-            "参训人员": ["陈思远", "钟晓燕"],
+            "邀请部门": ["执法支队"],
             "实操形式": "案例分析",
         }
     )
@@ -56,6 +56,8 @@ def test_a_training_is_planned_answered_and_put_off(come: Come) -> None:
     zhong.take(PLANNED, "报名")
     assert zhong.overflow() == []
     zhong.done("请假", "当天值班，不能离开。")
+    lei.take(PLANNED, "报名")
+    lei.done("参加")
     lei.take(PLANNED, "批假")
     expect(lei.page.locator("main")).to_contain_text("当天值班，不能离开。")
     lei.done("不准假", "已安排他人顶班。")
@@ -65,6 +67,7 @@ def test_a_training_is_planned_answered_and_put_off(come: Come) -> None:
     fang.done("改期", "授课人出差。")
     fang.take(PLANNED, "安排培训")
     expect(fang.page.locator("main")).to_contain_text("改期：请另定日期")
+    expect(fang.form.field("邀请部门")).to_contain_text("执法支队")
     fang.done("通知报名", 开课日期=today(21))
     chen.take(PLANNED, "报名")
     expect(chen.page.locator("main")).to_contain_text(today(21))
