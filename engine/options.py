@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.forms import Option
 from engine.i18n import _
-from engine.models import Department, ExamBlueprint, Person, PersonRole, Project
+from engine.models import Department, ExamBlueprint, Instance, InstanceState, Person, PersonRole, Project
 
 
 def options_for(session: Session, sources: Iterable[str]) -> dict[str, list[Option]]:
@@ -23,10 +23,13 @@ def options_for(session: Session, sources: Iterable[str]) -> dict[str, list[Opti
 
 def _options(session: Session, source: str) -> list[Option]:
     if source == "projects":
-        known = (Project.code, Project.name, Project.accepted_on, Project.acceptance_from)
+        known = select(Project.code, Project.name, Project.accepted_on, Project.acceptance_from, Instance.number)
+        running = and_(Instance.number == Project.accepting, Instance.state == InstanceState.RUNNING)
         return [
-            Option(code, name + _standing(accepted_on, again_from))
-            for code, name, accepted_on, again_from in session.execute(select(*known).order_by(Project.code))
+            Option(code, name + _standing(accepted_on, again_from, number))
+            for code, name, accepted_on, again_from, number in session.execute(
+                known.outerjoin(Instance, running).order_by(Project.code)
+            )
         ]
     if source == "departments":
         inside = select(Department.code, Department.name).where(Department.leader_id.is_not(None))
@@ -46,8 +49,10 @@ def _options(session: Session, source: str) -> list[Option]:
     ]
 
 
-def _standing(accepted_on: date | None, again_from: date | None) -> str:
+def _standing(accepted_on: date | None, again_from: date | None, running: str | None) -> str:
     """What whoever chooses a project should know of its acceptance (第2.3.1条)."""
     if accepted_on is not None:
         return _("（{day} 已验收）", day=accepted_on)
+    if running is not None:
+        return _("（验收申请 {number} 在办）", number=running)
     return _("（验收未通过，{day} 起可再申请）", day=again_from) if again_from is not None else ""

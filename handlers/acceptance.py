@@ -19,6 +19,15 @@ HANDS_IN_CHANGES = (
 """Steps of 项目变更审批 by which somebody has approved or implemented a change."""
 
 
+def put_forward(context: Any, *, project: str) -> dict[str, Any]:
+    """登记本件为该项目在办的验收申请；已有另一件在办的不登记，交受理条件判断。
+
+    project: 项目编号
+    返回 other_application: 在办的另一件验收申请的编号，没有的为空
+    """
+    return {"other_application": context.projects.put_forward(project)}
+
+
 def tell_not_admitted(context: Any, *, applicant: str, project_name: str, reason: str) -> dict[str, Any]:
     """把不受理的理由告知申请人。
 

@@ -41,6 +41,10 @@ class ReadOnlyProjects:
         with self._database.read() as session:
             return Projects(session, None, self._now).facts(code)
 
+    def put_forward(self, code: str) -> dict[str, Any] | None:
+        """Not from here: raises ExecutionError."""
+        return self.update_baseline(code)
+
     def accept(self, code: str, **_changes: Any) -> dict[str, Any] | None:
         """Not from here: raises ExecutionError."""
         return self.update_baseline(code)

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
-from engine.models import Person, Project, ProjectBaseline, Task, TaskState
+from engine.models import Instance, InstanceState, Person, Project, ProjectBaseline, Task, TaskState
 
 
 class Projects:
@@ -24,10 +24,15 @@ class Projects:
     def facts(self, code: str) -> dict[str, Any] | None:
         """The baseline in force: code, name, contract_amount and reserve (万元), end_date, scope, contractor, owner,
         revision; its acceptance: acceptance_result, accepted_on, certificate (number), acceptance_from (first day of a
-        new application after a failed one), each None before. None for an unknown code."""
-        project = self._session.scalar(select(Project).where(Project.code == code))
-        if project is None:
+        new application after a failed one), acceptance_case (number of another case that has put it forward and still
+        runs), each None before. None for an unknown code."""
+        running = and_(Instance.number == Project.accepting, Instance.state == InstanceState.RUNNING)
+        another = and_(running, Instance.id != (self._instance_id or 0))
+        known = select(Project, Instance.number).outerjoin(Instance, another).where(Project.code == code)
+        found = self._session.execute(known).one_or_none()
+        if found is None:
             return None
+        project, acceptance_case = found
         return {
             "code": project.code,
             "name": project.name,
@@ -42,6 +47,7 @@ class Projects:
             "accepted_on": project.accepted_on,
             "certificate": project.certificate,
             "acceptance_from": project.acceptance_from,
+            "acceptance_case": acceptance_case,
         }
 
     def involved(self, code: str, steps: Collection[str]) -> list[str]:
@@ -55,6 +61,18 @@ class Projects:
             .where(Project.code == code, Task.state == TaskState.COMPLETED, Task.node_id.in_(list(steps)))
         )
         return list(self._session.scalars(done.distinct().order_by(Person.account)))
+
+    def put_forward(self, code: str) -> str | None:
+        """This case puts the project forward for acceptance, until it ends. Returns the number of another case that has
+        done so and still runs, in which case nothing is changed; else None."""
+        self._session.execute(select(Project.id).where(Project.code == code).with_for_update())  # one after the other
+        facts = self.facts(code) or {}
+        other: str | None = facts.get("acceptance_case")
+        if other is not None:
+            return other
+        number = select(Instance.number).where(Instance.id == self._instance_id).scalar_subquery()
+        self._session.execute(update(Project).where(Project.code == code).values(accepting=number))
+        return None
 
     def accept(self, code: str, *, result: str, on: date, certificate: str) -> dict[str, Any] | None:
         """The project is accepted. Returns its facts; None, and nothing is changed, when it already was."""

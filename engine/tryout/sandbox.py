@@ -45,6 +45,14 @@ class Projects:
         """Who has had a hand in the project's changes."""
         return self._world.involved(code, steps)
 
+    def put_forward(self, code: str) -> str | None:
+        """As the real port: the number of another case that has put it forward, if one runs."""
+        facts = self.facts(code)
+        other: str | None = facts.get("acceptance_case") if facts else None
+        if facts is not None and other is None:
+            self._told.append(Effect(_("登记“{project}”有验收申请在办", project=facts["name"]), ""))
+        return other
+
     def accept(self, code: str, *, result: str, on: date, certificate: str) -> dict[str, Any] | None:
         """As the real port: None when it has been accepted already."""
         values = {"acceptance_result": result, "accepted_on": on, "certificate": certificate, "acceptance_from": None}

@@ -176,4 +176,5 @@ def _project_facts() -> tuple[Variable, ...]:
         Variable(name="accepted_on", label=_("验收日期"), type="date", detail=type_name("date")),
         Variable(name="certificate", label=_("验收证书编号"), type="string", detail=type_name("string")),
         Variable(name="acceptance_from", label=_("可再次申请验收的日期"), type="date", detail=type_name("date")),
+        Variable(name="acceptance_case", label=_("在办的验收申请"), type="string", detail=type_name("string")),
     )

@@ -84,5 +84,5 @@ def _baseline(row: dict[str, Any]) -> dict[str, Any]:
         "contractor": row["contractor"],
         "owner": row["department"],
         "revision": 1,
-        **dict.fromkeys(("acceptance_result", "accepted_on", "certificate", "acceptance_from")),
+        **dict.fromkeys(("acceptance_result", "accepted_on", "certificate", "acceptance_from", "acceptance_case")),
     }

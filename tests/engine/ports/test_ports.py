@@ -15,7 +15,7 @@ from engine.options import options_for
 from engine.ports import HandlerContext
 from engine.tryout.directory import Directory
 from engine.tryout.sandbox import People as SandboxPeople
-from tests.fixtures.story import Story
+from tests.fixtures.story import Case, Story
 
 CODE = "XM-2026-03"
 
@@ -134,6 +134,29 @@ def test_a_failed_acceptance_says_from_when_it_may_be_tried_again(story: Story) 
         assert "移动执法终端项目（验收未通过，2027-01-10 起可再申请）" in [option.label for option in offered]
         accepted = projects.accept(CODE, result="通过", on=date(2027, 2, 1), certificate="YSZS〔2027〕1号")
     assert accepted["acceptance_from"] is None
+
+
+def test_a_project_is_put_forward_by_one_case_at_a_time(story: Story) -> None:
+    first, second = story.start(), story.start()
+    numbers = [story.one(select(Instance.number).where(Instance.id == case.id)) for case in (first, second)]
+
+    def put_forward(case: Case) -> str | None:
+        with story.platform.database.write() as session:
+            instance = session.get_one(Instance, case.id)
+            projects = HandlerContext.for_case(session, instance, None, story.clock.now()).projects
+            other: str | None = projects.put_forward(CODE)
+            assert projects.facts(CODE)["acceptance_case"] == other
+            return other
+
+    assert put_forward(first) is None
+    assert put_forward(first) is None, "it stands not in its own way"
+    assert put_forward(second) == numbers[0]
+    with story.platform.database.read() as session:
+        offered = [option.label for option in options_for(session, ["projects"])["projects"]]
+    assert f"移动执法终端项目（验收申请 {numbers[0]} 在办）" in offered
+    first.act("hejing", "review_necessity", "reject", "不需要变更")
+    assert put_forward(second) is None, "the first one has ended"
+    assert put_forward(first) == numbers[1]
 
 
 def test_those_who_had_a_hand_in_a_change_are_known(story: Story) -> None:

@@ -49,6 +49,7 @@ def test_只有承建单位能申请(stage: Stage) -> None:
     [
         ({"contractor": "evaluator"}, "项目不由申请人所在单位承建"),
         ({"accepted_on": date(2026, 9, 1), "certificate": "YSZS-1"}, "项目已经验收，证书 YSZS-1"),
+        ({"acceptance_case": "YS-2026-0009"}, "项目已有验收申请 YS-2026-0009 在办，办结之前不再受理"),
         ({"acceptance_from": date(2030, 1, 10)}, "上次验收未通过，2030-01-10 起可以再次申请"),
     ],
 )
@@ -56,7 +57,7 @@ def test_不能申请的当即告知理由(stage: Stage, facts: dict[str, Any], 
     case = apply(with_project(stage, **facts))
     assert case.outcome == "rejected"
     assert case.variables["admission"]["reason"] == reason
-    assert case.effects() == ["会做：通知 钱程（华信科技）"]
+    assert case.effects()[-1] == "会做：通知 钱程（华信科技）"
 
 
 def test_间隔已满的可以再次申请(stage: Stage) -> None:
