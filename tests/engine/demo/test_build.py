@@ -1,4 +1,7 @@
-"""The demo, played through the real commands: all its cases, no mishap, whatever the date."""
+"""The demo, played through the real commands: all its cases, no mishap, whatever the date.
+
+It is how every procedure runs as a whole on both databases: the scenarios of `tests/workflows` need none.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from engine.models import (
     Document,
     Incident,
     Instance,
+    InstanceState,
     Job,
     JobState,
     Notification,
@@ -63,6 +67,9 @@ def test_all_cases_are_there_and_nothing_went_wrong(
         accepted = session.scalars(select(Project.acceptance_result).where(Project.accepted_on.is_not(None))).all()
         assert sorted(accepted) == ["整改后通过", "通过"]
         assert session.scalar(select(func.count(Document.id)).where(Document.kind == "YSZS")) == 2
+        ended = select(Instance.key).where(Instance.state == InstanceState.COMPLETED)
+        keys = {path.stem for path in (ROOT / "workflows").glob("*/*.bpmn")}
+        assert set(session.scalars(ended)) == keys, "every procedure has come to an end at least once"
         due = session.scalar(select(func.min(Job.due_at)).where(Job.state == JobState.WAITING))
         assert due is not None
         assert due > moment
