@@ -70,6 +70,13 @@ class RangeLiteral(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideLiteral(Node):
+    """`(!= 5)` as a value: everything but that."""
+
+    bound: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Conditional(Node):
     """`if … then … else …`; anything but true takes the else branch."""
 

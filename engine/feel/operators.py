@@ -117,12 +117,25 @@ less, at_most = ORDER["<"], ORDER["<="]
 def contains(interval: Range, value: Value) -> Truth:
     """Whether a value lies in a range; null if they cannot be compared."""
     start, end = interval.start, interval.end
+    if interval.outside:
+        below, above = less(value, start), less(start, value)
+        return None if below is None or above is None else below or above
     if start is None:
         return (at_most if interval.end_included else less)(value, end)
     low = (at_most if interval.start_included else less)(start, value)
     if end is None:
         return low
     return both(low, (at_most if interval.end_included else less)(value, end))
+
+
+def compared(sign: str, bound: Value) -> Range | None:
+    """Everything that stands so to a value: `< 5`, `!= 5`; null if it has no order."""
+    if at_most(bound, bound) is not True:
+        return None
+    if sign in ("=", "!="):
+        return Range(bound, bound, sign == "=", sign == "=", sign == "!=")
+    included = sign.endswith("=")
+    return Range(None, bound, False, included) if sign.startswith("<") else Range(bound, None, included, False)
 
 
 def add(left: Value, right: Value) -> Value:

@@ -100,6 +100,8 @@ def _text(node: nodes.Node, labels: Labels) -> str:
         return f"{node.name}({', '.join(text_of(one, labels) for one in node.arguments)})"
     if isinstance(node, nodes.ListLiteral):
         return f"[{', '.join(text_of(one, labels) for one in node.items)}]"
+    if isinstance(node, nodes.OutsideLiteral):
+        return f"({SIGNS['!=']} {text_of(node.bound, labels)})"
     if isinstance(node, nodes.RangeLiteral):
         return _range(node, labels)
     if isinstance(node, nodes.Filter):

@@ -43,6 +43,10 @@ def _pieces(value: Value, quoted: bool, at: int, depth: int) -> Iterator[str]:
             yield (", " if index else "") + key + ": "
             yield from _pieces(item, True, at, depth + 1)
         yield "}"
+    elif isinstance(value, Range) and value.outside:
+        yield "(!="
+        yield from _pieces(value.start, True, at, depth + 1)
+        yield ")"
     elif isinstance(value, Range):
         yield "[" if value.start_included else "("
         if value.start is not None:

@@ -67,12 +67,16 @@ class DaysTime:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An interval between two values of one kind; an end that is None is open to infinity and not included."""
+    """An interval between two values of one kind; an end that is None is open to infinity and not included.
+
+    With `outside` it is everything of the kind but its one value: `(!= 5)`, whose ends are both 5, not included.
+    """
 
     start: Value
     end: Value
     start_included: bool
     end_included: bool
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,7 +22,7 @@ def get_entries(source: Value) -> Value:
     return [{"key": key, "value": value} for key, value in context(source).items()]
 
 
-@builtin("context put", "context, key, value | context, keys, value", budgeted=True)
+@builtin("context put", "context, key!, value | context, keys, value", budgeted=True)
 def context_put(budget: Budget, at: int, source: Value, key: Value, value: Value) -> Value:
     """A copy with one entry more or changed; a list of keys reaches into nested contexts."""
     if not isinstance(key, list):

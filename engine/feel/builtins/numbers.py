@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from engine.feel.budget import PRICE_OF_POWER, Budget
-from engine.feel.builtins.arguments import number, single, string, whole
+from engine.feel.builtins.arguments import cut, number, single, string
 from engine.feel.builtins.registry import NotApplicable, builtin
 from engine.feel.values import CONTEXT, DaysTime, Value, YearsMonths
 
@@ -47,7 +47,7 @@ def rounded(value: Decimal, scale: int, rounding: str) -> Decimal:
 
 def _rounder(rounding: str) -> Callable[..., Value]:
     def round_to(value: Value, scale: Value) -> Value:
-        return rounded(number(value), whole(scale), rounding)
+        return rounded(number(value), cut(scale), rounding)
 
     return round_to
 
@@ -64,13 +64,13 @@ builtin("round half even", "n, scale", addition=True)(_rounder(decimal.ROUND_HAL
 @builtin("floor", "n, scale?")
 def floor(value: Value, scale: Value = Decimal(0)) -> Value:
     """Down, towards minus infinity."""
-    return rounded(number(value), whole(scale), decimal.ROUND_FLOOR)
+    return rounded(number(value), cut(scale), decimal.ROUND_FLOOR)
 
 
 @builtin("ceiling", "n, scale?")
 def ceiling(value: Value, scale: Value = Decimal(0)) -> Value:
     """Up, towards infinity."""
-    return rounded(number(value), whole(scale), decimal.ROUND_CEILING)
+    return rounded(number(value), cut(scale), decimal.ROUND_CEILING)
 
 
 @builtin("abs", "n")

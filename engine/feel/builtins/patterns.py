@@ -20,7 +20,7 @@ from engine.i18n import _
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 1 << 20
-_FLAGS = frozenset("smix")
+_FLAGS = frozenset("smixq")
 _PRICE_OF_CLASS = 300
 _PRICE_OF_TOO_LARGE = 20_000  # RE2 notices only after filling its memory
 _REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9])|([^\\$]+)|(.)", re.DOTALL)
@@ -57,6 +57,8 @@ def _compiled(translated: Translated, switches: str) -> _Pattern:
 def _translated(pattern: str, flags: str) -> Translated:
     if not _FLAGS.issuperset(flags):
         raise NotApplicable
+    if "q" in flags:
+        return Translated(re2.escape(pattern), re2.escape(pattern), 0, False)
     return translate(pattern, "x" in flags, "s" not in flags)
 
 
@@ -67,7 +69,7 @@ def _prepared(budget: Budget, at: int, text: str, pattern: Value, flags: Value) 
     known = key in budget.patterns
     if not known:
         budget.spend(PRICE_OF_PATTERN + _PRICE_OF_CLASS * translated.classes, at)
-    prepared = _compiled(translated, "".join(sorted(set(key[1]) - {"x"})))
+    prepared = _compiled(translated, "".join(sorted(set(key[1]) - ({"x", "q", "s", "m"} if "q" in key[1] else {"x"}))))
     if not known:
         budget.spend(prepared.cost, at)
         budget.patterns |= {key}
@@ -86,14 +88,16 @@ def _matches(budget: Budget, at: int, text: str, pattern: _Pattern) -> Iterator[
 
 @builtin("matches", "input, pattern, flags?", budgeted=True)
 def matches(budget: Budget, at: int, text: Value, pattern: Value, flags: Value = None) -> Value:
-    """Whether the pattern is found anywhere; flags are those of XPath: s, m, i, x. Null if the pattern is none."""
+    """Whether the pattern is found anywhere; flags are those of XPath: s, m, i, x and q, which takes every
+    character for itself. Null if the pattern is none."""
     searched = string(text)
     return _prepared(budget, at, searched, pattern, flags).compiled.search(searched) is not None
 
 
 @builtin("replace", "input, pattern, replacement, flags?", budgeted=True)
 def replace(budget: Budget, at: int, text: Value, pattern: Value, replacement: Value, flags: Value = None) -> Value:
-    """Every match replaced; `$1` is what the first group matched, `$0` the whole, `\\$` a dollar sign.
+    """Every match replaced; `$1` is what the first group matched, `$0` the whole, `\\$` a dollar sign; with the flag q
+    it stands for itself.
 
     Null if the pattern is none or matches nothing at all (an empty text), or if a `$` stands alone.
     """
@@ -101,7 +105,8 @@ def replace(budget: Budget, at: int, text: Value, pattern: Value, replacement: V
     prepared = _prepared(budget, at, source, pattern, flags)
     if prepared.compiled.search("") is not None:
         raise NotApplicable
-    parts = _replacement(string(replacement))
+    new = string(replacement)
+    parts = [new] if flags is not None and "q" in string(flags) else _replacement(new)
     pieces: list[str] = []
     end = length = 0
     for match in _matches(budget, at, source, prepared):

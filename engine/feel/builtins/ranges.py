@@ -33,6 +33,8 @@ def _span(value: Value) -> _Span:
             raise NotApplicable
         end = _End(value, True, 0)
         return _Span(end, end, True)
+    if value.outside:  # two stretches, which the relations do not know
+        raise NotApplicable
     return _Span(
         _End(value.start, value.start_included, -1 if value.start is None else 0),
         _End(value.end, value.end_included, 1 if value.end is None else 0),

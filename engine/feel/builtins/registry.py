@@ -23,19 +23,22 @@ class NotApplicable(ValueError):
 class Signature:
     """One way to call a function: its parameters by their names in the standard.
 
-    Those behind `least` may be left out; the last one of a `variadic` signature stands for any number of arguments.
+    Those behind `least` may be left out; the last one of a `variadic` signature stands for any number of arguments. The
+    places of `singles` take no list of several when they are passed by this name.
     """
 
     parameters: tuple[str, ...]
     least: int
     variadic: bool
+    singles: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, text: str) -> Signature:
-        """`string, start position, length?`, where `length?` may be left out and `list…` is any number."""
+        """`string, start position, length?`, where `length?` may be left out; `list…` is any number, `key!` one."""
         words = [word.strip() for word in text.split(",")] if text else []
         needed = sum(not word.endswith(("?", "…")) for word in words)
-        return cls(tuple(word.rstrip("?…") for word in words), needed, text.endswith("…"))
+        singles = frozenset(place for place, word in enumerate(words) if word.endswith("!"))
+        return cls(tuple(word.rstrip("?…!") for word in words), needed, text.endswith("…"), singles)
 
     def takes(self, count: int) -> bool:
         """Whether so many arguments fit."""
@@ -92,6 +95,11 @@ class Builtin:
         places = next((one for one in fitting if one == tuple(range(len(one)))), fitting[0])
         return tuple(missing if place is None else arguments[place] for place in places)
 
+    def singles(self, names: tuple[str, ...] | None) -> frozenset[int]:
+        """The places whose arguments, passed by these names, may be no list of several."""
+        fitting = (one for one in self.signatures if names is not None and one.places(names) is not None)
+        return next((one.singles for one in fitting), frozenset())
+
     def _wrong_names(self, names: tuple[str, ...]) -> str:
         """What is wrong with them, seen from the signature that is nearest."""
         nearest = min(self.signatures, key=lambda one: (len(one.unknown(names)), len(one.missing(names))))
@@ -145,7 +153,7 @@ def builtin(
     `signatures` are the ways to call it with `|` between: `from | year, month, day`. See `Signature.read`.
     """
     ways = [way.strip() for way in signatures.split("|")]
-    usage = " / ".join(f"{name}({way})" for way in ways)
+    usage = " / ".join(f"{name}({way})" for way in ways).replace("!", "")
 
     def register(function: Callable[..., Value]) -> Callable[..., Value]:
         read = tuple(Signature.read(way) for way in ways)

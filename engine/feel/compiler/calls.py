@@ -41,6 +41,8 @@ def compile_call(node: nodes.Call, scope: Scope) -> Code:
     if node.name == "today":
         return _compile_today(node.at, scope)
     arguments = [_compile_argument(found, place, argument, scope) for place, argument in enumerate(given)]
+    for place in found.singles(node.names):
+        arguments[place] = _single(arguments[place])
     run = _call(found, [argument.run for argument in arguments], node.at)
     cost = 2 + sum(argument.cost for argument in arguments)
     if bound is not None:
@@ -59,6 +61,17 @@ def _compile_argument(found: Builtin, place: int, node: nodes.Node, scope: Scope
         if parameters & _WANTS_FUNCTION:
             return constant(find_function(node.name, node.at).as_function())
     return compile_node(node, scope)
+
+
+def _single(argument: Code) -> Code:
+    """An argument that is null if it is a list of several."""
+    given = argument.run
+
+    def run(frame: Frame) -> Value:
+        value = given(frame)
+        return None if value.__class__ is list and len(value) != 1 else value
+
+    return Code(run, 1 + argument.cost)
 
 
 def _bound_first(bound: Run, built_in: Run, arguments: list[Run], names: tuple[str, ...] | None, at: int) -> Run:

@@ -72,7 +72,7 @@ def _values(loop: _Loop, frame: Frame) -> Iterable[Value]:
 
 
 def _inside(interval: Range, at: int) -> Iterable[Value]:
-    if interval.start is None or interval.end is None:
+    if interval.start is None or interval.end is None or interval.outside:
         raise _NotIterable
     excluded = ([] if interval.start_included else [interval.start]) + ([] if interval.end_included else [interval.end])
     return (value for value in _span(interval.start, interval.end, at) if value not in excluded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.feel import nodes
 from engine.feel.compiler.code import Code, Frame, Scope, compile_node, compiles, constant
 from engine.feel.compiler.functions import define
-from engine.feel.operators import at_most
+from engine.feel.operators import at_most, compared
 from engine.feel.values import Range, Value
 
 
@@ -68,3 +68,13 @@ def compile_range(node: nodes.RangeLiteral, scope: Scope) -> Code:
     if start.constant and end.constant:
         return constant(build(start.value, end.value))
     return Code(lambda frame: build(start.run(frame), end.run(frame)), 1 + start.cost + end.cost)
+
+
+@compiles
+def compile_outside(node: nodes.OutsideLiteral, scope: Scope) -> Code:
+    """Null if the value has no order, as for the other ranges."""
+    bound = compile_node(node.bound, scope)
+    if bound.constant:
+        return constant(compared("!=", bound.value))
+    run_bound = bound.run
+    return Code(lambda frame: compared("!=", run_bound(frame)), 1 + bound.cost)

@@ -80,7 +80,9 @@ def _compile_test(node: nodes.Node, scope: Scope) -> Code:
     if expression.constant and isinstance(expression.value, Range):
         return Code(_within(slot, expression.value), 1)
     run_expression, at, condition = expression.run, node.at, node.mentions_value
-    is_range = isinstance(node.expression, nodes.RangeLiteral)  # one that cannot be holds nobody knows what
+    is_range = isinstance(
+        node.expression, nodes.RangeLiteral | nodes.OutsideLiteral
+    )  # one that cannot be holds nobody knows what
 
     def run(frame: Frame) -> Value:
         value = frame[slot]
@@ -98,7 +100,7 @@ def _within(slot: int, interval: Range) -> Run:
     """A range of constants; of numbers without a call."""
     start, end = interval.start, interval.end
     low_in, high_in = interval.start_included, interval.end_included
-    if start.__class__ is not Decimal:
+    if start.__class__ is not Decimal or interval.outside:
         return lambda frame: contains(interval, frame[slot])
 
     def run(frame: Frame) -> Value:

@@ -86,7 +86,7 @@ class PrimaryParser(TypeParser, ABC):
 
     def _bracket(self) -> nodes.Node:
         token = self.token
-        if self.at("(") and is_word(self.ahead(1), "="):
+        if self.at("(") and is_word(self.ahead(1), "=", "!="):
             return self._point()
         if self.take("("):
             return self._parenthesised(token)
@@ -129,12 +129,12 @@ class PrimaryParser(TypeParser, ABC):
             return nodes.RangeLiteral(at, None, bound, False, included)
         return nodes.RangeLiteral(at, bound, None, included, False)
 
-    def _point(self) -> nodes.RangeLiteral:
-        """`(= 5)`: the range of one value."""
-        at = self.advance(2).at
+    def _point(self) -> nodes.Node:
+        """`(= 5)`: the range of one value; `(!= 5)`: all but that."""
+        differs, at = is_word(self.ahead(1), "!="), self.advance(2).at
         bound = self.arithmetic()
         self.need(")")
-        return nodes.RangeLiteral(at, bound, bound, True, True)
+        return nodes.OutsideLiteral(at, bound) if differs else nodes.RangeLiteral(at, bound, bound, True, True)
 
     def _list(self, opening: Token) -> nodes.Node:
         items: list[nodes.Node] = []

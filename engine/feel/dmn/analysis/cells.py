@@ -120,6 +120,8 @@ def _read(test: nodes.Node) -> Test | None:
     if test.mentions_value:
         return _condition(test.expression)
     found = constant_of(test.expression)
+    if found == (None,) and isinstance(test.expression, nodes.OutsideLiteral):
+        return None
     if found == (None,) and isinstance(test.expression, nodes.RangeLiteral):
         return Member(())  # the ends are the wrong way round
     return None if found is None else _matched(found[0])
@@ -157,6 +159,8 @@ def _matched(value: Value) -> Test | None:
 
 
 def _one(value: Value) -> Compared | Within | None:
+    if isinstance(value, Range) and value.outside:
+        return Compared("!=", value.start) if _plain(value.start) else None
     if isinstance(value, Range):
         ends = [end for end in (value.start, value.end) if end is not None]
         fitting = ends and all(_plain(end) and not isinstance(end, str | bool) for end in ends)

@@ -25,7 +25,7 @@ from tests.engine.feel.support import feel
         ('matches("helloworld", "hello world", "x")', True),
         ('matches("hello world", "hello[ ]world", "x")', True),
         ('matches("hello world", " hello[ ]WORLD ", "ix")', True),
-        ('matches("a", "a", "q")', None),
+        ('matches("a", "a", "p")', None),
         ('matches("a", "a", null)', True),
         ('matches("规程2", "^\\\\w+$")', True),
         ('matches("规 程", "^\\\\w+$")', False),
@@ -81,6 +81,11 @@ from tests.engine.feel.support import feel
         ('matches(null, "a")', None),
         ('matches("a", null)', None),
         ("matches(1, 1)", None),
+        ('matches("a.c", "a.c", "q")', True),
+        ('matches("abc", "a.c", "q")', False),
+        ('matches("A.C", "a.c", "iq")', True),
+        ('matches("a(c", "(", "q")', True),
+        ('matches("ab", "a b", "qx")', False),
         ('replace("banana", "a", "o")', "bonono"),
         ('replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")', "[1=ab][2=]cd"),
         ('replace("abracadabra", "bra", "*")', "a*cada*"),
@@ -130,3 +135,9 @@ def test_a_class_and_its_capital_divide_the_characters(texts: list[str]) -> None
             inside = feel(rf'matches(t, "^\\{letter}$", "s")', t=one)
             assert inside is not feel(rf'matches(t, "^\\{letter.upper()}$", "s")', t=one)
             assert inside is feel(rf'matches(t, "^[\\{letter}]$", "s")', t=one)
+
+
+def test_with_the_flag_q_what_replaces_is_taken_as_it_is() -> None:
+    assert feel('replace("a.b.c", ".", "$1", "q")') == "a$1b$1c"
+    assert feel(r'replace("a.b", ".", "\\", "q")') == r"a\b"
+    assert feel('replace("a.b", "", "x", "q")') is None

@@ -269,6 +269,13 @@ def test_relations_agree_with_the_halves_that_they_hold(a: Range, b: Range) -> N
         ('range("[date(\\"1970-01-01\\")..@\\"1970-01-02\\"]")', '[@"1970-01-01"..@"1970-01-02"]'),
         ('range("[duration(\\"P1D\\")..@\\"P2D\\"]")', '[@"P1D"..@"P2D"]'),
         ('range("[@\\"P1Y\\"..@\\"P2Y\\"]")', '[@"P1Y"..@"P2Y"]'),
+        ('range("< date(\\"2021-01-01\\")")', '(< @"2021-01-01")'),
+        (
+            'range("[date and time(date(2021,1,1), time(\\"01:01:01\\"))..date and time(\\"2021-01-02T02:02:02\\")]")',
+            '[@"2021-01-01T01:01:01"..@"2021-01-02T02:02:02"]',
+        ),
+        ('range("> years and months duration(date(2021,1,1),date(2021,5,1))")', '(> @"P4M")'),
+        ('range("!= \\"c\\"")', '(!= "c")'),
     ],
 )
 def test_a_range_is_read_from_a_text(text: str, same: str) -> None:
@@ -282,6 +289,12 @@ def test_a_range_is_read_from_a_text(text: str, same: str) -> None:
         ('range("(2..)")', 2, None, False, False),
         ('range("(..2]")', None, 2, False, True),
         ('range("]1..2[")', 1, 2, False, False),
+        ('range(">= 2")', 2, None, True, False),
+        ('range("(> 2)")', 2, None, False, False),
+        ('range("<= 2")', None, 2, False, True),
+        ('range(" ( < -2 ) ")', None, -2, False, False),
+        ('range("=2")', 2, 2, True, True),
+        ("(= 2)", 2, 2, True, True),
     ],
 )
 def test_a_range_may_lack_an_end(text: str, start: int | None, end: int | None, low: bool, high: bool) -> None:
@@ -298,6 +311,24 @@ def test_a_range_may_lack_an_end(text: str, start: int | None, end: int | None, 
         'range("[..2]")',
         'range("[1..2..3]")',
         'range("1..2")',
+        'range("> 2)")',
+        'range("(> 2")',
+        'range("(> 2]")',
+        'range("[> 2]")',
+        'range("> 1 + 1")',
+        'range("> null")',
+        'range(">")',
+        'range("2")',
+        'range("(-@\\"P1D\\"..@\\"P2D\\")")',
+        'range("[count(\\"a\\")..3]")',
+        'range("[date()..@\\"2026-01-01\\"]")',
+        'range("[date(1, 2)..@\\"2026-01-01\\"]")',
+        'range("[date(date(date(date(2026, 1, 1))))..@\\"2026-01-01\\"]")',
+        'range("[date(2026, 1, 1..@\\"2026-01-01\\"]")',
+        "(!= null)",
+        "(!= [1])",
+        "before(1, (!= 1))",
+        "for i in (!= 1) return i",
         'range("[1, 2]")',
         'range("[3..1]")',
         'range("[1..\\"a\\"]")',
@@ -311,3 +342,30 @@ def test_a_range_may_lack_an_end(text: str, start: int | None, end: int | None, 
 )
 def test_what_is_no_range_gives_null(text: str) -> None:
     assert feel(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("{r: (!= 10), in: 5 in r}.in", True),
+        ("{r: (!= 10), in: 10 in r}.in", False),
+        ('{r: (!= 10), in: "a" in r}.in', None),
+        ("{n: 4, r: (!= n + 6), in: 10 in r}.in", False),
+        ("5 in [(!= 5), (> 3)]", True),
+        ("5 in [(!= 5), (> 6)]", False),
+        ('"b" in ((!= "a"))', True),
+        ('@"-2016-01-01" in ((!= @"2016-01-01"))', True),
+        ("(!= 10) = (!= 10)", True),
+        ("(!= 10) = (!= 9)", False),
+        ("(!= 10) = (10..10)", False),
+        ('range("!= 10") = (!= 10)', True),
+        ('range("(!=10)") = (!= 10)', True),
+        ("(!= 10) instance of range<number>", True),
+        ("string((!= 10))", "(!=10)"),
+        ("string([(!= 10)])", "[(!=10)]"),
+        ("(!= 10).start included", False),
+        ("(!= 10).end", 10),
+    ],
+)
+def test_everything_but_one_value(text: str, value: object) -> None:
+    assert feel(text) == value

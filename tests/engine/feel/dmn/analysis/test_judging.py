@@ -286,3 +286,8 @@ def test_years_beyond_the_scale_of_dates_are_left_to_the_engine() -> None:
     assert not found.gaps
     rules = [('< @"2016-01-01"',), ('>= @"2016-01-01"',)]
     assert not [gap for gap in gaps(judged([day], rules)) if gap[0] is not None]
+
+
+def test_everything_but_one_value_is_seen_through() -> None:
+    assert gaps(judged([AMOUNT], [("(!= 10)",)])) == [{0: Decimal(10)}]
+    assert not gaps(judged([AMOUNT], [("(!= 10)",), ("10",)]))
