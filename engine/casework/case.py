@@ -113,8 +113,8 @@ class CaseChange(Change):
 
     def _tag(self) -> str:
         text = self.deployed.process.tag
-        if not text or self.execution.state in ENDED:
-            return self.instance.tag
+        if not text or self.execution.state in ("failed", "terminated"):
+            return self.instance.tag  # what broke off keeps how it stood
         value = self.execution.evaluate(text)
         return str(value)[:40] if value else ""
 

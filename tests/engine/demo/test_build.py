@@ -25,9 +25,12 @@ from engine.models import (
     Job,
     JobState,
     Notification,
+    Person,
     Project,
+    Restriction,
     Task,
     TaskState,
+    TrainingRecord,
 )
 from engine.platform import Platform
 from engine.queries.cases import case_page
@@ -70,6 +73,12 @@ def test_all_cases_are_there_and_nothing_went_wrong(
         ended = select(Instance.key).where(Instance.state == InstanceState.COMPLETED)
         keys = {path.stem for path in (ROOT / "workflows").glob("*/*.bpmn")}
         assert set(session.scalars(ended)) == keys, "every procedure has come to an end at least once"
+        rounds = select(TrainingRecord.result).join(Person, Person.id == TrainingRecord.person_id)
+        rounds = rounds.where(Person.account == "zhongxiaoyan", TrainingRecord.kind == "assessment")
+        assert session.scalars(rounds.order_by(TrainingRecord.id)).all() == ["不合格", "不合格", "合格"]
+        assert session.scalar(select(func.count(Restriction.person_id))) == 0  # lifted once she had passed
+        assessed = (Instance.key == "personal_assessment", Instance.state == InstanceState.COMPLETED)
+        assert set(session.scalars(select(Instance.tag).where(*assessed))) == {"合格"}
         due = session.scalar(select(func.min(Job.due_at)).where(Job.state == JobState.WAITING))
         assert due is not None
         assert due > moment
