@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from engine.feel.budget import MAX_DEPTH, Budget, too_deep
@@ -153,7 +153,7 @@ def add(left: Value, right: Value) -> Value:
         return months_later(left, right.months)
     if b is DaysTime:
         if a in DATED:
-            return later(left, int(CONTEXT.multiply(right.seconds, 1_000_000)))
+            return _later(left, right)
         if a is time:
             within_a_day = DaysTime(CONTEXT.remainder(right.seconds, 86400)).timedelta
             return (datetime.combine(date(2000, 1, 1), left) + within_a_day).timetz()
@@ -172,6 +172,20 @@ def subtract(left: Value, right: Value) -> Value:
     if a in DATED and b in DATED and has_zone(left) == has_zone(right):
         return DaysTime(CONTEXT.divide(instant(left) - instant(right), 1_000_000))
     return None
+
+
+def _later(day: Value, span: DaysTime) -> Value:
+    """Exact seconds later, also over a change of clocks. Python's own arithmetic where its calendar reaches."""
+    try:
+        if day.__class__ is date:
+            return (datetime.combine(day, time()) + span.timedelta).date()
+        if day.__class__ is datetime:
+            if day.tzinfo is None:
+                return day + span.timedelta
+            return (day.astimezone(UTC) + span.timedelta).astimezone(day.tzinfo)
+    except OverflowError:
+        pass  # beyond it, or on the way through UTC
+    return later(day, int(CONTEXT.multiply(span.seconds, 1_000_000)))
 
 
 def multiply(left: Value, right: Value) -> Value:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from engine import audit, jsondata
 from engine.bpmn.variables import isolate
 from engine.feel import FarDate, FarDateTime, compile_expression, from_feel
-from engine.feel.far import FURTHEST_YEAR, date_of, day_at, day_number, later
+from engine.feel.far import FURTHEST_YEAR, date_of, day_at, day_number, instant, later
 from tests.engine.feel.support import feel, passes
 
 
@@ -224,3 +225,22 @@ def test_the_kinds_differ() -> None:
     assert day != moment
     assert repr(day) == "FarDate(-0044-03-15)"
     assert len({day, FarDate.fromisoformat("-0044-03-15"), moment}) == 2
+
+
+ZONES = st.sampled_from(
+    [None, UTC, timezone(timedelta(hours=-5)), ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")]
+)
+
+
+@given(st.datetimes(timezones=ZONES), st.integers(-(10**17), 10**17))
+def test_both_ways_to_count_on_agree(moment: datetime, micros: int) -> None:
+    """What Python does within its calendar and what is done beyond it."""
+    span = timedelta(microseconds=micros)
+    try:
+        there = moment + span if moment.tzinfo is None else (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
+    except OverflowError:
+        return
+    found = later(moment, micros)
+    assert (found, found.tzinfo) == (there, there.tzinfo)
+    assert later(moment.date(), micros) == (datetime.combine(moment.date(), time()) + span).date()
+    assert instant(found) - instant(moment) == micros
