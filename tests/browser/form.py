@@ -19,8 +19,11 @@ class Form:
 
     def field(self, label: str) -> Locator:
         """The whole field with this label."""
-        named = self.page.locator("label", has_text=re.compile(rf"^\s*{re.escape(label)}\s*(\*|（必填）|\s)*$"))
-        return self.page.locator(".fjs-form-field").filter(has=named).last
+        text = re.compile(rf"^\s*{re.escape(label)}\s*(\*|（必填）|\s)*$")
+        title = self.page.locator("label:not(.fjs-inline-label, .fjs-inline-label *)", has_text=text)  # no choice
+        field = self.page.locator(".fjs-form-field")
+        box = self.page.locator(".fjs-form-field-checkbox").filter(has=self.page.locator("label", has_text=text))
+        return field.filter(has=title).or_(box).last
 
     def control(self, label: str) -> Locator:
         """What receives the focus in this field."""

@@ -56,6 +56,19 @@ class Person:
         self.settle()
         expect(self.page.get_by_role("heading", name=step, exact=True).first).to_be_visible()
 
+    def take_step(self, number: str, step: str) -> None:
+        """Open this step of the case with that number, of which several may be open; one of the group is claimed."""
+        self.open(f"/inbox?q={number}")
+        row = self.row(number).filter(has_text=step)
+        if row.count():
+            row.get_by_role("link").first.click()
+        else:
+            self.open(f"/claimable?q={number}")
+            self.row(number).filter(has_text=step).get_by_role("button", name=re.compile("认领")).click()
+        expect(self.page).to_have_url(re.compile(r"/tasks/\d+"))
+        self.settle()
+        expect(self.page.get_by_role("heading", name=step, exact=True).first).to_be_visible()
+
     def row(self, title: str) -> Locator:
         """The visible row of a list with this title."""
         return self.page.locator("[data-list] :is(tbody tr, ul > li):visible").filter(has_text=title)
