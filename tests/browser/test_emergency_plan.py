@@ -35,11 +35,31 @@ def test_a_plan_comes_into_force_and_is_learnt(come: Come) -> None:
         评审专家=["张伟民", "冯博", "何远"],
         须学习的人=["刘海涛"],
     )
-    step(come("wangjianguo", phone=True), "征求意见", "提交意见", 意见="无异议")
-    for account in ("zhangweimin", "fengbo"):
-        step(come(account), "专家评审", "同意", 完整性="完整", 可行性="可行")
-    step(come("luocheng"), "安全审核", "同意")
-    step(come("gaozhendong"), "领导批准", "同意")
+    wang, luo, gao = come("wangjianguo", phone=True), come("luocheng"), come("gaozhendong")
+    experts = [come(account) for account in ("zhangweimin", "fengbo", "heyuan")]
+    step(wang, "征求意见", "提交意见", 意见="有修改建议", 修改建议="写明信息中心的值班电话。")
+
+    # the page says the rule of the vote, and how it stands
+    step(experts[0], "专家评审", "同意", 完整性="完整", 可行性="可行")
+    qin.open(case)
+    expect(qin.page.locator("main")).to_contain_text("专家评审（1 / 3 已表态，同意 1，需 2）")
+    expect(qin.page.locator("main")).to_contain_text("全体 3 人中 2/3 以上同意为通过")
+    step(experts[1], "专家评审", "同意", 完整性="基本完整", 可行性="可行")
+    step(luo, "安全审核", "同意")
+
+    # the executive gives it back; what was drafted is there, and goes the whole way once more
+    gao.take(TITLE, "领导批准")
+    gao.act("退回")
+    gao.confirm("请按信息中心的建议补充值班电话。")
+    expect(gao.page).not_to_have_url(re.compile("/tasks/"))
+    qin.take(TITLE, "起草")
+    expect(qin.form.control("适用范围")).to_have_value("移动执法终端及其数据发生的安全事件。")
+    qin.done("送审", 职责分工="应急指挥组统一指挥，运维组处置，信息中心值班电话 8001。", 修改说明="已补充值班电话。")
+    step(wang, "征求意见", "提交意见", 意见="无异议")
+    for expert in experts[1:]:
+        step(expert, "专家评审", "同意", 完整性="完整", 可行性="可行")
+    step(luo, "安全审核", "同意")
+    step(gao, "领导批准", "同意")
 
     qin.open(case)
     expect(qin.page.locator("main")).to_contain_text(re.compile(r"YJYA-2\d{3}-\d{4}"))

@@ -35,7 +35,8 @@ def addresses(backstage: Backstage) -> list[str]:
         "decision": ["grade"],
     }
     app = create_app(backstage.platform)
-    found = ["/no-such-page", "/cases/1?tab=data", "/cases/1?tab=files", "/cases/1?tab=log", "/search?q=大屏"]
+    found = ["/no-such-page", "/search?q=大屏", "/clauses/documents?clause=4.3.2"]
+    found += [f"/cases/1?tab={tab}" for tab in ("data", "files", "log")]
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES or rule.rule.endswith(FRAGMENTS + FILES):
