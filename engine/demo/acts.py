@@ -29,6 +29,7 @@ from engine.commands import (
     urge_case,
     withdraw_case,
 )
+from engine.demo.answers import answers_of
 from engine.demo.paper import pdf_file
 from engine.demo.reading import OpenTask, Reader, Sheet
 from engine.demo.vocabulary import HERE, Step, Vocabulary
@@ -200,6 +201,7 @@ class Hands:
             if sheet.form is not None and not unformed:
                 kept = sheet.kept if attempt == 0 else {}
                 data = sheet.form.fill(case.rng, sheet.options, today, sheet.variables, kept, step)
+                self._sit(case, sheet, data)
             try:
                 send(data)
             except InvalidForm as error:
@@ -210,6 +212,14 @@ class Hands:
             else:
                 self._figures.acts += 1
                 return
+
+    def _sit(self, case: Case, sheet: Sheet, data: dict[str, Any]) -> None:
+        """Answer an exam as well as the vocabulary says people do; without that by chance, as it is filled in."""
+        for one in sheet.form.fields if sheet.form is not None else ():
+            known = case.vocabulary.exams.get(one.key)
+            if one.type == "exam" and known is not None:
+                share = case.rng.uniform(known[0], known[-1])
+                data[one.key] = answers_of(self._platform, sheet.variables.get(one.paper), share)
 
 
 @cache

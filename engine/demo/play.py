@@ -103,9 +103,12 @@ class Play:
                     self._look_around()
                     continue
                 figures.timers += 1
-                case = self._running.get(job.instance_id)  # None: one that has not given anybody a task yet
-                if fire_timers(self._platform, job.instance_id) and case is not None:
-                    self._look_at(case)
+                case = self._running.get(job.instance_id)
+                if fire_timers(self._platform, job.instance_id):
+                    if case is not None:
+                        self._look_at(case)
+                    else:  # it has not given anybody a task before
+                        self._look_around()
             self._alarm.wake()
         self._clock.move_to(moment)
 

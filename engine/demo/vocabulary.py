@@ -4,6 +4,7 @@
     words: {unit: [执法支队, …]}     drawn once for a case, put into texts as {unit}
     themes: [{weight: 2, change_title: "{unit}终端增补", reason: …}]      fields that belong together, drawn for a case
     fields: {cost_change: {low: 0.5, high: 60, negative: 0.2}}           by the key of the field, in every form
+    exams:  {answers: [0.5, 1]}    by the field of an exam: the share of its points that is earned, least and most
     steps:  {verify: {acts: {pass: 86, rework: 14}, opinions: {pass: [核对一致。]}, data: {rework: {result: 不一致}}}}
 
 A value is a text, a number or a yes/no; a list to choose from; FEEL after "="; or one of `{low, high, negative}` (small
@@ -44,6 +45,7 @@ class Vocabulary:
     themes: Sequence[Mapping[str, Any]] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     steps: Mapping[str, Any] = field(default_factory=dict)
+    exams: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def theme(self, rng: Random) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         """What one case is about: fields that belong together, and the words that its texts share."""

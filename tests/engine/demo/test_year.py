@@ -177,6 +177,8 @@ def test_a_year_of_change_approval(installation: Callable[[], Platform]) -> None
         kinds = set(session.scalars(select(Event.kind).distinct()))
         assert {"task_claimed", "case_urged", "deadline_passed", "reminder_due"} <= kinds
         assert session.scalar(select(func.count(Task.id)).where(Task.state == TaskState.OPEN))
+        sat = (Instance.key == "personal_assessment", Instance.outcome == "completed")
+        assert session.scalar(select(func.count(Instance.id)).where(*sat))  # called, and first asked by a timer
         assert session.scalar(select(func.count(Attachment.id)))
         late = session.scalar(select(func.count(Task.id)).where(Task.late))
         done = session.scalar(select(func.count(Task.id)).where(Task.state == TaskState.COMPLETED))
