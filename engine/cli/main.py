@@ -13,7 +13,7 @@ from engine.boot import ROOT, open_platform, start_again
 from engine.cli.procedures import export_files, export_zip, import_zip
 from engine.cli.worker import until_told, working
 from engine.cli.year import live_a_year
-from engine.commands import deploy_files
+from engine.commands import close_days, deploy_files
 from engine.commands.install import BUILDING, Administrator, install_real
 from engine.commands.verify_log import verify_log
 from engine.config import Settings
@@ -57,6 +57,7 @@ def demo_command(cases: int | None, seed: str, until: datetime | None, yes: bool
         elif not platform.mode:
             with click.progressbar(length=demo.CASES, label="生成演示案件", file=sys.stderr) as bar:
                 demo.build(platform, ROOT, lambda: bar.update(1), run_due)
+            close_days(platform)  # else the first start does it, while the first people sign in
         _deploy(platform)
 
 

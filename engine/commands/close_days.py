@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from sqlalchemy import func, insert, select
@@ -13,37 +14,40 @@ from engine.clock import local
 from engine.models import DayFigure, Instance
 from engine.platform import Platform
 
-MONTH = 31
-"""Days closed in one transaction at most."""
+WEEK = 7
+"""Days closed in one transaction at most: everybody who writes waits for it, whoever signs in too."""
 
 GRACE = timedelta(minutes=10)
 """How long a day must be over: what was begun before midnight has been written by then."""
 
 
-def close_days(platform: Platform) -> int:
+def close_days(platform: Platform, going: Callable[[], bool] = lambda: True) -> int:
     """Close every day that is over and not closed yet, from the first case on; returns how many.
 
-    Runs at start and once a day; `MONTH` days are one transaction, so that an old installation is closed quickly and
-    nobody waits long for it. Two processes at once do no harm: a day is closed by the first.
+    Runs at start and once a day; `WEEK` days are one transaction, so that an old installation is closed quickly and
+    nobody waits long for it. No other is begun once `going` says no: the rest is for the next time. Two processes at
+    once do no harm: a day is closed by the first.
     """
     last = local(platform.clock.now() - GRACE).date() - timedelta(days=1)
     closed = 0
-    while True:
+    while going():
         with platform.database.write() as session:
             days = _open_days(session, last)
+            subprocesses = {one.key: one.subprocesses for one in platform.deployments.all_live(session)}
             try:
                 for day in days:
-                    _close(platform, session, day)
+                    _close(session, day, subprocesses)
             except IntegrityError:  # another process was faster and goes on from there
                 session.rollback()
                 return closed
         if not days:
-            return closed
+            break
         closed += len(days)
+    return closed
 
 
 def _open_days(session: Session, last: date) -> list[date]:
-    """The next days to be closed, at most `MONTH`."""
+    """The next days to be closed, at most `WEEK`."""
     closed = figures.closed_until(session)
     first = None if closed is None else closed + timedelta(days=1)
     if first is None:
@@ -51,11 +55,10 @@ def _open_days(session: Session, last: date) -> list[date]:
         first = None if started is None else local(started).date()
     if first is None:
         return []
-    return [first + timedelta(days=n) for n in range(min(MONTH, (last - first).days + 1))]
+    return [first + timedelta(days=n) for n in range(min(WEEK, (last - first).days + 1))]
 
 
-def _close(platform: Platform, session: Session, day: date) -> None:
-    subprocesses = {one.key: one.subprocesses for one in platform.deployments.all_live(session)}
+def _close(session: Session, day: date, subprocesses: figures.Subprocesses) -> None:
     begin, end = figures.start_of(day), figures.start_of(day + timedelta(days=1))
     nought = dict.fromkeys(figures.MEASURES, 0)
     counts = {("", "", 0): nought, **figures.counted(session, begin, end, subprocesses)}

@@ -48,21 +48,22 @@ def build(platform: Platform, root: Path, progress: Callable[[], object], fire: 
     moved = MovableClock(begins)
     platform.clock = moved
     try:
-        description = yaml.safe_load((HERE / "organisation.yaml").read_text(encoding="utf-8"))
-        install_demo(platform, description, PASSWORD)
-        deploy_files(platform, root)
-        stock_bank(platform)
-        cast = Cast(platform, scripts)
-        for step in steps:
-            if step.moment < now:
-                _pass_time(platform, moved, step.moment, fire)
-                _play(cast, step)
-                if step.act is None:
-                    progress()
-        _pass_time(platform, moved, now, fire)
-        if wrong := unsound(platform):
-            raise GuichengError("\n".join(wrong))
-        finish_demo(platform)
+        with platform.database.hurried():
+            description = yaml.safe_load((HERE / "organisation.yaml").read_text(encoding="utf-8"))
+            install_demo(platform, description, PASSWORD)
+            deploy_files(platform, root)
+            stock_bank(platform)
+            cast = Cast(platform, scripts)
+            for step in steps:
+                if step.moment < now:
+                    _pass_time(platform, moved, step.moment, fire)
+                    _play(cast, step)
+                    if step.act is None:
+                        progress()
+            _pass_time(platform, moved, now, fire)
+            if wrong := unsound(platform):
+                raise GuichengError("\n".join(wrong))
+            finish_demo(platform)
     finally:
         platform.clock = clock
 

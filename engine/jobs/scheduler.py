@@ -133,7 +133,7 @@ class Scheduler:
 
     def _count(self) -> None:
         try:
-            closed = close_days(self._platform)
+            closed = close_days(self._platform, lambda: not self._stopping)
             noted = note_standings(self._platform)
         except Exception:  # pages count for themselves what is not counted yet
             log.exception("counting_failed")

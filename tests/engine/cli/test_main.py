@@ -93,6 +93,16 @@ def test_the_demo_is_made_once_and_then_only_deployed(run: Run, settings: Settin
 
 
 @pytest.mark.usefixtures("quick_demo")
+def test_the_days_of_a_new_demo_are_counted_before_anybody_comes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    monkeypatch.setattr("engine.cli.main.close_days", lambda platform: counted.append(platform.mode))
+    run("demo")
+    assert counted == ["demo"]
+    run("demo")
+    assert counted == ["demo"]  # what was made before is counted by the server
+
+
+@pytest.mark.usefixtures("quick_demo")
 def test_an_interrupted_demo_is_made_anew(run: Run, settings: Settings) -> None:
     run("demo")
     database = Database(settings.database_url)

@@ -114,6 +114,14 @@ def test_a_day_is_closed_once_and_only_when_it_is_over(story: Story, platform: P
         assert session.scalar(select(DayFigure.begun).where(DayFigure.key == KEY, DayFigure.node_id == "")) == 1
 
 
+def test_who_stops_waits_for_a_week_at_most(story: Story, platform: Platform, clock: MovableClock) -> None:
+    story.start()
+    clock.advance(timedelta(days=20))
+    answers = [True, False]
+    assert close_days(platform, lambda: answers.pop(0)) == 7
+    assert close_days(platform) == 13
+
+
 def test_where_running_cases_stand_is_noted_with_every_act(
     story: Story, platform: Platform, person: Callable[[str], Actor]
 ) -> None:
