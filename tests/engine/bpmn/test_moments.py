@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from engine.bpmn.moments import Amount, Period, read_moment
-from engine.feel import DaysTime, YearsMonths
+from engine.feel import DaysTime, FarDate, YearsMonths
 
 
 def local(text: str) -> datetime:
@@ -89,3 +89,7 @@ def test_a_period_has_an_end() -> None:
         Period(120_000, timedelta()).after(local("2026-01-01T00:00"))
     with pytest.raises(OverflowError):
         Period(0, timedelta(days=99_999_999)).after(local("2026-01-01T00:00"))
+
+
+def test_a_year_that_no_clock_will_see_is_no_moment() -> None:
+    assert read_moment(FarDate.fromisoformat("12026-03-15")) is None

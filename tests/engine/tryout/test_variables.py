@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine.tryout.variables import LONGEST, text_of
+from engine.feel import FarDate, FarDateTime, YearsMonths
+from engine.tryout.variables import LONGEST, kind_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -19,9 +20,15 @@ from engine.tryout.variables import LONGEST, text_of
         (Decimal("3.8"), "3.8"),
         (date(2027, 4, 5), "2027-04-05"),
         (time(17, 30), "17:30:00"),
+        (FarDate.fromisoformat("-0044-03-15"), "-0044-03-15"),
         (["information", "data"], '["information","data"]'),
         ("长" * (LONGEST + 1), "长" * LONGEST + "…"),
     ],
 )
 def test_a_value_on_paper(value: Any, text: str) -> None:
     assert text_of(value) == text
+
+
+def test_its_kind_in_everyday_words() -> None:
+    far, moment = FarDate.fromisoformat("-0044-03-15"), FarDateTime.fromisoformat("12026-03-15T09:30:00")
+    assert [kind_of(one) for one in (date(2027, 4, 5), far, moment, YearsMonths(3))] == ["日期", "日期", "时刻", "时长"]
