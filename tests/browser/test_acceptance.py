@@ -23,23 +23,15 @@ def test_a_project_is_accepted(come: Come) -> None:
     zhang, li = come("zhangweimin", phone=True), come("limin", phone=True)
 
     # 钱程 applies for the contractor
-    qian.open("/start/acceptance")
-    qian.fill(
-        {
-            "申请验收的项目": "数据汇聚网关扩容",
-            "项目类型": "设备购置",
-            "完工日期": today(),
-            "试运行天数": "92",
-            "完成情况": "8 个节点全部到货、安装、接入，日汇聚 5 亿条。",
-            "自检和试运行结论": "自检 40 项全部通过，试运行期间没有中断。",
-            "提交的资料": PAPERS,
-            "联系电话": "13810035744",
-        }
-    )
-    qian.attach("试运行报告.pdf", PDF)
-    toast = qian.done("提交申请")
-    assert re.search(r"YS-2026-\d{4}", toast), toast
+    told = re.search(r"YS-2026-\d{4}", apply(qian))
+    assert told is not None
     case = qian.page.url
+
+    # a second application while the first one is under way is refused at once, and he is told by which
+    apply(qian)
+    expect(qian.page.locator(".g-pagehead .g-badge").first).to_have_text("已驳回")
+    qian.open("/notices")
+    expect(qian.page.locator("main")).to_contain_text(f"项目已有验收申请 {told[0]} 在办，办结之前不再受理")
 
     # 何静 accepts the papers and chooses the group; 王建国 is not offered: he has approved a change of this project
     he.take(TITLE, "形式审查")
@@ -89,6 +81,24 @@ def test_a_project_is_accepted(come: Come) -> None:
 
 CHECKS = ("合同约定的内容已全部完成（含已批准的变更）", "试运行时间和指标达到合同要求", "资料签章完整、与实际一致")
 NO_CONFLICT = ("我与承建单位及本项目没有利害关系，能独立、公正评审", "我能按安排参加评审和会签")
+
+
+def apply(person: Person) -> str:
+    person.open("/start/acceptance")
+    person.fill(
+        {
+            "申请验收的项目": "数据汇聚网关扩容",
+            "项目类型": "设备购置",
+            "完工日期": today(),
+            "试运行天数": "92",
+            "完成情况": "8 个节点全部到货、安装、接入，日汇聚 5 亿条。",
+            "自检和试运行结论": "自检 40 项全部通过，试运行期间没有中断。",
+            "提交的资料": PAPERS,
+            "联系电话": "13810035744",
+        }
+    )
+    person.attach("试运行报告.pdf", PDF)
+    return person.done("提交申请")
 
 
 def step(person: Person, name: str, act: str, opinion: str = "", **values: object) -> None:
