@@ -16,7 +16,9 @@ from engine.casework import load_case
 from engine.clock import MovableClock, SystemClock
 from engine.commands import fire_timers, start_process
 from engine.demo.answers import answers_of
+from engine.errors import NotFound
 from engine.models import Instance
+from engine.queries.cases import case_page
 from tests.browser.audit import contrast, names
 from tests.browser.backstage import Backstage
 from tests.browser.person import Person
@@ -88,6 +90,9 @@ def test_a_person_is_assessed_from_the_plan_to_hr(come: Come, backstage: Backsta
     chen.open(f"/cases/{case(backstage, OWN).id}")
     expect(own.locator(".g-pagehead .g-badge").first).to_have_text("已办结")
     assert [sample for sample in samples if sample in own.content()] == []
+    for account, hidden in (("limin", OWN), ("chensiyuan", TITLE)):  # nobody reads others' marks
+        with pytest.raises(NotFound):
+            case_page(backstage.platform, backstage.actor(account), case(backstage, hidden).id)
     chen.open("/training")
     expect(own.locator("main")).to_contain_text(TITLE)
 
