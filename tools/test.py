@@ -123,7 +123,8 @@ def _in_browser(session: Session, name: str, marks: str) -> None:
     if missing:
         session.leave_out(name, missing)
     else:
-        session.pytest(name, BROWSER, "-m", marks, "-n", WORKERS, "--dist", "loadfile")
+        # Long tests stand anywhere: whoever is done takes from the other, and no file is waited for in the end.
+        session.pytest(name, BROWSER, "-m", marks, "-n", WORKERS, "--dist", "worksteal")
 
 
 def _surroundings() -> dict[str, str]:
