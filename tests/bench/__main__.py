@@ -13,7 +13,9 @@ import os
 import platform as machine
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,25 +50,23 @@ class Bench:
 
     def measure_items(self) -> dict[str, Any]:
         """One of 10, 100 and 1,000 open instances."""
-        meter = Meter(self._platform.database)
-        instances = items.Instances(self._platform, self.applicant, self._reviewer)
-        for _number in meter.rounds(self._rounds):
-            meter.run(table.FLOOR, self._floor.act)
-            for number in items.ITEMS:
-                path = instances.path_of_next(number)
-                meter.run(items.line(number), lambda path=path: instances.finish(path))
-        base = meter.figures[table.FLOOR].median
-        return {"rows": [figures.as_json(base) for figures in meter.figures.values()]}
+        cases = items.Instances(self._platform, self.applicant, self._reviewer)
+        return self._one_of_each(items.ITEMS, items.line, lambda n: partial(cases.finish, cases.path_of_next(n)))
 
     def measure_rounds(self) -> dict[str, Any]:
         """The same task after none, 100 and 1,000 rounds of being sent back."""
-        meter = Meter(self._platform.database)
         cases = rounds.Rounds(self._platform, self.applicant, self._reviewer)
+        return self._one_of_each(rounds.ROUNDS, rounds.line, lambda n: partial(cases.decide, cases.task_of(n)))
+
+    def _one_of_each(
+        self, sizes: tuple[int, ...], line: Callable[[int], str], prepare: Callable[[int], Callable[[], None]]
+    ) -> dict[str, Any]:
+        """Beside the floor, for each size the act that was prepared."""
+        meter = Meter(self._platform.database)
         for _number in meter.rounds(self._rounds):
             meter.run(table.FLOOR, self._floor.act)
-            for number in rounds.ROUNDS:
-                task = cases.task_of(number)
-                meter.run(rounds.line(number), lambda task=task: cases.decide(task))
+            for size in sizes:
+                meter.run(line(size), prepare(size))
         base = meter.figures[table.FLOOR].median
         return {"rows": [figures.as_json(base) for figures in meter.figures.values()]}
 
