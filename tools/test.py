@@ -106,7 +106,9 @@ def short(session: Session) -> None:
     """Everything that proves the product in under ten minutes."""
     lint(session)
     session.pytest("tests on SQLite", ELSEWHERE, "-m", "not browser and not long and not postgres", "-n", WORKERS)
-    _on_postgres(session, "tests on PostgreSQL", ELSEWHERE, "-m", "not browser and not long", "-n", WORKERS)
+    _on_postgres(
+        session, "tests on PostgreSQL", ELSEWHERE, "-m", "not browser and not long and not year", "-n", WORKERS
+    )
     session.check("flows, boundary events, rules", "python", "-m", "tests.workflows.flows")
     _in_browser(session, "browser tests", "browser and not long")
 
@@ -114,7 +116,7 @@ def short(session: Session) -> None:
 def long(session: Session) -> None:
     """What takes longer: crash, fuzz, many models; half an hour at most."""
     session.pytest("long tests on SQLite", ELSEWHERE, "-m", "long and not postgres and not browser", "-n", WORKERS)
-    _on_postgres(session, "long tests on PostgreSQL", ELSEWHERE, "-m", "long and not browser", "-n", WORKERS)
+    _on_postgres(session, "long tests on PostgreSQL", ELSEWHERE, "-m", "(long or year) and not browser", "-n", WORKERS)
     _in_browser(session, "long browser tests", "browser and long")
 
 

@@ -114,6 +114,7 @@ def test_an_interrupted_demo_is_made_anew(run: Run, settings: Settings) -> None:
     assert (again.exit_code, mode(settings)) == (0, "demo")
 
 
+@pytest.mark.year
 def test_a_year_of_cases_says_how_it_went(run: Run, settings: Settings) -> None:
     done = run("demo", "--cases", "3", "--seed", "7", "--until", "2026-11-25")
     assert (done.exit_code, mode(settings)) == (0, "demo"), done.output

@@ -160,6 +160,7 @@ def test_the_same_seed_plays_the_same_year(year: Year, lived: Platform, installa
     assert traces(other) != traces(lived)
 
 
+@pytest.mark.year
 def test_a_year_of_change_approval(installation: Callable[[], Platform]) -> None:
     platform = installation()
     told: list[int] = []
