@@ -80,10 +80,10 @@ def test_an_owner_adds_an_opinion_and_a_field_and_publishes(come: Come, own_serv
     publish.click()
     dialog = board.person.dialog
     dialog.locator("textarea").fill("增加综合管理部的法制意见；申请表增加预算科目。")
-    with board.person.watch.expecting(404, 409):  # what the page was still asking about the draft
+    # what the pages were still asking about the draft
+    with board.person.watch.expecting(404, 409), second.person.watch.expecting(409):
         dialog.get_by_role("button", name="发布第 2 版").click()
         expect(board.person.toast).to_contain_text("已发布第 2 版")
-    with second.person.watch.expecting(409):
         second.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         expect(second.notes).to_contain_text("第 2 版")
 

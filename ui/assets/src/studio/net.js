@@ -9,7 +9,7 @@ export async function fragment(url) {
 }
 
 /** {ok, status, data, text, message, location, headers}; status 0: the server could not be reached. */
-export async function send(method, url, value = undefined, { keepalive = false, accept = "application/json", headers = {} } = {}) {
+export async function send(method, url, value = undefined, { keepalive = false, accept = "application/json", headers = {}, signal } = {}) {
   let reply;
   let text;
   try {
@@ -25,6 +25,7 @@ export async function send(method, url, value = undefined, { keepalive = false, 
       },
       body: value === undefined ? undefined : JSON.stringify(value),
       keepalive,
+      signal,
     });
     text = await reply.text();
   } catch {

@@ -32,11 +32,13 @@ async function show(root, act, opener, store, findings) {
   const note = new Note(store.key, dialog.querySelector('[name="note"]'));
   let unanswered = false;
   ask(dialog, opener, async (fields) => {
+    store.gate.rest();
     const answer = await send("POST", `${store.base}/${act}`, fields);
     const done = answer.ok || (unanswered && answer.data.gone && answer.data.by === root.dataset.viewerName);
     if (done) note.drop();
     if (answer.ok) return leave(store, answer);
     if (done) return leave(store, { data: { toast: t(`studio.act.${act}`, { n: answer.data.version }) } }); // the answer was lost, the act was not
+    store.gate.wake();
     unanswered ||= answer.status === 0;
     if (answer.data.findings) findings.judged({ findings: answer.data.findings, checked_at: new Date().toISOString() });
     const links = answer.status === 401 ? [make("a", { href: signIn(answer.location), "data-sign-in": true }, t("net.signIn"))] : [];

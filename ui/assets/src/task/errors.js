@@ -11,7 +11,20 @@ export function showErrors(desk, problems, message = "") {
   const homeless = problems.some((problem) => !problem.label);
   if (problems.length >= FROM || homeless) top(desk, problems, title);
   say(`${title}：${problems.map((problem) => problem.message).join("；")}`);
-  problems[0].focus();
+  hold(problems[0]);
+}
+
+/** Focus it; and again where the form, drawing itself anew with its errors, takes the focused control away. */
+function hold(problem) {
+  problem.focus();
+  const until = performance.now() + 1000;
+  const look = () => {
+    if (document.activeElement === document.body) problem.focus();
+    if (performance.now() < until && !touched) requestAnimationFrame(look);
+  };
+  let touched = false;
+  for (const name of ["pointerdown", "keydown"]) window.addEventListener(name, () => (touched = true), { once: true, capture: true });
+  requestAnimationFrame(look);
 }
 
 function top(desk, problems, title) {
