@@ -100,7 +100,7 @@ def test_a_vote_is_counted_by_rule(come: Come, studio_server: Server) -> None:
     assert check(xml.encode()) == []
     vote = parse(xml.encode()).nodes["expert_review"].vote
     assert vote == Vote("percent_of_all", "expert_review_result", "= {numerator: 2, denominator: 3}")
-    panel.choose("vote", "rule", "至少几人同意")
+    panel.choose("vote", "vote-rule", "至少几人同意")
     value = panel.group("vote").locator('[data-entry-id="rule-value"] input')
     expect(value).to_have_value("2")
     value.fill("0")

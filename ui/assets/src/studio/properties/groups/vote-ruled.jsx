@@ -44,7 +44,7 @@ export function Ruled({ facts: { element, bo } }) {
   const counts = (text) => check(rule.rule, text);
   return (
     <>
-      <SelectField id="rule" label={w("rule.label")} value={rule.rule} options={RULES.map((one) => [one, w(`rule.${one}`)])} write={(next) => set({ rule: next, value: FIRST[next] })} />
+      <SelectField id="vote-rule" label={w("rule.label")} value={rule.rule} options={RULES.map((one) => [one, w(`rule.${one}`)])} write={(next) => set({ rule: next, value: FIRST[next] })} />
       {rule.rule !== "all" && (
         <FeelField key={rule.rule} id="rule-value" element={element} label={w(rule.rule === "at_least" ? "rule.people" : "rule.percent")} hint={w(rule.rule === "at_least" ? "rule.people.hint" : "rule.percent.hint")} value={rule.value} check={counts} write={(text) => counts(text) || set({ value: text })} />
       )}
