@@ -88,3 +88,9 @@ class Form:
         if clock:
             field.locator(".fjs-timepicker input").fill(clock)
             field.locator(".fjs-timepicker input").press("Tab")
+            # the day and the time become one value a moment later; whoever types in the next field sooner is no person
+            self.page.wait_for_function(
+                "(text) => { const forms = [...document.querySelectorAll('[data-form]')].filter((one) => one.guicheng);"
+                " return !forms.length || forms.some((one) => JSON.stringify(one.guicheng.data).includes(text)); }",
+                arg=clock[-3:],
+            )
