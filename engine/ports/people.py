@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.models import Department, Person, PersonRole
+
+_LISTED = select(Person.account, Person.name, Department.name).join(Department, Department.id == Person.department_id)
 
 
 class People:
@@ -19,31 +21,18 @@ class People:
 
     def of_role(self, role: str) -> list[dict[str, Any]]:
         """The active people of a group, oldest first: account, name, department (its name)."""
-        found = (
-            select(Person.account, Person.name, Department.name)
-            .join(PersonRole, PersonRole.person_id == Person.id)
-            .join(Department, Department.id == Person.department_id)
-            .where(PersonRole.role_code == role, Person.active)
-            .order_by(Person.id)
+        return self._listed(
+            _LISTED.join(PersonRole, PersonRole.person_id == Person.id).where(PersonRole.role_code == role)
         )
-        return [
-            {"account": account, "name": name, "department": department}
-            for account, name, department in self._session.execute(found)
-        ]
 
     def of_department(self, code: str) -> list[dict[str, Any]]:
         """The active people of a department (its code), without those of the departments below it, oldest first:
         account, name, department (its name)."""
-        found = (
-            select(Person.account, Person.name, Department.name)
-            .join(Department, Department.id == Person.department_id)
-            .where(Department.code == code, Person.active)
-            .order_by(Person.id)
-        )
-        return [
-            {"account": account, "name": name, "department": department}
-            for account, name, department in self._session.execute(found)
-        ]
+        return self._listed(_LISTED.where(Department.code == code))
+
+    def _listed(self, found: Select[str, str, str]) -> list[dict[str, Any]]:
+        rows = self._session.execute(found.where(Person.active).order_by(Person.id))
+        return [{"account": account, "name": name, "department": department} for account, name, department in rows]
 
     def facts(self, accounts: Iterable[str]) -> list[dict[str, Any]]:
         """What is known of these people, in their order: account, name, department (its name), department_code, leader
